@@ -1,0 +1,224 @@
+"""The nouns of an audit. Each stage takes some of these and returns others.
+
+    Audit --collect--> Record --facts--> rows of tables --policy--> Results --report--> files
+
+Everything here is frozen, holds plain data, and imports nothing of ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Json = Any  # JSON as parsed: None, bool, int, float, str, list or dict
+Place = Mapping[str, str]  # axis -> value, such as account, region, compartment
+
+
+class Outcome(StrEnum):
+    """How one API call ended."""
+
+    OK = "ok"
+    ABSENT = "absent"  # the provider answered: this is not configured
+    DENIED = "denied"  # we lack the permission, so we do not know
+    FAILED = "failed"  # anything else, so we do not know
+    UNSUPPORTED = "unsupported"  # the provider has no such operation there
+
+    @property
+    def known(self) -> bool:
+        """Whether the provider told us what is there."""
+        return self in (Outcome.OK, Outcome.ABSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One page of one read-only API call, before it is made."""
+
+    collector: str
+    place: Place
+    step: str  # position in the walk, unique within collector and place
+    service: str
+    operation: str
+    parameters: Mapping[str, Json]
+    region: str = ""  # where to ask; '' is the provider's home region
+    endpoint: str = ""  # a resource's own address, where it has one
+    token: Json = None  # page token; None asks for the first page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the provider said to one request.
+
+    Attributes:
+        body: the answer as it came; None when there is none.
+        code: the provider's own error code, '' when it gave none.
+        token: asks for the next page; None when this was the last.
+        at: when the answer came, UTC, ISO 8601 with a Z.
+    """
+
+    outcome: Outcome
+    body: Json = None
+    code: str = ""
+    message: str = ""
+    request_id: str = ""
+    token: Json = None
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One request with its answer: a line of the evidence."""
+
+    request: Request
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Stands where a value would be, and says why there is none.
+
+    Attributes:
+        reason: a sentence for a reader, without a full stop.
+        permission: what to grant so that it becomes known, '' if that would not help.
+        evidence: index of the record that refused, -1 if there is none.
+    """
+
+    reason: str
+    permission: str = ""
+    evidence: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One way in: a profile, role or key, and what it should reach.
+
+    Attributes:
+        name: unique in one audit; names the target in messages.
+        provider: 'aws' or 'oci'.
+        options: provider-specific settings such as profile, role or organisation.
+        axes: values that the user fixed, axis -> values; other axes are discovered.
+    """
+
+    name: str
+    provider: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassificationRule:
+    """Says which data classes a store holds, by what it is, where it is or how it is tagged.
+
+    All criteria given must match (patterns are shell-style, case-sensitive); the first
+    rule that matches a store decides. ``data_classes`` may be empty: known to hold none.
+    """
+
+    name: str
+    data_classes: tuple[str, ...]
+    tags: Mapping[str, str] = field(default_factory=dict)
+    accounts: tuple[str, ...] = ()
+    compartments: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An organisation with a role in the arrangement.
+
+    Attributes:
+        operators: names of cloud operators that act as this party, such as 'Oracle'.
+        accounts: accounts and tenancies that belong to it.
+        country: ISO 3166 alpha-2 code of its principal place of business, '' if not stated.
+        roles: such as 'trusted provider', 'company', 'excluded'.
+    """
+
+    name: str
+    roles: tuple[str, ...]
+    operators: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A recorded exception: these rows of this control, until that day.
+
+    Attributes:
+        rows: shell-style patterns of row ids.
+        expires: last day on which it holds, ISO 8601 date, decided on the audit's as-of date.
+        limit: how many rows it may cover at most; more makes the waiver fail as a whole.
+    """
+
+    id: str
+    control: str
+    rows: tuple[str, ...]
+    reason: str
+    approvers: tuple[str, ...]
+    expires: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Someone whose statements the audit accepts, known by certificate.
+
+    Attributes:
+        fingerprint: SHA-256 of the certificate in DER, lower-case hex.
+        subjects: statement subjects that this signer may speak to.
+    """
+
+    name: str
+    role: str
+    employer: str
+    fingerprint: str
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One line of the roster."""
+
+    id: str
+    name: str
+    employer: str
+    country: str
+    covered_person: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackChoice:
+    """A policy pack and the parameters that this audit overrides."""
+
+    name: str
+    parameters: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """Everything that decides an audit besides evidence and policies: ``audit.json``.
+
+    Attributes:
+        as_of: the moment that the audit speaks of, UTC, ISO 8601 with a Z.
+        period_start, period_end: the period covered, ISO 8601 dates.
+        transport: reasons to doubt that answers came from the providers themselves
+            (endpoint overrides, proxies, extra CA bundles, simulators); empty if none.
+        ephemeral_key: True when the bundle is signed by a key made for this run only.
+    """
+
+    id: str
+    agreement: str
+    company: str
+    as_of: str
+    period_start: str
+    period_end: str
+    tool_version: str
+    targets: tuple[Target, ...]
+    parties: tuple[Party, ...] = ()
+    boundary_accounts: tuple[str, ...] = ()
+    classification: tuple[ClassificationRule, ...] = ()
+    roster: tuple[Person, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    packs: tuple[PackChoice, ...] = ()
+    transport: tuple[str, ...] = ()
+    ephemeral_key: bool = False
