@@ -1,0 +1,208 @@
+"""The words a collector file is written in.
+
+A collector is data and one pure function: which read-only calls to make, and which rows of the
+fact tables their answers mean. ``walk`` knows the order of the calls. All paths are member names
+joined by dots (``item.Placement.Zone``), and start with the name of what they read from:
+
+    place     the account, region, compartment and so on that we ask in
+    parent    the item of the parent listing, if there is one
+    item      the listed resource itself
+    <detail>  the answer to the detail call of that name
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from auditor.model import Answer, Json, Outcome, Place, Unknown
+from auditor.tables import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One read-only API operation, and the permission it needs.
+
+    Attributes:
+        operation: the SDK's name, such as 'ListBuckets' or 'list_buckets'.
+        permission: what to grant, in the provider's words; '' where none is needed.
+        parameters: fixed parameters.
+        bind: parameter -> path.
+        region: path to the region to ask in; '' asks in the place's region, or at home.
+        endpoint: path to a resource's own address, for the services that have such.
+        absent_on: the provider's error codes that mean "not configured".
+        items: path in the answer to a list, '' if the answer is one thing; lists are paged.
+        service: SDK client, if it differs from the collector's.
+        secrets: paths in the answer whose values are replaced by a keyed digest.
+    """
+
+    operation: str
+    permission: str
+    parameters: Mapping[str, Json] = field(default_factory=dict)
+    bind: Mapping[str, str] = field(default_factory=dict)
+    region: str = ""
+    endpoint: str = ""
+    absent_on: tuple[str, ...] = ()
+    items: str = ""
+    service: str = ""
+    secrets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Call):
+    """A call that finds resources. ``items='.'`` says that the answer itself is the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail(Call):
+    """A call made once per listed resource.
+
+    Attributes:
+        name: what paths call its answer.
+        when: path; the call is made only if its value is true, non-zero and non-empty.
+    """
+
+    name: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One listed resource, with everything that was asked about it.
+
+    Attributes:
+        answers: detail name -> all pages of its answer; a detail that ``when`` ruled out is absent.
+        records: index of the evidence record of each source, by name; 'item' is the listing's.
+    """
+
+    place: Place
+    item: Json
+    parent: Json = None
+    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    records: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    details: Mapping[str, Detail] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> tuple[int, ...]:
+        """Indexes of all records about this resource, in order."""
+        return tuple(sorted({index for several in self.records.values() for index in several}))
+
+    def read(self, path: str, **default: Json) -> Json:
+        """Return the value at a path, or an Unknown that says why there is none.
+
+        Args:
+            path: starts with 'item', 'parent', 'place' or the name of a detail.
+            default: ``absent=`` is the meaning of "not configured" and of a member that the
+                provider leaves out. Without it, such a value is Unknown.
+        """
+        root, _, rest = path.partition(".")
+        if root in self.answers:
+            refused = self._refusal(root)
+            if refused is not None:
+                return refused
+            value = self._from_answer(root, rest)
+        else:
+            value = dig({"item": self.item, "parent": self.parent, "place": self.place}, path)
+        if value is not None:
+            return value
+        if "absent" in default:
+            return default["absent"]
+        return Unknown(f"the provider's answer has no {path}")
+
+    def _refusal(self, name: str) -> Unknown | None:
+        last = self.answers[name][-1]
+        call = self.details[name]
+        if last.outcome.known:
+            return None
+        why = f"{call.operation} was {last.outcome}" + (f" ({last.code})" if last.code else "")
+        permission = call.permission if last.outcome is Outcome.DENIED else ""
+        return Unknown(why, permission, self.records[name][-1])
+
+    def _from_answer(self, name: str, rest: str) -> Json:
+        pages = self.answers[name]
+        call = self.details[name]
+        if not call.items:
+            return dig(pages[0].body, rest)
+        if rest:
+            raise ValueError(f"{name} is a list: read it whole, not {name}.{rest}")
+        return [item for page in pages for item in listed(call, page)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """Says that a collector's resources are places to look in: regions, accounts, compartments.
+
+    Attributes:
+        name: the axis, such as 'region'.
+        value: gives the value on that axis, or None for what need not be looked into.
+    """
+
+    name: str
+    value: Callable[[Found], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collector:
+    """One kind of resource, in one service, of one provider.
+
+    Attributes:
+        kind: 'provider.service.thing'.
+        service: the SDK's client: 's3', or 'object_storage.ObjectStorageClient'.
+        title: what it collects, for people.
+        per: axes to list along, in order.
+        rows: pure function from one resource to rows of ``tables``.
+        axis: set if the resources are themselves places to look in.
+        option: the target must have this option, or the collector does not run for it.
+        source: address of the API's reference page.
+    """
+
+    kind: str
+    service: str
+    title: str
+    per: tuple[str, ...]
+    listing: Listing
+    parent: Listing | None = None
+    details: tuple[Detail, ...] = ()
+    tables: tuple[type[Row], ...]
+    rows: Callable[[Found], Iterable[Row]]
+    axis: Axis | None = None
+    option: str = ""
+    source: str = ""
+
+    @property
+    def provider(self) -> str:
+        """The provider's short name, 'aws' or 'oci'."""
+        return self.kind.partition(".")[0]
+
+    @property
+    def short_service(self) -> str:
+        """The service in a kind, such as 's3' or 'objectstorage'."""
+        return self.kind.split(".")[1]
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call, in the order in which they are made."""
+        parents = (self.parent,) if self.parent else ()
+        return (*parents, self.listing, *self.details)
+
+
+def dig(value: Json, path: str) -> Json:
+    """Follow member names joined by dots; None as soon as one is missing."""
+    if not path:
+        return value
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = value.get(name)
+    return value
+
+
+def listed(call: Call, page: Answer) -> list[Json]:
+    """Return the items of one page of a call; none if it was refused.
+
+    A call without ``items`` lists one thing: its answer.
+    """
+    if page.outcome is not Outcome.OK:
+        return []
+    if not call.items:
+        return [page.body]
+    items = page.body if call.items == "." else dig(page.body, call.items)
+    return list(items or [])

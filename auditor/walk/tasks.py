@@ -1,0 +1,202 @@
+"""What waits for an answer: a listing for its next page, an item for its next detail."""
+
+from dataclasses import dataclass, field
+
+from auditor.model import Answer, Json, Outcome, Place, Request, Unknown
+from auditor.spec import Call, Collector, Detail, Found, Listing, listed
+
+
+@dataclass(slots=True)
+class Unit:
+    """One collector at one place: what ``coverage`` has a row for.
+
+    Attributes:
+        waiting: tasks that are not finished; 0 when the unit is.
+        issues: refused listings: outcome, reason and permission of each.
+        values: what the unit contributes to its axis, in order.
+        evidence: indexes of the records that refused a listing.
+    """
+
+    collector: Collector
+    place: Place
+    items: int = 0
+    answers: int = 0
+    refusals: int = 0
+    waiting: int = 0
+    listings: int = 0
+    issues: list[tuple[Outcome, str, str]] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+    evidence: list[int] = field(default_factory=list)
+    details: dict[str, Detail] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.details = {detail.name: detail for detail in self.collector.details}
+
+    def request(self, call: Call, step: str, source: Found, token: Json) -> Request:
+        """Build the request for one page of a call, its bound parameters filled in."""
+        bound = {name: source.read(path, absent=None) for name, path in call.bind.items()}
+        return Request(
+            collector=self.collector.kind,
+            place=self.place,
+            step=step,
+            service=call.service or self.collector.service,
+            operation=call.operation,
+            parameters={**call.parameters, **bound},
+            region=_text(source, call.region) or self.place.get("region", ""),
+            endpoint=_text(source, call.endpoint),
+            token=token,
+        )
+
+
+@dataclass(slots=True)
+class Spawned:
+    """What one answer leads to."""
+
+    requests: list[tuple[Request, "Task"]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+
+
+class Task:
+    """Something that waits for the answer to one request at a time."""
+
+    unit: Unit
+
+    def take(self, answer: Answer, index: int) -> Spawned:
+        """Take the answer to the request that this task waits for."""
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class ListingTask(Task):
+    """Reads the pages of a listing, or of the parent listing that comes before it."""
+
+    unit: Unit
+    call: Listing
+    prefix: str
+    parent: Json = None
+    parent_records: tuple[int, ...] = ()
+    page: int = 0
+
+    def begin(self, token: Json = None) -> tuple[Request, Task]:
+        """Return the request for the current page."""
+        source = Found(place=self.unit.place, item=None, parent=self.parent)
+        step = f"{self.prefix}{self.page}"
+        return self.unit.request(self.call, step, source, token), self
+
+    def take(self, answer: Answer, index: int) -> Spawned:
+        """Spawn a task for each item of the page, and ask for the next page."""
+        self.unit.waiting -= 1
+        self.unit.listings += 1
+        spawned = Spawned()
+        if not answer.outcome.known:
+            self.unit.issues.append(_issue(self.call, answer))
+            self.unit.evidence.append(index)
+            return spawned
+        for position, item in enumerate(listed(self.call, answer)):
+            step = f"{self.prefix}{self.page}.{position}/"
+            if self.call is self.unit.collector.parent:
+                child = ListingTask(
+                    self.unit, self.unit.collector.listing, f"{step}l", item, (index,)
+                )
+                self.unit.waiting += 1
+                spawned.requests.append(child.begin())
+            else:
+                self._begin_item(item, step, index, spawned)
+        if answer.token is not None:
+            self.page += 1
+            self.unit.waiting += 1
+            spawned.requests.append(self.begin(answer.token))
+        return spawned
+
+    def _begin_item(self, item: Json, step: str, index: int, spawned: Spawned) -> None:
+        self.unit.items += 1
+        records: dict[str, tuple[int, ...]] = {"item": (index,)}
+        if self.parent_records:
+            records["parent"] = self.parent_records
+        task = ItemTask(self.unit, item, self.parent, step, records)
+        self.unit.waiting += 1
+        task.advance(spawned)
+
+
+@dataclass(slots=True)
+class ItemTask(Task):
+    """Asks for the details of one resource, one after the other."""
+
+    unit: Unit
+    item: Json
+    parent: Json
+    step: str
+    records: dict[str, tuple[int, ...]]
+    answers: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
+    cursor: int = -1
+    found: Found = field(init=False)
+
+    def __post_init__(self) -> None:
+        # One view for the whole life of the task: it reads the two dictionaries that grow here.
+        self.found = Found(
+            place=self.unit.place,
+            item=self.item,
+            parent=self.parent,
+            answers=self.answers,
+            records=self.records,
+            details=self.unit.details,
+        )
+
+    def take(self, answer: Answer, index: int) -> Spawned:
+        """Keep the answer; ask for its next page, the next detail, or be done."""
+        detail = self.unit.collector.details[self.cursor]
+        self.answers[detail.name] = (*self.answers.get(detail.name, ()), answer)
+        self.records[detail.name] = (*self.records.get(detail.name, ()), index)
+        spawned = Spawned()
+        if not answer.outcome.known:
+            self.unit.refusals += 1
+        if detail.items and answer.token is not None:
+            spawned.requests.append((self._request(detail, answer.token), self))
+        else:
+            self.advance(spawned)
+        return spawned
+
+    def advance(self, spawned: Spawned) -> None:
+        """Ask for the next detail that applies, or report the resource as found."""
+        details = self.unit.collector.details
+        while (cursor := self.cursor + 1) < len(details):
+            self.cursor = cursor
+            if self._askable(details[cursor]):
+                spawned.requests.append((self._request(details[cursor], None), self))
+                return
+        self.unit.waiting -= 1
+        spawned.found.append(self.found)
+
+    def _request(self, detail: Detail, token: Json) -> Request:
+        page = len(self.answers.get(detail.name, ()))
+        step = f"{self.step}{detail.name}.{page}"
+        return self.unit.request(detail, step, self.found, token)
+
+    def _askable(self, detail: Detail) -> bool:
+        """Whether the detail applies and all its parameters are known.
+
+        A call whose parameter could not be learned is not made, so its answer is unknown.
+        """
+        if detail.when and not self.found.read(detail.when, absent=None):
+            return False
+        for path in detail.bind.values():
+            value = self.found.read(path)
+            if isinstance(value, Unknown):
+                why = f"not asked: {path} is unknown because {value.reason}"
+                self.answers[detail.name] = (Answer(outcome=Outcome.FAILED, code=why),)
+                known = value.evidence >= 0
+                self.records[detail.name] = (value.evidence,) if known else self.records["item"]
+                self.unit.refusals += 1
+                return False
+        return True
+
+
+def _issue(call: Call, answer: Answer) -> tuple[Outcome, str, str]:
+    code = f" ({answer.code})" if answer.code else ""
+    permission = call.permission if answer.outcome is Outcome.DENIED else ""
+    return answer.outcome, f"{call.operation} was {answer.outcome}{code}", permission
+
+
+def _text(source: Found, path: str) -> str:
+    value = source.read(path, absent="") if path else ""
+    return value if isinstance(value, str) else ""
