@@ -52,6 +52,7 @@ class Answer:
         body: the answer as it came; None when there is none.
         code: the provider's own error code, '' when it gave none.
         token: asks for the next page; None when this was the last.
+        throttled: how many tries before this answer were refused for coming too fast.
         at: when the answer came, UTC, ISO 8601 with a Z.
     """
 
@@ -61,6 +62,7 @@ class Answer:
     message: str = ""
     request_id: str = ""
     token: Json = None
+    throttled: int = 0
     at: str = ""
 
 

@@ -185,24 +185,35 @@ class Collector:
 
 
 def dig(value: Json, path: str) -> Json:
-    """Follow member names joined by dots; None as soon as one is missing."""
+    """Follow member names joined by dots; None as soon as one is missing or is no object."""
     if not path:
         return value
     for name in path.split("."):
-        if value is None:
+        if not isinstance(value, Mapping):
             return None
         value = value.get(name)
     return value
 
 
 def listed(call: Call, page: Answer) -> list[Json]:
-    """Return the items of one page of a call; none if it was refused.
+    """Return the items of one page of a call; none if it was refused or is malformed.
 
-    A call without ``items`` lists one thing: its answer.
+    A call without ``items`` lists one thing: its answer. Both clouds leave out empty lists.
     """
     if page.outcome is not Outcome.OK:
         return []
     if not call.items:
         return [page.body]
     items = page.body if call.items == "." else dig(page.body, call.items)
-    return list(items or [])
+    return items if isinstance(items, list) else []
+
+
+def malformed(call: Call, page: Answer) -> bool:
+    """Whether an answer that should hold a list holds something else."""
+    if page.outcome is not Outcome.OK or not call.items:
+        return False
+    if call.items == ".":
+        return not isinstance(page.body, list)
+    return not isinstance(page.body, Mapping) or not isinstance(
+        dig(page.body, call.items), list | type(None)
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from auditor.model import Answer, Json, Outcome, Place, Request, Unknown
-from auditor.spec import Call, Collector, Detail, Found, Listing, listed
+from auditor.spec import Call, Collector, Detail, Found, Listing, listed, malformed
 
 
 @dataclass(slots=True)
@@ -88,9 +88,10 @@ class ListingTask(Task):
         self.unit.waiting -= 1
         self.unit.listings += 1
         spawned = Spawned()
-        if not answer.outcome.known:
+        if not answer.outcome.known or malformed(self.call, answer):
             self.unit.issues.append(_issue(self.call, answer))
             self.unit.evidence.append(index)
+            self.unit.refusals += 1
             return spawned
         for position, item in enumerate(listed(self.call, answer)):
             step = f"{self.prefix}{self.page}.{position}/"
@@ -192,6 +193,8 @@ class ItemTask(Task):
 
 
 def _issue(call: Call, answer: Answer) -> tuple[Outcome, str, str]:
+    if answer.outcome.known:
+        return Outcome.FAILED, f"{call.operation} answered with something that is no list", ""
     code = f" ({answer.code})" if answer.code else ""
     permission = call.permission if answer.outcome is Outcome.DENIED else ""
     return answer.outcome, f"{call.operation} was {answer.outcome}{code}", permission

@@ -36,7 +36,7 @@ class Walk:
     def __init__(self, targets: Iterable[Target], collectors: Sequence[Collector]) -> None:
         self._targets = {target.name: target for target in targets}
         self._collectors = collectors
-        self._tasks: dict[Key, Task] = {}
+        self._tasks: dict[Key, tuple[Request, Task]] = {}
         self._values: dict[tuple[str, Key], tuple[str, ...]] = {}
         self._parked: dict[tuple[str, Key], list[tuple[Collector, Place]]] = {}
         self._axis_units: dict[tuple[str, Key], list[Unit]] = {}
@@ -58,12 +58,12 @@ class Walk:
             EvidenceError: nobody waits for this answer.
         """
         key = _key(request)
-        task = self._tasks.pop(key, None)
-        if task is None:
+        if key not in self._tasks:
             raise EvidenceError(
                 f"record {index} answers {request.operation} at step {request.step} of "
                 f"{request.collector}, which was never asked"
             )
+        _, task = self._tasks.pop(key)
         unit = task.unit
         unit.answers += 1
         revealed = Revealed()
@@ -71,9 +71,10 @@ class Walk:
         self._close(unit, revealed)
         return revealed
 
-    def expects(self, request: Request) -> bool:
-        """Whether an answer to this request is waited for."""
-        return _key(request) in self._tasks
+    @property
+    def waiting(self) -> tuple[Request, ...]:
+        """Requests that were handed out and have no answer yet."""
+        return tuple(request for request, _ in self._tasks.values())
 
     @property
     def unfinished(self) -> tuple[Unit, ...]:
@@ -91,7 +92,7 @@ class Walk:
 
     def _keep(self, unit: Unit, spawned: Spawned, revealed: Revealed) -> None:
         for request, task in spawned.requests:
-            self._tasks[_key(request)] = task
+            self._tasks[_key(request)] = (request, task)
             revealed.requests.append(request)
         for found in spawned.found:
             revealed.found.append((unit.collector, found))

@@ -1,0 +1,1 @@
+"""Asks the providers, and keeps every answer as evidence."""

@@ -1,0 +1,43 @@
+"""What happens to an answer between the provider and the evidence."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import replace
+
+from auditor.model import Answer, Json, Outcome
+from auditor.spec import Call
+
+DIGEST_PREFIX = "secret:hmac-sha256:"
+
+
+def settle(call: Call, answer: Answer, key: bytes) -> Answer:
+    """Read "not configured" from the provider's error code, and replace secrets.
+
+    Args:
+        key: makes digests of secrets comparable within one collection and unguessable
+            without it.
+    """
+    if answer.code in call.absent_on:
+        return replace(answer, outcome=Outcome.ABSENT, body=None)
+    body = answer.body
+    for path in call.secrets:
+        body = _replace(body, path.split("."), key)
+    return answer if body is answer.body else replace(answer, body=body)
+
+
+def _replace(value: Json, path: list[str], key: bytes) -> Json:
+    """Return a copy in which what the path leads to, through any lists, is a keyed digest."""
+    if isinstance(value, list):
+        return [_replace(item, path, key) for item in value]
+    if not path:
+        return _digest(value, key)
+    if not isinstance(value, Mapping) or value.get(path[0]) is None:
+        return value
+    return {**value, path[0]: _replace(value[path[0]], path[1:], key)}
+
+
+def _digest(value: Json, key: bytes) -> Json:
+    if isinstance(value, Mapping):
+        return {name: _digest(inner, key) for name, inner in value.items()}
+    return DIGEST_PREFIX + hmac.new(key, str(value).encode(), hashlib.sha256).hexdigest()
