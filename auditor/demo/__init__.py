@@ -1,0 +1,1 @@
+"""A demonstration without accounts: simulated clouds with known, planted breaches."""

@@ -1,0 +1,154 @@
+"""Answers one operation: a listing, one resource, or one of the few with rules of their own."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from auditor.demo.oci.estate import GLOBAL, Resource
+from auditor.demo.oci.lookup import Query, find
+from auditor.demo.oci.paging import cut_page, read_limit
+from auditor.demo.oci.shapes import Envelope, envelope, family
+from auditor.demo.oci.wire import ServiceError, Success, invalid_parameter, not_found
+from auditor.model import Json
+
+# Fields that an operation shows only when 'fields' asks for them: word asked -> JSON names.
+_ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "object_storage.ObjectStorageClient.get_bucket": {
+        "approximateCount": ("approximateCount",),
+        "approximateSize": ("approximateSize",),
+        "autoTiering": ("autoTiering",),
+    },
+    "object_storage.ObjectStorageClient.list_buckets": {"tags": ("freeformTags", "definedTags")},
+}
+_SEARCHED_KINDS = re.compile(r"\s*query\s+([\w, ]+?)\s+resources?\s*", re.IGNORECASE)
+
+
+def answer(query: Query, body: bytes, page_size: int) -> Success:
+    """Answer a request from the estate.
+
+    Args:
+        body: the request's body, empty for a GET.
+        page_size: objects on one page at most.
+
+    Raises:
+        ServiceError: when OCI would refuse, or the simulator cannot tell.
+    """
+    special = _SPECIAL.get(query.route.name)
+    if special is not None:
+        return special(query, body, page_size)
+    found = envelope(query.route.module, query.route.response)
+    if found is None:
+        message = f"the simulator has no answer of type '{query.route.response}'"
+        raise ServiceError(501, "NotImplemented", message)
+    _demand_bucket(query)
+    resources = find(query, found.element, many=found.many)
+    if found.many:
+        return _answer_many(query, found, resources, page_size)
+    if not resources:
+        raise not_found()
+    view = resources[0].view(found.element, _hidden(query))
+    return Success(body=view, headers={"etag": hashlib.sha256(view).hexdigest()[:32]})
+
+
+def _answer_many(
+    query: Query, found: Envelope, resources: Sequence[Resource], page_size: int
+) -> Success:
+    if "startIndex" in query.route.query:
+        return _answer_scim(query, found, resources)
+    hidden = _hidden(query)
+    if "page" not in query.route.query:
+        return _list(found, (r.view(found.element, hidden) for r in resources), "", b"")
+    listing = f"{query.route.name} {query.tenancy.id} {query.host} {sorted(query.path.items())}"
+    page = cut_page(resources, query.query, listing, page_size)
+    views = (resource.view(found.element, hidden) for resource in page.items)
+    return _list(found, views, page.next_token, b"")
+
+
+def _list(found: Envelope, views: Iterable[bytes], next_token: str, extra: bytes) -> Success:
+    body = b"[" + b",".join(views) + b"]"
+    if found.key:
+        body = b'{"' + found.key.encode() + b'":' + body + extra + b"}"
+    return Success(body=body, headers={"opc-next-page": next_token} if next_token else {})
+
+
+def _answer_scim(query: Query, found: Envelope, resources: Sequence[Resource]) -> Success:
+    """Page as identity domains do (RFC 7644, section 3.4.2.4): by a 1-based index."""
+    count = read_limit(query.query, "count", 50)
+    start = query.query.get("startIndex", ["1"])[0]
+    if not re.fullmatch(r"[0-9]{1,9}", start):
+        raise invalid_parameter("startIndex must be a whole number")
+    first = max(int(start), 1) - 1
+    shown = resources[first : first + count]
+    extra = {"totalResults": len(resources), "startIndex": first + 1, "itemsPerPage": len(shown)}
+    tail = b"," + json.dumps(extra).encode()[1:-1]
+    return _list(found, (resource.view(found.element) for resource in shown), "", tail)
+
+
+def _hidden(query: Query) -> frozenset[str]:
+    choices = _ON_REQUEST.get(query.route.name)
+    if choices is None:
+        return frozenset()
+    asked = {word for value in query.query.get("fields", ()) for word in value.split(",")}
+    return frozenset(name for word, names in choices.items() if word not in asked for name in names)
+
+
+def _demand_bucket(query: Query) -> None:
+    """Refuse what is asked of a bucket that is not there, as Object Storage does."""
+    name = query.path.get("bucketName")
+    if query.route.module != "object_storage" or name is None:
+        return
+    for group in query.tenancy.groups(query.region, "object_storage", "Bucket"):
+        if group.find("name", lambda bucket: str(bucket.fields.get("name")), [name]):
+            return
+    message = f"Either the bucket named '{name}' does not exist or you are not authorized."
+    raise ServiceError(404, "BucketNotFound", message)
+
+
+def _get_namespace(query: Query, body: bytes, page_size: int) -> Success:
+    del body, page_size
+    return Success(body=json.dumps(query.tenancy.namespace).encode())
+
+
+def _search_resources(query: Query, body: bytes, page_size: int) -> Success:
+    """Answer 'query KIND, KIND resources' without conditions."""
+    try:
+        details: Json = json.loads(body)
+    except ValueError:
+        raise invalid_parameter("the body is not JSON") from None
+    text = str(details.get("query", "")) if isinstance(details, dict) else ""
+    match = _SEARCHED_KINDS.fullmatch(text)
+    if match is None:
+        raise ServiceError(501, "NotImplemented", f"the simulator cannot search for {text!r}")
+    kinds = {kind.strip().lower() for kind in match[1].split(",")}
+    hits = [
+        resource
+        for resource in query.tenancy.resources()
+        if resource.region in (query.region, GLOBAL)
+        and resource.fields.get("compartmentId")
+        and (resource.fields.get("id") or resource.fields.get("name"))
+        and (kinds == {"all"} or family(resource.model).lower() in kinds)
+    ]
+    listing = f"{query.route.name} {query.tenancy.id} {query.host} {text}"
+    page = cut_page(hits, query.query, listing, page_size)
+    views = (json.dumps(_summarise(resource)).encode() for resource in page.items)
+    found = Envelope(element="ResourceSummary", many=True, key="items")
+    return _list(found, views, page.next_token, b"")
+
+
+def _summarise(resource: Resource) -> dict[str, Json]:
+    fields = resource.fields
+    return {
+        "resourceType": family(resource.model),
+        "identifier": fields.get("id") or fields.get("name"),
+        "compartmentId": fields["compartmentId"],
+        "displayName": fields.get("displayName") or fields.get("name"),
+        "timeCreated": fields.get("timeCreated"),
+        "lifecycleState": fields.get("lifecycleState"),
+    }
+
+
+_SPECIAL: Mapping[str, Callable[[Query, bytes, int], Success]] = {
+    "object_storage.ObjectStorageClient.get_namespace": _get_namespace,
+    "resource_search.ResourceSearchClient.search_resources": _search_resources,
+}
