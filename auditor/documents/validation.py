@@ -50,8 +50,17 @@ def validate(document: Document, model: type[M]) -> M:
         # JSON mode: with strict models, lists become tuples and text becomes dates or enums.
         return model.model_validate_json(json.dumps(document.value))
     except ValidationError as error:
-        faults = {_fault(document, model, detail) for detail in error.errors(include_url=False)}
+        faults = {
+            _fault(document, model, detail)
+            for detail in error.errors(include_url=False)
+            if not _echo(detail)
+        }
         raise ConfigError(sorted(faults)) from None
+
+
+def _echo(detail: ErrorDetails) -> bool:
+    """Whether a list is only called too short because its entries did not fit."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
 def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Fault:
@@ -72,6 +81,8 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
         given = detail["input"]
         message = f"'{given}' is not one of the values allowed here"
         hint = suggest(str(given), known) or _list("write one of", known)
+    elif kind == "too_short":
+        message = f"needs at least {detail['ctx']['min_length']} entry"
     elif kind in _SHAPES:
         message = f"{_SHAPES[kind]}, not {_describe(detail['input'])}"
         hint = _HINTS.get(kind, "") if not isinstance(detail["input"], dict | list) else ""

@@ -1,0 +1,93 @@
+"""Turns settings, as written, into the nouns of an audit."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from auditor.config.schema import (
+    AuditFile,
+    AwsTarget,
+    OciTarget,
+    PartySettings,
+    Rule,
+    WaiverSettings,
+)
+from auditor.model import ClassificationRule, Party, Target, Waiver
+
+
+def to_targets(settings: AuditFile, folder: Path) -> tuple[Target, ...]:
+    """Return every way in, AWS first, in the order of the file; paths start from ``folder``."""
+    return (*map(_aws, settings.aws), *(_oci(target, folder) for target in settings.oci))
+
+
+def _aws(settings: AwsTarget) -> Target:
+    organization = settings.organization
+    return Target(
+        name=settings.name,
+        provider="aws",
+        options=_given(
+            {
+                "profile": settings.profile,
+                "role_arn": settings.role_arn,
+                "external_id": settings.external_id,
+                "organization_role": organization.role_name if organization else None,
+                "organization_external_id": organization.external_id if organization else None,
+            }
+        ),
+        axes=_axes(account=settings.accounts, region=settings.regions),
+    )
+
+
+def _oci(settings: OciTarget, folder: Path) -> Target:
+    file = settings.config_file
+    if file and not file.startswith("~"):  # the SDK expands a home folder
+        file = str(folder / file)
+    return Target(
+        name=settings.name,
+        provider="oci",
+        options=_given(
+            {
+                "profile": settings.profile,
+                "config_file": file,
+                "auth": "instance_principal" if settings.instance_principal else None,
+                "tenancy": settings.tenancy,
+            }
+        ),
+        axes=_axes(region=settings.regions, compartment=settings.compartments),
+    )
+
+
+def _given(options: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _axes(**axes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {name: values for name, values in axes.items() if values}
+
+
+def to_party(settings: PartySettings) -> Party:
+    """Return one organisation."""
+    return Party(
+        name=settings.name,
+        roles=settings.roles,
+        operators=settings.operators,
+        accounts=settings.accounts,
+        country=settings.country or "",
+    )
+
+
+def to_rule(settings: Rule) -> ClassificationRule:
+    """Return one classification rule."""
+    return ClassificationRule(**settings.model_dump())
+
+
+def to_waiver(settings: WaiverSettings) -> Waiver:
+    """Return one waiver, its last day as text."""
+    return Waiver(**{**settings.model_dump(), "expires": settings.expires.isoformat()})
+
+
+def to_moment(moment: datetime | None) -> str:
+    """Return a moment as UTC, ISO 8601 with a Z, to the second; '' for none."""
+    if moment is None:
+        return ""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,200 @@
+"""Loads ``audit.yaml`` and every file that it names."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+
+from auditor.config.configuration import Configuration, Signing
+from auditor.config.convert import to_moment, to_party, to_rule, to_targets, to_waiver
+from auditor.config.roster import read_roster
+from auditor.config.schema import AcceptedSigner, AuditFile, SigningSettings, WaiverFile
+from auditor.documents import Document, Location, read_document, validate
+from auditor.errors import ConfigError, Fault
+from auditor.model import PackChoice, Signer, Waiver
+
+T = TypeVar("T")
+
+
+def load_config(path: Path) -> Configuration:
+    """Read ``audit.yaml``, its roster, waivers, statements and certificates.
+
+    Raises:
+        ConfigError: everything that is wrong in any of them.
+    """
+    return _Loader(read_document(path)).load()
+
+
+class _Loader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.folder = document.path.resolve().parent
+        self.faults: list[Fault] = []
+
+    def load(self) -> Configuration:
+        settings = self._try(lambda: validate(self.document, AuditFile))
+        roster = self._named("roster", read_roster) or ()
+        waivers = self._named("waivers", _read_waivers) or ()
+        if settings is None:
+            raise ConfigError(sorted(self.faults))
+        self.faults += _twins(self.document, settings)
+        statements = tuple(self._statements(settings.statements.files))
+        signers = tuple(
+            self._signer(index, signer) for index, signer in enumerate(settings.statements.signers)
+        )
+        packs, folders = self._packs(settings)
+        signing = self._signing(settings.signing)
+        if self.faults:
+            raise ConfigError(sorted(self.faults))
+        return Configuration(
+            path=self.document.path,
+            agreement=settings.agreement,
+            company=settings.company,
+            as_of=to_moment(settings.as_of),
+            period_start=settings.period.start.isoformat(),
+            period_end=settings.period.end.isoformat(),
+            targets=to_targets(settings, self.folder),
+            parties=tuple(map(to_party, settings.parties)),
+            boundary_accounts=settings.boundary_accounts,
+            classification=tuple(map(to_rule, settings.classification)),
+            roster=roster,
+            waivers=waivers,
+            signers=signers,
+            signer_certificates=tuple(
+                self._absolute(signer.certificate) for signer in settings.statements.signers
+            ),
+            statements=statements,
+            packs=packs,
+            pack_folders=folders,
+            signing=signing,
+            output=self._absolute(settings.output),
+        )
+
+    def _try(self, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except ConfigError as error:
+            self.faults += error.faults
+            return None
+
+    def _named(self, setting: str, read: Callable[[Path], T]) -> T | None:
+        """Read the file that a setting names, even where other settings are wrong."""
+        value = self.document.value
+        name = value.get(setting) if isinstance(value, dict) else None
+        if not isinstance(name, str) or not self._exists((setting,), name):
+            return None
+        return self._try(lambda: read(self._absolute(name)))
+
+    def _absolute(self, name: str) -> Path:
+        try:
+            return self.folder / Path(name).expanduser()
+        except RuntimeError:  # '~somebody' whom this machine does not know
+            return self.folder / name
+
+    def _exists(self, location: Location, name: str, *, folder: bool = False) -> bool:
+        """Note a fault where the setting stands if what it names is not there."""
+        path = self._absolute(name) if "\0" not in name else None
+        if path is None or not (path.is_dir() if folder else path.exists()):
+            kind = "folder" if folder else "file"
+            hint = f"paths are relative to {self.folder}"
+            self.faults.append(
+                self.document.fault(location, f"there is no {kind} '{name[:200]}'", hint)
+            )
+            return False
+        return True
+
+    def _statements(self, names: Sequence[str]) -> Iterator[Path]:
+        for index, name in enumerate(names):
+            if self._exists(("statements", "files", index), name):
+                path = self._absolute(name)
+                yield from sorted(path.glob("*.json")) if path.is_dir() else (path,)
+
+    def _signer(self, index: int, settings: AcceptedSigner) -> Signer:
+        location = ("statements", "signers", index, "certificate")
+        fingerprint = ""
+        if self._exists(location, settings.certificate):
+            try:
+                fingerprint = _fingerprint(self._absolute(settings.certificate))
+            except (OSError, ValueError) as error:
+                message = f"'{settings.certificate}' holds no certificate: {error}"
+                self.faults.append(self.document.fault(location, message))
+        return Signer(
+            name=settings.name,
+            role=settings.role,
+            employer=settings.employer,
+            fingerprint=fingerprint,
+            subjects=settings.subjects,
+        )
+
+    def _packs(self, settings: AuditFile) -> tuple[tuple[PackChoice, ...], dict[str, Path]]:
+        choices, folders = [], {}
+        for index, policy in enumerate(settings.policies):
+            name = policy.pack or ""
+            if policy.folder is not None:
+                location = ("policies", index, "folder")
+                if self._exists(location, policy.folder, folder=True):
+                    folder = self._absolute(policy.folder).resolve()
+                    name = folder.name
+                    folders[name] = folder
+            choices.append(PackChoice(name=name, parameters=policy.parameters))
+        return tuple(choices), folders
+
+    def _signing(self, settings: SigningSettings) -> Signing:
+        for setting in ("key", "certificates"):
+            name = getattr(settings, setting)
+            if name is not None:
+                self._exists(("signing", setting), name)
+        for index, name in enumerate(settings.revocation_lists):
+            self._exists(("signing", "revocation_lists", index), name)
+        certificates = settings.certificates
+        return Signing(
+            key=self._absolute(settings.key) if settings.key else None,
+            certificates=self._absolute(certificates) if certificates else None,
+            revocation_lists=tuple(map(self._absolute, settings.revocation_lists)),
+            password_variable=settings.password_env or "",
+            tsa_url=settings.tsa_url or "",
+            ephemeral=settings.ephemeral,
+        )
+
+
+def _read_waivers(path: Path) -> tuple[Waiver, ...]:
+    document = read_document(path)
+    settings = validate(document, WaiverFile)
+    faults = _repeats(document, ("waivers",), [waiver.id for waiver in settings.waivers], "id")
+    if faults:
+        raise ConfigError(list(faults))
+    return tuple(map(to_waiver, settings.waivers))
+
+
+def _twins(document: Document, settings: AuditFile) -> Iterator[Fault]:
+    """Yield a fault for each name that should be unique and is not."""
+    aws = [target.name for target in settings.aws]
+    yield from _repeats(document, ("aws",), aws, "name")
+    yield from _repeats(document, ("oci",), [t.name for t in settings.oci], "name", aws)
+    parties = [party.name for party in settings.parties]
+    yield from _repeats(document, ("parties",), parties, "name")
+    rules = [rule.name for rule in settings.classification]
+    yield from _repeats(document, ("classification",), rules, "name")
+    packs = [policy.pack or Path(policy.folder or "").name for policy in settings.policies]
+    yield from _repeats(document, ("policies",), packs, "pack")
+
+
+def _repeats(
+    document: Document, group: Location, names: Sequence[str], key: str, before: Sequence[str] = ()
+) -> tuple[Fault, ...]:
+    return tuple(
+        document.fault((*group, index, key), f"'{name}' is used twice", "names are unique")
+        for index, name in enumerate(names)
+        if name in (*before, *names[:index])
+    )
+
+
+def _fingerprint(path: Path) -> str:
+    content = path.read_bytes()
+    if b"-----BEGIN" in content:
+        certificate = x509.load_pem_x509_certificate(content)
+    else:
+        certificate = x509.load_der_x509_certificate(content)
+    return certificate.fingerprint(SHA256()).hex()

@@ -1,0 +1,46 @@
+"""The published schema and the starting file say what the loader takes."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
+from auditor.config import loader, published
+from auditor.documents import read_document
+from tests.config.examples import SMALL, write_config
+
+ROOT = Path(__file__).parents[2]
+START = Path(published.__file__).with_name("start.yaml")
+
+
+def test_the_published_schema_is_current() -> None:
+    """Run python -m auditor.config.published when the settings change."""
+    path = ROOT / "docs" / "schema" / "audit.schema.json"
+    assert path.read_text(encoding="utf-8") == published.published_schema()
+
+
+def test_the_schema_takes_and_refuses_what_the_loader_does(tmp_path: Path) -> None:
+    """An editor that uses the schema agrees with the loader."""
+    schema = json.loads(published.published_schema())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    good = read_document(write_config(tmp_path)).value
+    jsonschema.validate(good, schema)
+    jsonschema.validate(read_document(START).value, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**good, "compny": "x"}, schema)
+
+
+def test_every_setting_of_the_starting_file_loads(tmp_path: Path) -> None:
+    """What 'auditor init' writes is a configuration as it stands."""
+    found = loader.load_config(write_config(tmp_path, START.read_text(encoding="utf-8")))
+    assert found.targets[0].name == "production"
+    assert found.signing.ephemeral
+
+
+def test_yaml_of_other_readers_means_the_same(tmp_path: Path) -> None:
+    """The starting file reads the same with a stock YAML 1.2 reader, days apart."""
+    del tmp_path
+    stock = YAML(typ="safe", pure=True).load(SMALL)
+    assert stock["aws"] == [{"name": "production", "profile": "audit"}]
