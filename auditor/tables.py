@@ -12,7 +12,6 @@ default by collectors and filled by ``facts``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Annotated, ClassVar, TypeAlias, TypeVar, get_args, get_type_hints
 
 from auditor.model import Unknown
@@ -281,9 +280,12 @@ _DUCKDB_TYPES: Mapping[object, str] = {
 }
 
 
-@cache
 def columns(table: type[Row]) -> tuple[Column, ...]:
     """Return the columns of a table, in their stored order."""
+    return _COLUMNS[table]
+
+
+def _read_columns(table: type[Row]) -> tuple[Column, ...]:
     hints = get_type_hints(table, include_extras=True)
     found = []
     for name in (field.name for field in fields(table)):
@@ -295,3 +297,6 @@ def columns(table: type[Row]) -> tuple[Column, ...]:
             Column(name=name, type=_DUCKDB_TYPES[base], meaning=meaning, nullable=nullable)
         )
     return tuple(found)
+
+
+_COLUMNS = {table: _read_columns(table) for table in TABLES}

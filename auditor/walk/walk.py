@@ -17,12 +17,12 @@ class Revealed:
 
     Attributes:
         requests: to be asked next; the ones nearest to completing a resource come first.
-        found: complete resources, each with the collector that found it.
+        found: complete resources, each with its unit.
         finished: units that will have no further answers.
     """
 
     requests: list[Request] = field(default_factory=list)
-    found: list[tuple[Collector, Found]] = field(default_factory=list)
+    found: list[tuple[Unit, Found]] = field(default_factory=list)
     finished: list[Unit] = field(default_factory=list)
 
 
@@ -95,7 +95,7 @@ class Walk:
             self._tasks[_key(request)] = (request, task)
             revealed.requests.append(request)
         for found in spawned.found:
-            revealed.found.append((unit.collector, found))
+            revealed.found.append((unit, found))
             if unit.collector.axis is not None:
                 value = unit.collector.axis.value(found)
                 unit.values += [value] if value is not None else []

@@ -1,0 +1,73 @@
+"""Says which classes of data a store holds, by the rules of the audit's configuration."""
+
+import fnmatch
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.model import ClassificationRule, Unknown
+from auditor.tables import Store
+
+UNCLASSIFIED = Unknown("no classification rule of this audit names this store")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compiled:
+    rule: ClassificationRule
+    accounts: re.Pattern[str] | None
+    compartments: re.Pattern[str] | None
+    names: re.Pattern[str] | None
+    services: re.Pattern[str] | None
+    tags: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+class Classifier:
+    """Applies the rules in their order; the first that matches decides."""
+
+    def __init__(self, rules: Sequence[ClassificationRule]) -> None:
+        self._rules = tuple(_compile(rule) for rule in rules)
+
+    def classify(self, store: Store) -> Store:
+        """Return the store with its classes, or with the reason why they are unknown."""
+        for compiled in self._rules:
+            matches = _matches(compiled, store)
+            if isinstance(matches, Unknown):
+                return replace(store, data_classes=matches)
+            if matches:
+                rule = compiled.rule
+                return replace(store, data_classes=rule.data_classes, classified_by=rule.name)
+        return replace(store, data_classes=UNCLASSIFIED)
+
+
+def _compile(rule: ClassificationRule) -> _Compiled:
+    return _Compiled(
+        rule=rule,
+        accounts=_pattern(rule.accounts),
+        compartments=_pattern(rule.compartments),
+        names=_pattern(rule.names),
+        services=_pattern(rule.services),
+        tags=tuple((key, re.compile(fnmatch.translate(value))) for key, value in rule.tags.items()),
+    )
+
+
+def _pattern(globs: Iterable[str]) -> re.Pattern[str] | None:
+    joined = "|".join(fnmatch.translate(glob) for glob in globs)
+    return re.compile(joined) if joined else None
+
+
+def _matches(compiled: _Compiled, store: Store) -> bool | Unknown:
+    """Whether the rule matches; unknown if that hangs on tags that could not be read."""
+    fixed = (
+        (compiled.accounts, store.account),
+        (compiled.compartments, store.compartment),
+        (compiled.names, store.name),
+        (compiled.services, store.service),
+    )
+    if not all(pattern is None or pattern.match(value) for pattern, value in fixed):
+        return False
+    if not compiled.tags:
+        return True
+    if isinstance(store.tags, Unknown):
+        why = f"rule {compiled.rule.name!r} needs tags, and {store.tags.reason}"
+        return Unknown(why, store.tags.permission, store.tags.evidence)
+    return all(pattern.match(store.tags.get(key, "")) for key, pattern in compiled.tags)

@@ -1,0 +1,72 @@
+"""Turns the units of a walk into rows of ``coverage``: what was seen, and what was not."""
+
+from auditor.model import Outcome
+from auditor.tables import Coverage
+from auditor.walk import Unit, Walk
+
+
+def cover(unit: Unit, walk: Walk) -> Coverage:
+    """Return the row of one unit, finished or not."""
+    outcome = _outcome(unit)
+    reasons = dict.fromkeys(reason for _, reason, _ in unit.issues)
+    if unit.waiting:
+        reasons["the collection ended before every answer was in"] = None
+    return _row(
+        unit,
+        walk,
+        suffix="",
+        outcome=outcome,
+        reason="; ".join(reasons),
+        permission=", ".join(dict.fromkeys(p for _, _, p in unit.issues if p)),
+    )
+
+
+def leave_out(unit: Unit, value: str, walk: Walk) -> Coverage:
+    """Return the row of a place that exists but that the audit's configuration leaves out."""
+    axis = unit.collector.axis
+    name = axis.name if axis else ""
+    reason = f"{name} {value} exists, and this audit's configuration leaves it out"
+    return _row(unit, walk, suffix=f"/{value}", outcome="excluded", reason=reason, permission="")
+
+
+def _outcome(unit: Unit) -> str:
+    if unit.waiting:
+        return "partial" if unit.answers else "unasked"
+    if not unit.issues:
+        return "complete"
+    if unit.items or unit.listings > len(unit.issues):
+        return "partial"
+    outcomes = {outcome for outcome, _, _ in unit.issues}
+    if len(outcomes) > 1 or Outcome.OK in outcomes or Outcome.ABSENT in outcomes:
+        return "failed"
+    return str(outcomes.pop())
+
+
+def _row(
+    unit: Unit, walk: Walk, *, suffix: str, outcome: str, reason: str, permission: str
+) -> Coverage:
+    collector, place = unit.collector, unit.place
+    tables = {table.table for table in collector.tables}
+    if collector.axis is not None:
+        # Without the places, nothing that is looked for in them can be complete.
+        for dependent in walk.dependents(collector.axis.name, collector.provider):
+            tables |= {table.table for table in dependent.tables}
+    parts = (place[axis] for axis in ("account", "region", "compartment") if axis in place)
+    return Coverage(
+        id="/".join((place["target"], *parts, collector.kind)) + suffix,
+        evidence=tuple(unit.evidence),
+        provider=collector.provider,
+        collector=collector.kind,
+        service=collector.short_service,
+        account=place.get("account", ""),
+        region=place.get("region", ""),
+        compartment=place.get("compartment", ""),
+        outcome=outcome,
+        open=outcome != "complete",
+        reason=reason,
+        permission=permission,
+        items=unit.items if not suffix else 0,
+        answers=unit.answers if not suffix else 0,
+        refusals=unit.refusals if not suffix else 0,
+        tables=tuple(sorted(tables)),
+    )

@@ -1,0 +1,101 @@
+"""What only a join over all rows can tell: the other ends of flows, keys and trails.
+
+Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, per column.
+"""
+
+# A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
+# store that a rule classified; a chain longer than the limit stays unknown.
+_INHERITED_CLASSES = """
+WITH RECURSIVE chain AS (
+    SELECT id, source_id AS origin, 1 AS hops
+    FROM stores WHERE data_classes IS NULL AND classified_by = '' AND source_id <> ''
+    UNION ALL
+    SELECT chain.id, source.source_id, hops + 1
+    FROM chain JOIN stores AS source ON source.id = chain.origin
+    WHERE source.data_classes IS NULL AND source.source_id <> '' AND hops < 16
+), settled AS (
+    SELECT chain.id, min(source.id) AS origin, arg_min(source.data_classes, source.id) AS classes
+    FROM chain JOIN stores AS source ON source.id = chain.origin
+    WHERE source.data_classes IS NOT NULL
+    GROUP BY chain.id
+)
+UPDATE stores SET data_classes = settled.classes, classified_by = 'copy of ' || settled.origin
+FROM settled WHERE settled.id = stores.id
+"""
+
+_KEY_COUNTRIES = """
+UPDATE stores SET key_country = CASE WHEN key_id = '' THEN country ELSE
+    (SELECT any_value(keys.country) FROM keys WHERE keys.id = stores.key_id) END
+WHERE encrypted
+"""
+
+_NO_KEY = "UPDATE stores SET key_country = '' WHERE encrypted = false"
+
+_FLOW_ENDS = """
+UPDATE flows SET
+    target_account = coalesce(flows.target_account, target.account),
+    target_region = coalesce(flows.target_region, target.region),
+    target_country = coalesce(flows.target_country, target.country),
+    target_operator = coalesce(flows.target_operator, target.operator)
+FROM stores AS target WHERE target.id = flows.target_id
+"""
+
+_TRAIL_DESTINATIONS = """
+UPDATE trails SET destination_account = target.account, destination_locked = target.locked
+FROM stores AS target WHERE target.id = trails.destination_id AND trails.destination_id <> ''
+"""
+
+# The provider's own store of audit logs cannot be written by the customer.
+_KEPT_BY_PROVIDER = """
+UPDATE trails SET destination_account = '', destination_locked = true WHERE destination_id = ''
+"""
+
+# Three-valued on purpose: a trail that may exist unseen keeps the answer unknown.
+_LOGGED = """
+WITH covering AS (
+    SELECT accounts.id, trails.id AS trail,
+        logging AND all_regions AND management_events
+            AND (trails.account = accounts.id OR organization) AS covers
+    FROM accounts LEFT JOIN trails ON trails.provider = accounts.provider
+        AND (trails.account = accounts.id OR coalesce(organization, true))
+), judged AS (
+    SELECT id, bool_or(covers) AS found,
+        count(*) FILTER (trail IS NOT NULL AND covers IS NULL) AS unsure
+    FROM covering GROUP BY id
+), gap AS (
+    SELECT account FROM coverage WHERE open AND list_contains(tables, 'trails')
+)
+UPDATE accounts SET logged = CASE
+    WHEN judged.found THEN true
+    WHEN unsure > 0 OR accounts.id IN (FROM gap) OR '' IN (FROM gap) THEN NULL
+    ELSE false END
+FROM judged WHERE judged.id = accounts.id
+"""
+
+JOINS = (
+    _INHERITED_CLASSES,
+    _KEY_COUNTRIES,
+    _NO_KEY,
+    _FLOW_ENDS,
+    _TRAIL_DESTINATIONS,
+    _KEPT_BY_PROVIDER,
+    _LOGGED,
+)
+
+_OTHER_END = "the other end is in no account that was scanned"
+
+DEFAULT_REASONS = {
+    ("accounts", "logged"): "trails of this account may exist that could not be seen",
+    ("stores", "key_country"): "its key is not among the keys that were collected",
+    ("flows", "target_account"): _OTHER_END,
+    ("flows", "target_region"): _OTHER_END,
+    ("flows", "target_country"): _OTHER_END,
+    ("flows", "target_operator"): _OTHER_END,
+    ("reach", "end_id"): _OTHER_END,
+    ("reach", "end_account"): _OTHER_END,
+    ("reach", "end_region"): _OTHER_END,
+    ("reach", "end_country"): _OTHER_END,
+    ("reach", "end_operator"): _OTHER_END,
+    ("trails", "destination_account"): "its destination is in no account that was scanned",
+    ("trails", "destination_locked"): "its destination is in no account that was scanned",
+}

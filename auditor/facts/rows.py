@@ -1,0 +1,74 @@
+"""Writes rows of the fact tables as JSON Lines, and their unknowns beside them."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import msgspec
+
+from auditor.model import Unknown
+from auditor.tables import TABLES, UNJOINED, Row, UnknownFact, columns
+
+_BUFFER = 2**20
+_NAMES = {table: tuple(column.name for column in columns(table)) for table in TABLES}
+_ENCODER = msgspec.json.Encoder()
+
+
+class RowWriter:
+    """Takes rows in any order and spreads them over one file per table."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a file for every table in an empty folder."""
+        self._stack = contextlib.ExitStack()
+        self._files: dict[type[Row], BinaryIO] = {
+            table: self._stack.enter_context(
+                (folder / f"{table.table}.jsonl").open("wb", buffering=_BUFFER)
+            )
+            for table in TABLES
+        }
+
+    def __enter__(self) -> Self:
+        """Return itself; the files close with the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the files."""
+        self._stack.close()
+
+    def write(self, row: Row) -> None:
+        """Write one row. An unknown value becomes null, and its reason a row of ``unknowns``."""
+        values = {}
+        for name in _NAMES[type(row)]:
+            value = getattr(row, name)
+            if isinstance(value, Unknown):
+                if value is not UNJOINED:
+                    self._write(_explain(row, name, value))
+                value = None
+            elif value is None:
+                raise TypeError(f"{type(row).__name__}.{name} is None: say what is not known")
+            values[name] = value
+        self._files[type(row)].write(_ENCODER.encode(values) + b"\n")
+
+    def _write(self, unknown: UnknownFact) -> None:
+        values = {name: getattr(unknown, name) for name in _NAMES[UnknownFact]}
+        self._files[UnknownFact].write(_ENCODER.encode(values) + b"\n")
+
+
+def _explain(row: Row, column: str, unknown: Unknown) -> UnknownFact:
+    return UnknownFact(
+        id=f"{row.table}/{row.id}/{column}",
+        evidence=(unknown.evidence,) if unknown.evidence >= 0 else (),
+        of_table=row.table,
+        row_id=row.id,
+        column=column,
+        reason=unknown.reason,
+        permission=unknown.permission,
+    )
+
+
+def none_written(folder: Path) -> Iterator[str]:
+    """Yield the names of tables that have no row in a folder of JSON Lines."""
+    for table in TABLES:
+        if (folder / f"{table.table}.jsonl").stat().st_size == 0:
+            yield table.table

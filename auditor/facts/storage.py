@@ -1,0 +1,74 @@
+"""Loads rows into DuckDB, fills what only joins can fill, and writes Parquet."""
+
+from pathlib import Path
+
+import duckdb
+
+from auditor.facts.joins import DEFAULT_REASONS, JOINS
+from auditor.facts.reach import fill_reach
+from auditor.facts.rows import none_written
+from auditor.tables import TABLES, Row, columns
+
+
+def store_tables(rows: Path, facts: Path) -> None:
+    """Turn a folder of JSON Lines, one file per table, into a folder of Parquet.
+
+    The rows of each table are distinct by id and in the order of their ids, so the same rows
+    give the same bytes in whatever order they were found.
+    """
+    facts.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(config={"threads": 1, "memory_limit": "4GB"}) as database:
+        empty = set(none_written(rows))
+        for table in TABLES:
+            _create(database, table)
+            if table.table not in empty:
+                _load(database, table, rows / f"{table.table}.jsonl")
+        for statement in JOINS:
+            database.execute(statement)
+        fill_reach(database)
+        for table in TABLES:
+            _explain(database, table)
+        for table in TABLES:
+            target = str(facts / f"{table.table}.parquet").replace("'", "''")
+            database.execute(
+                f"COPY (FROM {table.table} ORDER BY id) TO '{target}' "
+                "(FORMAT parquet, COMPRESSION zstd)"
+            )
+
+
+def _create(database: duckdb.DuckDBPyConnection, table: type[Row]) -> None:
+    types = ", ".join(f'"{column.name}" {column.type}' for column in columns(table))
+    database.execute(f"CREATE TABLE {table.table} ({types})")
+
+
+def _load(database: duckdb.DuckDBPyConnection, table: type[Row], path: Path) -> None:
+    types = {column.name: column.type for column in columns(table)}
+    names = ", ".join(f'"{name}"' for name in types)
+    # Two targets may see one resource: the row that was read from the earliest record stays.
+    database.execute(
+        f"INSERT INTO {table.table} SELECT {names} FROM read_json(?, format := "
+        "'newline_delimited', columns := ?, maximum_object_size := 268435456) "
+        f"QUALIFY row_number() OVER (PARTITION BY id ORDER BY evidence, {names}) = 1",
+        [str(path), types],
+    )
+
+
+def _explain(database: duckdb.DuckDBPyConnection, table: type[Row]) -> None:
+    """Give every NULL its one reason: none may be missing, none may be left over."""
+    for column in columns(table):
+        if not column.nullable:
+            continue
+        name = table.table
+        values = [name, column.name]
+        database.execute(
+            f'DELETE FROM unknowns USING {name} AS t WHERE of_table = ? AND "column" = ? '
+            f'AND row_id = t.id AND t."{column.name}" IS NOT NULL',
+            values,
+        )
+        reason = DEFAULT_REASONS.get((name, column.name), "no collector of this edition reads it")
+        database.execute(
+            "INSERT INTO unknowns SELECT concat_ws('/', ?1, t.id, ?2), [], ?1, t.id, ?2, ?3, '' "
+            f'FROM {name} AS t WHERE t."{column.name}" IS NULL AND NOT EXISTS (FROM unknowns AS u '
+            'WHERE u.of_table = ?1 AND u."column" = ?2 AND u.row_id = t.id)',
+            [*values, reason],
+        )
