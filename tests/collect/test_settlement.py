@@ -1,0 +1,43 @@
+"""Settling answers: absence from error codes, and secrets that never enter the evidence."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.collect.settlement import DIGEST_PREFIX, settle
+from auditor.model import Answer, Outcome
+from auditor.spec import Call
+
+CALL = Call(
+    operation="Get",
+    permission="",
+    absent_on=("NotThere",),
+    secrets=("Functions.Environment", "Token"),
+)
+
+
+def test_absence_is_read_from_the_code_alone() -> None:
+    """A denial is never absence, whatever its words."""
+    absent = settle(CALL, Answer(outcome=Outcome.FAILED, code="NotThere", body={"x": 1}), b"k")
+    denied = settle(CALL, Answer(outcome=Outcome.DENIED, message="NotThere"), b"k")
+
+    assert (absent.outcome, absent.body) == (Outcome.ABSENT, None)
+    assert denied.outcome is Outcome.DENIED
+
+
+@given(st.text(min_size=6).filter(lambda secret: secret not in DIGEST_PREFIX))
+def test_secrets_are_replaced_through_lists_and_objects(secret: str) -> None:
+    """No secret value survives; equal secrets stay comparable under one key."""
+    body = {
+        "Functions": [{"Name": "f", "Environment": {"KEY": secret, "LIST": [secret]}}, {}],
+        "Token": secret,
+        "Other": "kept",
+    }
+    settled = settle(CALL, Answer(outcome=Outcome.OK, body=body), b"k").body
+
+    digest = settled["Token"]
+    assert digest.startswith(DIGEST_PREFIX)
+    assert secret not in digest
+    assert settled["Functions"][0]["Environment"]["KEY"] == digest
+    assert settled["Functions"][0]["Environment"]["LIST"] != [secret]
+    assert settled["Other"] == "kept"
+    assert settle(CALL, Answer(outcome=Outcome.OK, body=body), b"other").body["Token"] != digest

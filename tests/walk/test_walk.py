@@ -1,0 +1,96 @@
+"""The walk: which requests follow from which answers."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.errors import EvidenceError
+from auditor.model import Answer, Outcome, Request, Target
+from auditor.walk import Revealed, Walk
+from tests.fakes import COLLECTORS, DENIED, TARGET, FakeDoor, answers
+
+
+def drive(walk: Walk, door: FakeDoor, order: st.DataObject | None = None) -> Revealed:
+    """Answer everything, in any order, and gather what was revealed."""
+    total = walk.start()
+    waiting = list(total.requests)
+    index = 0
+    while waiting:
+        place = order.draw(st.integers(0, len(waiting) - 1)) if order else 0
+        request = waiting.pop(place)
+        revealed = walk.answer(request, door.ask(request), index)
+        index += 1
+        waiting += revealed.requests
+        total.found += revealed.found
+        total.finished += revealed.finished
+    return total
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_the_order_of_answers_changes_nothing(order: st.DataObject) -> None:
+    """Whoever answers first, the same resources are found and the same units finish."""
+    one = drive(Walk((TARGET,), COLLECTORS), FakeDoor(answers(boxes=3)))
+    other = drive(Walk((TARGET,), COLLECTORS), FakeDoor(answers(boxes=3)), order)
+
+    def names(revealed: Revealed) -> list[str]:
+        return sorted(f"{unit.collector.kind} {found.item}" for unit, found in revealed.found)
+
+    assert names(one) == names(other)
+    assert len(one.finished) == len(other.finished) == 5
+
+
+def test_places_fixed_by_the_user_are_asked_even_if_discovery_is_refused() -> None:
+    """Whoever may not list regions can still name them."""
+    target = Target(name="main", provider="fake", axes={"region": ("two",)})
+    door = FakeDoor({**answers(), "ListRegions": DENIED})
+
+    drive(Walk((target,), COLLECTORS), door)
+
+    assert [r.region for r in door.asked if r.operation == "ListBoxes"] == ["two"]
+
+
+def test_a_collector_runs_only_for_targets_with_its_provider() -> None:
+    """A target of another provider gets no foreign questions."""
+    walk = Walk((Target(name="x", provider="other"),), COLLECTORS)
+
+    assert walk.start().requests == []
+
+
+def test_an_answer_taken_twice_is_refused() -> None:
+    """One question has one answer."""
+    walk = Walk((TARGET,), COLLECTORS)
+    (request,) = walk.start().requests
+    walk.answer(request, Answer(outcome=Outcome.OK, body={"Account": "111"}), 0)
+
+    with pytest.raises(EvidenceError, match="never asked"):
+        walk.answer(request, DENIED, 1)
+
+
+def test_a_detail_whose_parameter_is_unknown_is_not_asked() -> None:
+    """Without the name there is no question, and what it would tell stays unknown."""
+    listing = {"Boxes": [{"Nome": "x"}]}
+    door = FakeDoor(
+        {**answers(), "ListBoxes": lambda r: listing if r.region == "one" else {"Boxes": []}}
+    )
+    total = drive(Walk((TARGET,), COLLECTORS), door)
+
+    (found,) = [found for unit, found in total.found if unit.collector.kind == "fake.boxes.box"]
+    assert "GetTags" not in {request.operation for request in door.asked}
+    assert "item.Name is unknown" in str(found.read("tags.Tags"))
+
+
+def test_requests_carry_only_what_was_bound() -> None:
+    """A nested listing is asked with its parent's name, in the place of the unit."""
+    door = FakeDoor(answers())
+    drive(Walk((TARGET,), COLLECTORS), door)
+
+    (request,) = [r for r in door.asked if r.operation == "ListTrails"]
+    assert request == Request(
+        collector="fake.logs.trail",
+        place={"target": "main", "account": "111"},
+        step="p0.0/l0",
+        service="logs",
+        operation="ListTrails",
+        parameters={"Group": "g"},
+    )
