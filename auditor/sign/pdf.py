@@ -49,7 +49,7 @@ async def _sign(pdf: bytes, key: SigningKey, tsa: TimestampAuthority | None) -> 
     source = io.BytesIO(pdf if pdf.endswith(b"\n") else pdf + b"\n")
     signer = PdfSigner(
         _metadata(key),
-        signer=_signer(key),
+        signer=pdf_signer(key),
         timestamper=PdfTimeStamper(tsa) if tsa else None,
         new_field_spec=SigFieldSpec(FIELD, readable_field_name="Report signature"),
     )
@@ -75,7 +75,8 @@ def _metadata(key: SigningKey) -> PdfSignatureMetadata:
     )
 
 
-def _signer(key: SigningKey) -> SimpleSigner:
+def pdf_signer(key: SigningKey) -> SimpleSigner:
+    """The key as pyHanko takes it, with its chain but the root."""
     private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     certificates = _asn1_certificates(key)
     registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]

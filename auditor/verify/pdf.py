@@ -16,14 +16,15 @@ from pyhanko.sign.validation import (
     async_validate_pdf_signature,
     read_certification_data,
 )
-from pyhanko_certvalidator import ValidationContext
 
 from auditor.envelope import files
 from auditor.envelope.statement import Predicate, UnsignedReport
 from auditor.errors import SignatureError
 from auditor.verify.contents import Contents
 from auditor.verify.hostile import UNREADABLE
+from auditor.verify.revision import revision_faults
 from auditor.verify.steps import Step, fails, holds, undecided
+from auditor.verify.trust import indifferent
 
 NAME = files.REPORT
 _LARGEST_REPORT = 512 * 2**20
@@ -81,6 +82,8 @@ def _signature_faults(pdf: bytes, predicate: Predicate, signer: x509.Certificate
         status = asyncio.run(_validate(signatures[0]))
         yield from _status_faults(status, predicate)
         yield from _certification_faults(reader, signatures[0])
+        for fault in revision_faults(reader, signatures[0].sig_field):
+            yield f"{NAME}: {fault}"
         if signatures[0].signer_cert.dump() != signer.public_bytes(Encoding.DER):
             yield f"{NAME}: was signed by another signer than {files.SIGNER} names"
     except UNREADABLE as error:
@@ -88,9 +91,9 @@ def _signature_faults(pdf: bytes, predicate: Predicate, signer: x509.Certificate
 
 
 async def _validate(signature: EmbeddedPdfSignature) -> PdfSignatureStatus:
-    # Nobody is trusted here: who the signer is, step 5 decides for all signatures at once.
-    context = ValidationContext(trust_roots=[], allow_fetching=False)
-    return await async_validate_pdf_signature(signature, signer_validation_context=context)
+    return await async_validate_pdf_signature(
+        signature, signer_validation_context=indifferent(signature.signer_cert)
+    )
 
 
 def _status_faults(status: PdfSignatureStatus, predicate: Predicate) -> Iterator[str]:

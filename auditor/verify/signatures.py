@@ -12,13 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.sign.validation import async_validate_detached_cms
+from pyhanko.sign.validation import StandardCMSSignatureStatus, async_validate_detached_cms
 
 from auditor.envelope import dsse, files
 from auditor.envelope.statement import Statement, decode_statement
 from auditor.errors import SignatureError
 from auditor.verify.contents import Contents
 from auditor.verify.hostile import UNREADABLE
+from auditor.verify.trust import as_asn1, indifferent
 
 _SIGNATURE_ALGORITHMS = ("sha256_ecdsa", "sha256_rsa", "rsassa_pkcs1v15")
 
@@ -39,9 +40,19 @@ def read_signer(contents: Contents) -> Signer:
     """
     try:
         own, *chain = x509.load_pem_x509_certificates(contents.read(files.SIGNER))
-    except ValueError as error:
+        for certificate in (own, *chain):
+            _read_through(certificate)
+    except UNREADABLE as error:
         raise SignatureError(f"{files.SIGNER}: holds no certificate: {error}") from error
     return Signer(certificate=own, chain=tuple(chain))
+
+
+def _read_through(certificate: x509.Certificate) -> None:
+    """Raise now what this library would raise later: it parses each field when asked for it."""
+    certificate.public_key()
+    certificate.subject.rfc4514_string()
+    certificate.issuer.rfc4514_string()
+    assert certificate.not_valid_before_utc <= certificate.not_valid_after_utc
 
 
 def check_list_signature(contents: Contents, signer: Signer) -> str:
@@ -56,7 +67,7 @@ def check_list_signature(contents: Contents, signer: Signer) -> str:
         kind, _, encoded = pem.unarmor(armored)
         content = cms.ContentInfo.load(encoded, strict=True)
         _require_plain_form(content, signer)
-        status = asyncio.run(async_validate_detached_cms(signed, content["content"]))
+        status = asyncio.run(_validate(signed, content["content"], signer))
         used = status.signing_cert.dump()
     except UNREADABLE as error:
         raise SignatureError(f"{name}: cannot be read: {error or type(error).__name__}") from error
@@ -67,6 +78,13 @@ def check_list_signature(contents: Contents, signer: Signer) -> str:
     if used != signer.certificate.public_bytes(Encoding.DER):
         raise SignatureError(f"{name}: was made by another signer than {files.SIGNER} names")
     return f"{name} holds over {files.SUMS}"
+
+
+async def _validate(
+    signed: bytes, data: cms.SignedData, signer: Signer
+) -> StandardCMSSignatureStatus:
+    context = indifferent(as_asn1(signer.certificate))
+    return await async_validate_detached_cms(signed, data, signer_validation_context=context)
 
 
 def _armor(kind: str, encoded: bytes) -> bytes:

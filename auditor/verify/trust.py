@@ -137,6 +137,15 @@ async def _judge_path(
     return Standing.TRUSTED, ""
 
 
+def indifferent(signer: asn1_x509.Certificate) -> ValidationContext:
+    """A context in which a signature is checked without asking whose it is.
+
+    Whose it is, step 5 decides for all signatures at once. With no roots at all, the library
+    would turn to those of the operating system.
+    """
+    return ValidationContext(trust_roots=[signer], allow_fetching=False)
+
+
 def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     """The same certificate for the libraries that build on asn1crypto."""
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))

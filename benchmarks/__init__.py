@@ -1,0 +1,1 @@
+"""Figures to reach, each measured against something else in the same run."""
