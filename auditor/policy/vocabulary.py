@@ -1,0 +1,151 @@
+"""The words that a policy may use: aliases, columns, functions and built-in parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from auditor.tables import TABLES, Row, columns
+
+TEXT: Final = "VARCHAR"
+NUMBER: Final = "BIGINT"
+YES_NO: Final = "BOOLEAN"
+TEXTS: Final = "VARCHAR[]"
+
+TABLES_BY_NAME: Final[Mapping[str, type[Row]]] = {table.table: table for table in TABLES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One row reached from another: the row of ``table`` whose id is in ``column``."""
+
+    alias: str
+    column: str
+    table: str
+
+
+POPULATIONS: Final[Mapping[str, str]] = {
+    "accounts": "account",
+    "regions": "region",
+    "stores": "store",
+    "flows": "flow",
+    "reach": "reach",
+    "keys": "key",
+    "trails": "trail",
+    "statements": "statement",
+    "coverage": "coverage",
+}
+"""Tables that a control may range over -> alias of the row itself."""
+
+_ACCOUNT = Reference(alias="account", column="account", table="accounts")
+_STORE = Reference(alias="store", column="store_id", table="stores")
+_KEY = Reference(alias="key", column="key_id", table="keys")
+_TARGET = Reference(alias="target", column="target_id", table="stores")
+_DESTINATION = Reference(alias="destination", column="destination_id", table="stores")
+
+REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
+    "regions": (_ACCOUNT,),
+    "stores": (_ACCOUNT, _KEY),
+    "flows": (_ACCOUNT, _STORE, _TARGET),
+    "reach": (_STORE,),
+    "keys": (_ACCOUNT,),
+    "trails": (_ACCOUNT, _DESTINATION),
+}
+"""Table -> rows that its rows lead to. An id that finds no row leads to unknown."""
+
+SOURCES: Final[Mapping[str, tuple[str, ...]]] = {"reach": ("reach", "flows", "stores")}
+"""Tables that are computed from others -> tables whose gaps are theirs too."""
+
+BUILT_IN_PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
+    "as_of": (TEXT, "Day that the audit speaks of, ISO 8601 date, UTC."),
+    "trusted_providers": (
+        TEXTS,
+        "Cloud operators of the parties whose role is 'trusted provider'; "
+        "unknown when the audit names none.",
+    ),
+    "boundary_accounts": (
+        TEXTS,
+        "Accounts and tenancies inside the boundary; unknown when the audit names none.",
+    ),
+    "excluded_accounts": (
+        TEXTS,
+        "Accounts and tenancies of the parties whose role is 'excluded'; "
+        "unknown when the audit names no such party.",
+    ),
+}
+"""Parameters that every audit gives -> type and meaning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """One function that policies may call. Unknown in any argument gives unknown."""
+
+    name: str
+    arguments: tuple[str, ...]
+    result: str
+    meaning: str
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    function.name: function
+    for function in (
+        Function(
+            name="list_contains",
+            arguments=(TEXTS, TEXT),
+            result=YES_NO,
+            meaning="The list has that entry.",
+        ),
+        Function(
+            name="list_has_all",
+            arguments=(TEXTS, TEXTS),
+            result=YES_NO,
+            meaning="The first list has every entry of the second; true if the second is empty.",
+        ),
+        Function(
+            name="list_has_any",
+            arguments=(TEXTS, TEXTS),
+            result=YES_NO,
+            meaning="The lists have an entry in common.",
+        ),
+        Function(
+            name="len", arguments=(TEXTS,), result=NUMBER, meaning="Number of entries of the list."
+        ),
+        Function(name="length", arguments=(TEXT,), result=NUMBER, meaning="Number of characters."),
+        Function(name="lower", arguments=(TEXT,), result=TEXT, meaning="In lower case."),
+        Function(name="upper", arguments=(TEXT,), result=TEXT, meaning="In upper case."),
+        Function(
+            name="starts_with",
+            arguments=(TEXT, TEXT),
+            result=YES_NO,
+            meaning="The first text begins with the second.",
+        ),
+        Function(
+            name="ends_with",
+            arguments=(TEXT, TEXT),
+            result=YES_NO,
+            meaning="The first text ends with the second.",
+        ),
+        Function(
+            name="contains",
+            arguments=(TEXT, TEXT),
+            result=YES_NO,
+            meaning="The first text has the second in it.",
+        ),
+    )
+}
+
+
+def aliases(table: str) -> dict[str, str]:
+    """Alias -> table of everything that a control over ``table`` can read."""
+    reached = {reference.alias: reference.table for reference in REFERENCES.get(table, ())}
+    return {POPULATIONS[table]: table, **reached}
+
+
+def all_aliases() -> dict[str, str]:
+    """Alias -> table over all populations; an alias means the same table everywhere."""
+    return {alias: table for name in POPULATIONS for alias, table in aliases(name).items()}
+
+
+def column_types(table: str) -> dict[str, str]:
+    """Column -> DuckDB type, in stored order."""
+    row: Any = TABLES_BY_NAME[table]  # mypy takes a dataclass type for unhashable
+    return {column.name: column.type for column in columns(row)}
