@@ -55,15 +55,14 @@ class Walk:
         """Take one answer, with the index of its evidence record.
 
         Raises:
-            EvidenceError: nobody waits for this answer.
+            EvidenceError: nobody waits for this answer, or it answers another question.
         """
-        key = _key(request)
-        if key not in self._tasks:
+        asked, task = self._tasks.pop(_key(request), (None, None))
+        if asked != request or task is None:
             raise EvidenceError(
                 f"record {index} answers {request.operation} at step {request.step} of "
-                f"{request.collector}, which was never asked"
+                f"{request.collector}, which was never asked" + (" in this way" if asked else "")
             )
-        _, task = self._tasks.pop(key)
         unit = task.unit
         unit.answers += 1
         revealed = Revealed()

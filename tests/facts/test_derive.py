@@ -40,7 +40,13 @@ def facts(folder: Path, replies: dict[str, Reply], target: Target = TARGET) -> P
 
 def rows(folder: Path, table: str, columns: str = "*") -> list[Any]:
     """Rows of one table, in the order of their ids."""
-    return duckdb.sql(f"SELECT {columns} FROM '{folder}/{table}.parquet' ORDER BY id").fetchall()
+    return select(f"SELECT {columns} FROM '{folder}/{table}.parquet' ORDER BY id")
+
+
+def select(query: str) -> list[Any]:
+    """Rows that a query gives."""
+    with duckdb.connect() as database:
+        return database.execute(query).fetchall()
 
 
 def test_what_was_seen_becomes_rows(tmp_path: Path) -> None:
@@ -102,9 +108,9 @@ def test_a_refused_listing_is_an_open_gap(
     """What nobody could list may exist: its tables are incomplete, also those behind an axis."""
     found = facts(tmp_path, {**answers(), operation: DENIED})
 
-    gaps = duckdb.sql(
+    gaps = select(
         f"SELECT DISTINCT collector, outcome, tables FROM '{found}/coverage.parquet' WHERE open"
-    ).fetchall()
+    )
     assert gaps == [(collector, outcome, tables)]
 
 
@@ -114,9 +120,7 @@ def test_a_place_left_out_by_configuration_is_a_gap(tmp_path: Path) -> None:
 
     found = facts(tmp_path, answers(), target)
 
-    gaps = duckdb.sql(
-        f"SELECT outcome, reason FROM '{found}/coverage.parquet' WHERE open"
-    ).fetchall()
+    gaps = select(f"SELECT outcome, reason FROM '{found}/coverage.parquet' WHERE open")
     assert gaps == [("excluded", "region two exists, and this audit's configuration leaves it out")]
 
 
@@ -129,10 +133,10 @@ def test_an_answer_of_an_unforeseen_shape_is_a_gap(tmp_path: Path, body: Json) -
     """Malformed answers neither crash nor pass for an empty account."""
     found = facts(tmp_path, {**answers(), "ListBoxes": body})
 
-    outcomes = duckdb.sql(
+    outcomes = select(
         f"SELECT DISTINCT outcome FROM '{found}/coverage.parquet' "
         "WHERE collector = 'fake.boxes.box'"
-    ).fetchall()
+    )
     assert outcomes in ([("failed",)], [("partial",)])
 
 
@@ -212,7 +216,7 @@ def test_a_copy_inherits_the_classes_of_its_original(tmp_path: Path) -> None:
         (["us_user_data"], "copy of box:a"),
         (["us_user_data"], "copy of box:a"),
     ]
-    assert not duckdb.sql(f"FROM '{found}/unknowns.parquet' WHERE of_table = 'stores'").fetchall()
+    assert not select(f"FROM '{found}/unknowns.parquet' WHERE of_table = 'stores'")
 
 
 def test_the_same_evidence_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The walk: which requests follow from which answers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,15 @@ def test_an_answer_taken_twice_is_refused() -> None:
 
     with pytest.raises(EvidenceError, match="never asked"):
         walk.answer(request, DENIED, 1)
+
+
+def test_an_answer_to_another_question_at_the_same_step_is_refused() -> None:
+    """Evidence about one bucket cannot stand in for another's."""
+    walk = Walk((TARGET,), COLLECTORS)
+    (request,) = walk.start().requests
+
+    with pytest.raises(EvidenceError, match="never asked in this way"):
+        walk.answer(replace(request, parameters={"Other": 1}), DENIED, 0)
 
 
 def test_a_detail_whose_parameter_is_unknown_is_not_asked() -> None:
