@@ -1,0 +1,1 @@
+"""Amazon Web Services: one module per service, and the door in ``client``."""

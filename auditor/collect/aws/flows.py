@@ -1,0 +1,88 @@
+"""Builds rows of ``flows`` for a store: ways out that exist, and ways out that may."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from auditor.collect.aws.regions import country_of, operator_of
+from auditor.model import Unknown
+from auditor.tables import Flow, Maybe, Store
+
+ANYWHERE = Unknown("anybody can read it, from anywhere")
+ANYBODY = "*"
+
+
+def flow(store: Store, mechanism: str, name: str, **columns: Maybe[str] | Maybe[bool]) -> Flow:
+    """Return a flow out of a store; it is active unless ``columns`` say otherwise.
+
+    Args:
+        name: tells it from other flows of the same store and mechanism.
+    """
+    row = Flow(
+        id=f"{store.id}/{mechanism}/{name}",
+        evidence=store.evidence,
+        store_id=store.id,
+        provider=store.provider,
+        account=store.account,
+        region=store.region,
+        mechanism=mechanism,
+        active=True,
+        target_id="",
+    )
+    return replace(row, **columns)  # type: ignore[arg-type]
+
+
+def possible(store: Store, mechanism: str, why: Unknown) -> Flow:
+    """Return the flow that stands for all of one mechanism that could not be learned."""
+    return flow(
+        store,
+        mechanism,
+        "?",
+        active=why,
+        target_id=why,
+        target_account=why,
+        target_region=why,
+        target_country=why,
+        target_operator=why,
+    )
+
+
+def to_store(store: Store, mechanism: str, target: str, **columns: Maybe[bool]) -> Flow:
+    """Return a flow to another store, whose place ``facts`` looks up by its id."""
+    return flow(store, mechanism, target, target_id=target, **columns)
+
+
+def to_account(store: Store, account: str) -> Flow:
+    """Return a share with an account, or with anybody: it can be used where the store is."""
+    mechanism = "public" if account == ANYBODY else "share"
+    region = store.region
+    return flow(
+        store,
+        mechanism,
+        account,
+        target_account=account,
+        target_region=region,
+        target_country=country_of(region),
+        target_operator=region if isinstance(region, Unknown) else operator_of(region),
+    )
+
+
+def publication(store: Store) -> Iterator[Flow]:
+    """Yield the way out that being public is, or may be."""
+    if isinstance(store.public, Unknown):
+        yield possible(store, "public", store.public)
+    elif store.public:
+        yield flow(
+            store,
+            "public",
+            ANYBODY,
+            target_account=ANYBODY,
+            target_region=ANYWHERE,
+            target_country=ANYWHERE,
+            target_operator=ANYWHERE,
+        )
+
+
+def replication(store: Store, targets: Iterable[str]) -> Iterator[Flow]:
+    """Yield a replication to each of these stores, once."""
+    for target in dict.fromkeys(targets):
+        yield to_store(store, "replication", target)
