@@ -88,10 +88,17 @@ def addresses(host: str) -> tuple[Address, ...]:
         match = next((hit for hit in (p.fullmatch(host) for p in patterns) if hit), None)
         if match is None:
             continue
-        region = match.groupdict().get("region") or ""
-        if not region or region in regions.REGIONS:
+        named = match.groupdict()
+        region = (named.get("region") or "").lower()
+        if not region or _is_in_realm(region, named.get("domain")):
             found.append(Address(client, region))
     return tuple(found)
+
+
+def _is_in_realm(region: str, domain: str | None) -> bool:
+    """Say whether a region exists, under that domain if one is given."""
+    realm = regions.REGION_REALMS.get(region)
+    return realm is not None and domain in (None, regions.REALMS[realm])
 
 
 def _read_heads(source: Path) -> Iterator[Client]:
@@ -165,7 +172,7 @@ def host_pattern(template: str) -> re.Pattern[str]:
 
 _PLACEHOLDERS: Mapping[str, str] = {
     "region": r"(?P<region>[a-z0-9-]+)",
-    "secondLevelDomain": rf"(?:{_DOMAINS})",
+    "secondLevelDomain": rf"(?P<domain>{_DOMAINS})",
 }
 
 
