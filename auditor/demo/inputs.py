@@ -1,0 +1,183 @@
+"""Writes what a user of the demo's company would have written: audit.yaml and its files."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from auditor.sign import ephemeral_key
+from auditor.sign.attestation import sign_statement
+
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """One statement of the demo: who signs it, and whether it should be relied on."""
+
+    subject: str
+    signer: str
+    role: str
+    employer: str
+    text: str
+    valid_days: int
+    accepted: bool = True
+
+
+STATEMENTS = (
+    _Said(
+        subject="foreign-authority-requests",
+        signer="Dana Whitfield",
+        role="general counsel",
+        employer="Northstar Video",
+        text="In the period of this audit no public body outside the United States asked "
+        "Northstar Video for user data of people in the United States.",
+        valid_days=90,
+    ),
+    _Said(
+        subject="code-review-access",
+        signer="Luis Ortega",
+        role="head of source-code review",
+        employer="Oracle",
+        text="The review team could read every repository of the manifest of the period, and "
+        "logged each session.",
+        valid_days=90,
+    ),
+    _Said(
+        subject="purpose-limitation",
+        signer="Priya Raman",
+        role="contract officer",
+        employer="Oracle",
+        text="Data of the arrangement was processed for the listed purposes only, and not for "
+        "advertising or for training models.",
+        valid_days=-30,
+    ),
+    _Said(
+        subject="device-and-app-security",
+        signer="Somebody Else",
+        role="unknown",
+        employer="unknown",
+        text="The application as published on the stores was tested, and nothing was found.",
+        valid_days=90,
+        accepted=False,
+    ),
+)
+
+_AUDIT = """\
+# The demonstration: an invented company, an AWS organisation and an Oracle Cloud tenancy,
+# both embedded. 'auditor init' writes the same kind of file for real accounts.
+agreement: Trusted technology provider agreement (demonstration)
+company: Northstar Video (invented)
+period: {{start: {start}, end: {end}}}
+
+aws:
+  - name: northstar-aws
+    organization: {{role_name: {role}}}
+oci:
+  - name: northstar-oci
+
+parties:
+  - {{name: Oracle, roles: [trusted provider], operators: [Oracle], country: US}}
+  - name: Amazon Web Services (subcontractor that the agreement allows)
+    roles: [trusted provider]
+    operators: [Amazon Web Services]
+    country: US
+  - {{name: Northstar Video, roles: [company], country: US}}
+  - {{name: Farshore Holdings, roles: [excluded], accounts: [{excluded}], country: SG}}
+
+boundary_accounts: [{boundary}]
+
+classification:
+  - name: tagged as US user data
+    data_classes: [us_user_data]
+    tags: {{data-class: us-user-data}}
+  - name: tagged as operations data
+    data_classes: []
+    tags: {{data-class: operations}}
+
+waivers: waivers.yaml
+statements:
+  files: [statements]
+  signers:
+{signers}
+policies:
+  - pack: ttp-2020
+
+signing: {{ephemeral: true}}
+output: {output}
+"""
+
+_SIGNER = """\
+    - name: {signer}
+      role: {role}
+      employer: {employer}
+      certificate: signers/{subject}.pem
+      subjects: [{subject}]
+"""
+
+
+def write_inputs(
+    folder: Path,
+    *,
+    output: Path,
+    role: str,
+    boundary: Iterable[str],
+    excluded: Iterable[str],
+    waivers: str,
+    today: date,
+) -> Path:
+    """Write the demo's files into a folder and return the path of its audit.yaml.
+
+    Args:
+        waivers: content of waivers.yaml.
+        today: the day of the run; statements and period are laid around it.
+    """
+    for name in ("statements", "signers"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    _write_statements(folder, today)
+    (folder / "waivers.yaml").write_text(waivers, encoding="utf-8")
+    path = folder / "audit.yaml"
+    path.write_text(
+        _AUDIT.format(
+            start=today - _YEAR,
+            end=today,
+            role=role,
+            boundary=_quoted(boundary),
+            excluded=_quoted(excluded),
+            signers="".join(_signer(said) for said in STATEMENTS if said.accepted),
+            output=_quoted([str(output)]),
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+def _write_statements(folder: Path, today: date) -> None:
+    for said in STATEMENTS:
+        key = ephemeral_key()
+        envelope = sign_statement(
+            key,
+            subject=said.subject,
+            text=said.text,
+            valid_from=today - _YEAR,
+            valid_until=today + timedelta(days=said.valid_days),
+        )
+        (folder / "statements" / f"{said.subject}.json").write_bytes(envelope)
+        certificate = key.certificate.public_bytes(Encoding.PEM)
+        (folder / "signers" / f"{said.subject}.pem").write_bytes(certificate)
+
+
+def _signer(said: _Said) -> str:
+    fields: Mapping[str, str] = {
+        "signer": said.signer,
+        "role": said.role,
+        "employer": said.employer,
+        "subject": said.subject,
+    }
+    return _SIGNER.format(**fields)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)

@@ -1,0 +1,195 @@
+"""Joins the stages: the path of an audit, one call per stage, in order.
+
+    begin → collect → derive → evaluate → render → seal
+
+From ``derive`` on, every function needs nothing besides the bundle: each can be run again alone.
+"""
+
+import importlib
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from auditor.collect.door import Door, Progress
+from auditor.collect.engine import collect as collect_answers
+from auditor.collect.registry import load_collectors
+from auditor.config.audit_file import read_audit, write_audit
+from auditor.config.configuration import Configuration, new_audit
+from auditor.envelope import seal_evidence
+from auditor.errors import BundleError, CollectionError
+from auditor.evidence import EvidenceStore, count_outcomes, read_evidence
+from auditor.facts import derive as derive_facts
+from auditor.model import Audit, Outcome, Target
+from auditor.policy import evaluate as evaluate_policies
+from auditor.policy import load_pack, write_results
+from auditor.report import EvidenceSummary, build, render_html, render_pdf
+from auditor.resources import data_folder
+from auditor.results import Results
+from auditor.sign import Origin, SigningKey, TimestampAuthority, seal_bundle
+
+AUDIT, RESULTS, FACTS, POLICIES, STATEMENTS = (
+    "audit.json",
+    "results.json",
+    "facts",
+    "policies",
+    "statements",
+)
+
+
+def run_audit(
+    configuration: Configuration,
+    bundle: Path,
+    key: SigningKey,
+    progress: Progress,
+    *,
+    tsa: TimestampAuthority | None = None,
+    transport: tuple[str, ...] = (),
+    open_door: Callable[[Target], Door] | None = None,
+) -> Results:
+    """Audit what a configuration names, into a sealed bundle. Takes up where a killed run ended.
+
+    Raises:
+        AuditorError: any of those that ``begin``, ``collect``, ``recompute`` and ``seal`` raise.
+    """
+    audit = begin(configuration, bundle, transport=transport)
+    collect(audit, bundle, progress, open_door=open_door)
+    results = recompute(bundle, bundle)
+    seal(bundle, key, tsa)
+    return results
+
+
+def begin(configuration: Configuration, bundle: Path, *, transport: tuple[str, ...] = ()) -> Audit:
+    """Make the bundle's folder with everything that decides the audit, or take up a begun one.
+
+    Raises:
+        BundleError: the folder holds an audit of another configuration, or a sealed bundle.
+    """
+    moment = now()
+    audit = new_audit(
+        configuration,
+        as_of=moment,
+        tool_version=version("auditor"),
+        id=bundle.name.removeprefix("audit-"),
+        transport=transport,
+    )
+    path = bundle / AUDIT
+    if (bundle / "SHA256SUMS").exists():
+        raise BundleError(f"{bundle} is sealed; an audit is never collected twice into one bundle")
+    if path.exists():
+        kept = read_audit(path)
+        if replace(audit, as_of=kept.as_of) != kept:
+            raise BundleError(f"{bundle} was begun with another configuration or version")
+        return kept
+    bundle.mkdir(parents=True, exist_ok=True)
+    _copy_inputs(configuration, bundle)
+    write_audit(audit, path)
+    return audit
+
+
+def collect(
+    audit: Audit,
+    bundle: Path,
+    progress: Progress,
+    *,
+    open_door: Callable[[Target], Door] | None = None,
+) -> None:
+    """Ask the clouds for everything that the bundle does not hold yet.
+
+    Raises:
+        CollectionError: no target answered at all.
+    """
+    with ExitStack() as stack:
+        doors: dict[str, Door] = {}
+        for target in audit.targets:
+            doors[target.name] = (open_door or door_to)(target)
+            stack.callback(doors[target.name].close)
+        store = EvidenceStore(bundle)
+        stack.callback(store.close)
+        collect_answers(audit.targets, load_collectors(), doors, store, now=now, progress=progress)
+    _require_answers(bundle)
+
+
+def derive(bundle: Path, facts: Path | None = None) -> None:
+    """Turn the bundle's evidence into fact tables, in the bundle or in another folder."""
+    derive_facts(
+        read_audit(bundle / AUDIT),
+        load_collectors(),
+        read_evidence(bundle),
+        statements=bundle / STATEMENTS,
+        facts=facts or bundle / FACTS,
+    )
+
+
+def evaluate(bundle: Path, facts: Path | None = None) -> Results:
+    """Hold the facts against the bundle's policies."""
+    audit = read_audit(bundle / AUDIT)
+    packs = [load_pack(bundle / POLICIES / choice.name) for choice in audit.packs]
+    return evaluate_policies(facts or bundle / FACTS, packs, audit)
+
+
+def render(bundle: Path, results: Results, *, facts: Path | None = None) -> dict[str, bytes]:
+    """Return the report in every format, by file name."""
+    audit = read_audit(bundle / AUDIT)
+    sealed, outcomes = seal_evidence(bundle), count_outcomes(bundle)
+    summary = EvidenceSummary(
+        records=sealed.records,
+        root=sealed.merkle_root,
+        denied=outcomes[Outcome.DENIED],
+        failed=outcomes[Outcome.FAILED] + outcomes[Outcome.UNSUPPORTED],
+    )
+    report = build(results, audit, facts or bundle / FACTS, summary)
+    return {"report.html": render_html(report), "report.pdf": render_pdf(report)}
+
+
+def recompute(bundle: Path, folder: Path) -> Results:
+    """Derive, evaluate and render from a bundle's evidence and policies into a folder."""
+    derive(bundle, folder / FACTS)
+    results = evaluate(bundle, folder / FACTS)
+    write_results(results, folder / RESULTS)
+    for name, content in render(bundle, results, facts=folder / FACTS).items():
+        (folder / name).write_bytes(content)
+    return results
+
+
+def seal(bundle: Path, key: SigningKey, tsa: TimestampAuthority | None = None) -> None:
+    """Sign everything in the bundle."""
+    audit = read_audit(bundle / AUDIT)
+    origin = Origin(tool=f"auditor {audit.tool_version}", collections=(audit.id,))
+    seal_bundle(bundle, key, origin, tsa)
+
+
+def door_to(target: Target) -> Door:
+    """Open the door to a target's provider; only now is that provider's SDK imported."""
+    module = importlib.import_module(f"auditor.collect.{target.provider}.client")
+    door: Door = getattr(module, f"{target.provider.title()}Door")(target)
+    return door
+
+
+def now() -> str:
+    """The moment, UTC, ISO 8601 to the second with a Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _copy_inputs(configuration: Configuration, bundle: Path) -> None:
+    for choice in configuration.packs:
+        source = configuration.pack_folders.get(choice.name) or data_folder(POLICIES) / choice.name
+        shutil.copytree(source, bundle / POLICIES / choice.name, dirs_exist_ok=True)
+    if configuration.statements:
+        (bundle / STATEMENTS).mkdir(exist_ok=True)
+    for statement in configuration.statements:
+        shutil.copy(statement, bundle / STATEMENTS / statement.name)
+
+
+def _require_answers(bundle: Path) -> None:
+    """Raise CollectionError if nobody let us in; one answer is enough to have a report."""
+    reasons = set()
+    for _, record in read_evidence(bundle):
+        if record.answer.outcome is Outcome.OK:
+            return
+        said = record.answer.message or record.answer.code or str(record.answer.outcome)
+        reasons.add(f"{record.request.place['target']}: {said}")
+    raise CollectionError("no target answered: " + "; ".join(sorted(reasons)))
