@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import logging
 
 from asn1crypto import crl as asn1_crl
 from asn1crypto import keys as asn1_keys
@@ -23,6 +24,10 @@ from auditor.sign.keys import SigningKey
 from auditor.sign.timestamps import PdfTimeStamper, TimestampAuthority
 
 FIELD = "ReportSignature"
+
+# pyHanko warns that it will not fetch revocation lists; that is on purpose, and not ours to print.
+logging.getLogger("pyhanko").propagate = False
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 
 
 def sign_pdf(pdf: bytes, key: SigningKey, tsa: TimestampAuthority | None = None) -> bytes:
