@@ -79,6 +79,7 @@ def _fault(document: Document, complaint: Complaint) -> Fault:
 class _Reader:
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
+        self._tenancies: set[str] = set()
 
     def read(self, given: Json) -> Iterator[Tenancy]:
         if not isinstance(given, Mapping):
@@ -96,6 +97,9 @@ class _Reader:
         identity = self._text(given.get("tenancy"), (*location, "tenancy"))
         if not identity:
             self._complain(location, "needs 'tenancy', the tenancy's OCID")
+        elif identity in self._tenancies:
+            self._complain((*location, "tenancy"), f"there is a tenancy '{identity}' already")
+        self._tenancies.add(identity)
         namespace = self._text(given.get("namespace", ""), (*location, "namespace"))
         place = (*location, "regions")
         resources = list(self._read_regions(given.get("regions", {}), place))
@@ -105,7 +109,7 @@ class _Reader:
         for region, modules in self._mapping(given, location).items():
             place = (*location, region)
             if region != GLOBAL and region not in region_names():
-                hint = suggest(region, {*region_names(), GLOBAL})
+                hint = suggest(str(region), {*region_names(), GLOBAL})
                 self._complain(place, f"'{region}' is no region of Oracle Cloud", hint)
             for module, kinds in self._mapping(modules, place).items():
                 yield from self._read_module(region, module, kinds, (*place, module))
@@ -113,9 +117,9 @@ class _Reader:
     def _read_module(
         self, region: str, module: str, kinds: Json, location: Location
     ) -> Iterator[Resource]:
-        known = models(module)
+        known = models(str(module))
         if not known:
-            hint = suggest(module, {client.module for client in clients()})
+            hint = suggest(str(module), {client.module for client in clients()})
             self._complain(location, f"the SDK has no service module '{module}'", hint)
             return
         checker = Checker(module, self.complaints)
@@ -123,7 +127,7 @@ class _Reader:
             place = (*location, model)
             if model not in known:
                 message = f"oci.{module}.models has no model '{model}'"
-                self._complain(place, message, suggest(model, known))
+                self._complain(place, message, suggest(str(model), known))
                 continue
             for index, one in enumerate(self._list(objects, place)):
                 yield self._read_resource(checker, region, model, one, (*place, index))

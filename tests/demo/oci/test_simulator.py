@@ -1,13 +1,18 @@
 """The simulated cloud as a whole: what it refuses, whom it knows, who may use it when."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import quote
 
 import oci
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from oci._vendor import requests
 from oci._vendor.requests.adapters import HTTPAdapter
 
 from auditor.demo.oci import credentials
@@ -15,9 +20,11 @@ from auditor.demo.oci.estate import Estate
 from auditor.demo.oci.estate_reader import make_estate
 from auditor.demo.oci.simulator import UNKNOWN, Simulator
 from auditor.demo.oci.transport import in_process
+from auditor.demo.oci.wire import HttpRequest
 from tests.demo.oci.conftest import DATA
 
 Connect = Callable[..., Any]
+STORAGE = "objectstorage.us-ashburn-1.oraclecloud.com"
 OTHER = "ocid1.tenancy.oc1..aaaaaaaaother"
 
 
@@ -134,6 +141,24 @@ def test_a_large_estate_is_searched_by_index(connect: Connect) -> None:
         group = tenancy.groups("us-ashburn-1", "object_storage", "Bucket")[0]
         group.resources = group.resources[:1]
         assert client.get_bucket("same", "b4998").data.name == "b4998"
+
+
+@settings(max_examples=50, deadline=None)
+@given(path=st.text(), name=st.sampled_from(["limit", "page", "compartmentId"]), value=st.text())
+def test_hostile_requests_are_answered(estate: Estate, path: str, name: str, value: str) -> None:
+    """Any path and query, properly signed, ends in an answer with OCI's error shape."""
+    simulator = Simulator(estate)
+    url = f"https://{STORAGE}/n/acme/b/{quote(path, errors='replace')}"
+    prepared = requests.Request(
+        "GET", url, params={name: value.encode(errors="replace")}, auth=credentials.signer()
+    ).prepare()
+    headers = {key.lower(): str(given) for key, given in prepared.headers.items()}
+    answer = simulator.handle(
+        HttpRequest(method="GET", host=STORAGE, target=prepared.path_url, headers=headers)
+    )
+    assert answer.status in (200, 400, 404)
+    if answer.status != 200:
+        assert set(json.loads(answer.body)) == {"code", "message"}
 
 
 def test_importing_the_demo_imports_no_sdk() -> None:
