@@ -99,6 +99,8 @@ def _passed(control: Control) -> Verdict:
 def _gap_reason(control: Control, judgement: Judgement) -> str:
     number = len(judgement.gaps)
     units = "1 unit of coverage is" if number == 1 else f"{number:,} units of coverage are"
+    if control.table == "coverage":
+        return f"{units} open: refused, failed or not asked."
     return f"{units} open, so there may be {plural(control.table)} that were not seen."
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from auditor.policy.names import Names
 from auditor.policy.syntax import ExpressionError, Problem, parse
 from auditor.policy.vocabulary import YES_NO
-from auditor.policy.writer import Names, Writer, spoken
+from auditor.policy.writer import Writer, spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

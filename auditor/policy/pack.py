@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sqlglot import exp
-
 from auditor.model import Json
 from auditor.policy.expression import Expression
 from auditor.results import Verdict
@@ -116,7 +114,7 @@ class Pack:
     """A folder of controls that belong together.
 
     Attributes:
-        terms: name -> parsed condition, as a contract defines its words.
+        terms: name -> condition, as a contract defines its words.
         case_parameters: values that its cases use unless they say otherwise.
         digest: SHA-256 over its files, lower-case hex.
     """
@@ -126,7 +124,7 @@ class Pack:
     title: str
     source: str
     commitments: tuple[Commitment, ...]
-    terms: Mapping[str, exp.Expression]
+    terms: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     case_parameters: Mapping[str, Json]
     controls: tuple[Control, ...]

@@ -13,12 +13,12 @@ from auditor.documents import Document, Location, read_document, suggest, valida
 from auditor.errors import ConfigError, Fault
 from auditor.policy.entries import CasesFile, ControlsFile, PackEntry
 from auditor.policy.expression import compile_tree
+from auditor.policy.names import Names, pack_names
 from auditor.policy.pack import Case, Commitment, Control, Pack, Parameter, Tightens
 from auditor.policy.syntax import ExpressionError, parse
 from auditor.policy.values import PARAMETER_TYPES, value_problem
-from auditor.policy.vocabulary import BUILT_IN_PARAMETERS, all_aliases, column_types
+from auditor.policy.vocabulary import BUILT_IN_PARAMETERS
 from auditor.policy.wording import ControlReader, read_case
-from auditor.policy.writer import Names
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -66,7 +66,7 @@ class _PackReader:
                 Commitment(id=name, title=title)
                 for name, title in sorted(entry.commitments.items())
             ),
-            terms=names.terms,
+            terms=entry.terms,
             parameters=parameters,
             case_parameters=entry.case_parameters,
             controls=tuple(sorted(controls, key=lambda control: control.id)),
@@ -113,10 +113,7 @@ class _PackReader:
                 trees[name] = parse(text)
             except ExpressionError as error:
                 self._report(document, ("terms", name), error)
-        types = {name: kind for name, (kind, _) in BUILT_IN_PARAMETERS.items()}
-        types |= {parameter.name: parameter.type for parameter in parameters}
-        tables = {alias: column_types(table) for alias, table in all_aliases().items()}
-        names = Names(tables=tables, terms=trees, parameters=types)
+        names = pack_names(trees, ((parameter.name, parameter.type) for parameter in parameters))
         broken = set(entry.terms) - set(trees)
         for name, tree in trees.items():
             try:

@@ -6,11 +6,11 @@ from auditor.documents import Document, Location, suggest
 from auditor.errors import Fault
 from auditor.policy.entries import CaseEntry, ControlEntry
 from auditor.policy.expression import Expression, compile_expression
+from auditor.policy.names import Names, control_names
 from auditor.policy.pack import Case, Control, Must, Quantifier
 from auditor.policy.syntax import ExpressionError
 from auditor.policy.values import cell_problem
 from auditor.policy.vocabulary import POPULATIONS, TABLES_BY_NAME, aliases, column_types
-from auditor.policy.writer import Names
 from auditor.results import Verdict
 
 
@@ -39,12 +39,7 @@ class ControlReader:
         cases = self._cases(entry)
         if table is None:
             return None
-        names = Names(
-            tables={alias: column_types(of) for alias, of in aliases(table).items()},
-            terms=self._names.terms,
-            parameters=self._names.parameters,
-            broken=self._names.broken,
-        )
+        names = control_names(self._names, table)
         where = self._compile(("where",), entry.where, names) if entry.where else None
         must = [
             Must(says=item.says, check=check)

@@ -1,7 +1,6 @@
 """Writes the SQL of a parsed policy expression, and collects what is wrong on the way."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from sqlglot import exp
 
@@ -14,27 +13,11 @@ from auditor.policy.grammar import (
     NODE_PARTS,
     has_only,
 )
+from auditor.policy.names import Names
 from auditor.policy.syntax import Problem, offset_of
 from auditor.policy.vocabulary import FUNCTIONS, NUMBER, TEXT, TEXTS, YES_NO, Function
 
 MOST_DIGITS = 15
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """What an expression may speak of.
-
-    Attributes:
-        tables: alias -> (column -> DuckDB type).
-        terms: term -> its parsed expression.
-        parameters: parameter -> DuckDB type.
-        broken: terms whose definition is at fault; not reported again where they are used.
-    """
-
-    tables: Mapping[str, Mapping[str, str]]
-    terms: Mapping[str, exp.Expression] = field(default_factory=dict)
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()
 
 
 _SPOKEN = {TEXT: "text", NUMBER: "a number", YES_NO: "true or false", TEXTS: "a list of text"}

@@ -1,0 +1,101 @@
+"""Writes ``docs/policy-reference.md`` from what the policy engine itself goes by."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from auditor.policy.grammar import COMPARISONS, CONNECTIVES
+from auditor.policy.vocabulary import (
+    BUILT_IN_PARAMETERS,
+    FUNCTIONS,
+    NUMBER,
+    POPULATIONS,
+    REFERENCES,
+    TABLES_BY_NAME,
+    TEXT,
+    TEXTS,
+    YES_NO,
+)
+from auditor.tables import columns
+
+_TYPES = {
+    TEXT: "text",
+    NUMBER: "number",
+    YES_NO: "yes or no",
+    TEXTS: "list of text",
+    "BIGINT[]": "list of numbers",
+    "MAP(VARCHAR, VARCHAR)": "map (not usable in expressions)",
+}
+
+_HEAD = """# Policy reference
+
+Generated from the code by `auditor.policy.reference`; a test keeps the two equal.
+
+A control ranges over the rows of one table. `where`, `check` and the pack's `terms` are single
+conditions in the dialect of DuckDB. A value that could not be learned is unknown (NULL), and so is
+whatever depends on it: true passes, false fails, unknown is indeterminate. Nothing in an expression
+can see that a value is unknown.
+
+| row | scope true | scope unknown | scope false |
+|---|---|---|---|
+| all clauses true | pass | pass (`some`: indeterminate) | out of scope |
+| a clause false | fail | indeterminate | out of scope |
+| otherwise | indeterminate | indeterminate | out of scope |
+
+A control of `every` fails if a row fails; else it is indeterminate if a row is, if a table that it
+reads has an open gap, or if no row is known to be in scope (unless `empty` says otherwise); else it
+is waived if a row is; else it passes. A control of `some` passes if one row passes; else it is
+indeterminate for the same reasons; else it fails.
+"""
+
+
+def policy_reference() -> str:
+    """Return the whole page."""
+    return "\n".join([_HEAD, *_operators(), *_functions(), *_parameters(), *_tables()]) + "\n"
+
+
+def _operators() -> Iterator[str]:
+    signs = [f"`{sign}`" for sign in COMPARISONS.values()]
+    words = [f"`{word.lower()}`" for word in CONNECTIVES.values()]
+    yield "## Operators\n"
+    yield ", ".join([*signs, *words, "`not`", "`in`", "`between … and`", "`like`"]) + "."
+    yield "Both sides of a comparison are of one type. Days and moments are text in ISO 8601 and"
+    yield "compare as text.\n"
+
+
+def _functions() -> Iterator[str]:
+    yield "## Functions\n"
+    yield "| function | result | meaning |"
+    yield "|---|---|---|"
+    for function in FUNCTIONS.values():
+        arguments = ", ".join(_TYPES[kind] for kind in function.arguments)
+        yield f"| `{function.name}`({arguments}) | {_TYPES[function.result]} | {function.meaning} |"
+    yield ""
+
+
+def _parameters() -> Iterator[str]:
+    yield "## Parameters that every audit gives\n"
+    yield "| parameter | type | meaning |"
+    yield "|---|---|---|"
+    for name, (kind, meaning) in BUILT_IN_PARAMETERS.items():
+        yield f"| `${name}` | {_TYPES[kind]} | {meaning} |"
+    yield ""
+
+
+def _tables() -> Iterator[str]:
+    yield "## Tables\n"
+    yield "Columns marked *may be unknown* are NULL where the provider did not say."
+    for name, table in TABLES_BY_NAME.items():
+        row: Any = table  # mypy takes a dataclass type for unhashable
+        yield f"\n### {name}\n"
+        yield (table.__doc__ or "").strip() + "\n"
+        if alias := POPULATIONS.get(name):
+            yield f"In expressions: `{alias}.column`."
+        for reference in REFERENCES.get(name, ()):
+            key = f"{POPULATIONS[name]}.{reference.column}"
+            yield f"`{reference.alias}` is the row of `{reference.table}` that `{key}` names."
+        yield ""
+        yield "| column | type | may be unknown | meaning |"
+        yield "|---|---|---|---|"
+        for column in columns(row):
+            unknown = "yes" if column.nullable else ""
+            yield f"| `{column.name}` | {_TYPES[column.type]} | {unknown} | {column.meaning} |"

@@ -1,0 +1,39 @@
+"""``results.json``: the results as canonical JSON, and the schema that is published for it."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auditor.envelope import canonical
+from auditor.errors import BundleError
+from auditor.results import Results
+
+
+def write_results(results: Results, path: Path) -> None:
+    """Write results so that equal results give equal bytes."""
+    path.write_bytes(canonical(msgspec.to_builtins(results)) + b"\n")
+
+
+def read_results(path: Path) -> Results:
+    """Read what ``write_results`` wrote.
+
+    Raises:
+        BundleError: the file cannot be read, or is not of this shape.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Results)
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error.strerror}.") from error
+    except msgspec.MsgspecError as error:
+        raise BundleError(f"{path} does not hold results: {error}.") from error
+
+
+def results_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of ``results.json``."""
+    schema = msgspec.json.schema(Results)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "results.json of an audit",
+        **schema,
+    }
