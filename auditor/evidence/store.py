@@ -22,6 +22,7 @@ from auditor.model import Record
 
 SEGMENT_BYTES = 32 * 2**20
 _LEVEL = 6
+_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 _DECODER = msgspec.json.Decoder(Record)
 
 
@@ -118,7 +119,7 @@ def count_outcomes(bundle: Path) -> Counter[str]:
             for line in lines:
                 try:
                     counts[_OUTCOMES.decode(line).answer.outcome] += 1
-                except msgspec.DecodeError as error:
+                except _UNREADABLE as error:
                     raise EvidenceError(f"{path.name} holds a line that is no record") from error
     return counts
 
@@ -143,7 +144,7 @@ def _encode(record: Record) -> bytes:
 def _decode(line: bytes, index: int) -> Record:
     try:
         return _DECODER.decode(line)
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise EvidenceError(f"record {index} is not a record: {error}") from error
 
 

@@ -45,7 +45,7 @@ def _row(path: Path, signers: Mapping[str, Signer]) -> Statement:
 def _forged(name: str, envelope: bytes) -> Statement:
     """A statement whose signature does not hold is shown, and nobody said it."""
     said: dict[str, object] = {}
-    with contextlib.suppress(SignatureError, msgspec.MsgspecError):
+    with contextlib.suppress(SignatureError, msgspec.MsgspecError, ValueError):
         said = msgspec.json.decode(unwrap(envelope)[0], type=dict[str, object])
     return Statement(
         id=name,
