@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -53,12 +53,12 @@ def open_attestation(envelope: bytes) -> tuple[Attestation, str]:
         attestation = msgspec.json.decode(payload, type=Attestation)
         certificate = x509.load_pem_x509_certificate(attestation.certificate.encode())
         days = (attestation.valid_from, attestation.valid_until)
+        public = certificate.public_key()
         written = tuple(date.fromisoformat(day).isoformat() for day in days)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, UnsupportedAlgorithm, ValueError) as error:
         raise SignatureError(f"the statement cannot be read: {error}") from error
     if written != days:
         raise SignatureError("the statement's days are not written as YYYY-MM-DD")
-    public = certificate.public_key()
     signed = pre_authentication_encoding(payload)
     try:
         if isinstance(public, EllipticCurvePublicKey):
