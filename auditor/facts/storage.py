@@ -1,5 +1,6 @@
 """Loads rows into DuckDB, fills what only joins can fill, and writes Parquet."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -43,13 +44,29 @@ def _create(database: duckdb.DuckDBPyConnection, table: type[Row]) -> None:
 
 def _load(database: duckdb.DuckDBPyConnection, table: type[Row], path: Path) -> None:
     types = {column.name: column.type for column in columns(table)}
-    names = ", ".join(f'"{name}"' for name in types)
-    # Two targets may see one resource: the row that was read from the earliest record stays.
     database.execute(
-        f"INSERT INTO {table.table} SELECT {names} FROM read_json(?, format := "
-        "'newline_delimited', columns := ?, maximum_object_size := 268435456) "
-        f"QUALIFY row_number() OVER (PARTITION BY id ORDER BY evidence, {names}) = 1",
+        "CREATE OR REPLACE TEMP TABLE loaded AS FROM read_json(?, format := 'newline_delimited', "
+        "columns := ?, maximum_object_size := 268435456)",
         [str(path), types],
+    )
+    doubled = database.execute("SELECT count(*) <> count(DISTINCT id) FROM loaded").fetchone()
+    rows = _merged(types) if doubled and doubled[0] else "FROM loaded"
+    database.execute(f"INSERT INTO {table.table} BY NAME {rows}")
+
+
+def _merged(types: Mapping[str, str]) -> str:
+    """Rows of one id become one: two targets, or two collectors, may see one resource.
+
+    Each column takes what the earliest record knew of it; what one could not see, another may.
+    """
+    rest = (name for name in types if name not in ("id", "evidence"))
+    merged = (
+        f'first("{name}" ORDER BY evidence) FILTER (WHERE "{name}" IS NOT NULL) AS "{name}"'
+        for name in rest
+    )
+    return (
+        "SELECT id, list_sort(list_distinct(flatten(list(evidence)))) AS evidence, "
+        f"{', '.join(merged)} FROM loaded GROUP BY id"
     )
 
 

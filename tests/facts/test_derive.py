@@ -228,3 +228,36 @@ def test_the_same_evidence_gives_the_same_bytes(tmp_path: Path) -> None:
 
     for path in sorted(first.iterdir()):
         assert path.read_bytes() == (second / path.name).read_bytes(), path.name
+
+
+def test_what_one_target_could_not_see_another_may(tmp_path: Path) -> None:
+    """A resource seen twice is one row, with what either look could tell."""
+    seen = (TARGET, Target(name="other", provider="fake"))
+
+    def denied_once(request: Request) -> Answer | Json:
+        return DENIED if request.place["target"] == "main" else {"On": True, "Key": "k"}
+
+    store = EvidenceStore(tmp_path)
+    door = FakeDoor({**answers(boxes=1), "GetEncryption": denied_once})
+    collect(
+        seen,
+        COLLECTORS,
+        {"main": door, "other": door},
+        store,
+        now=lambda: NOON,
+        progress=Silence(),
+        workers=1,
+    )
+    store.close()
+    derive(
+        audit(targets=seen),
+        COLLECTORS,
+        read_evidence(tmp_path),
+        statements=tmp_path,
+        facts=tmp_path / "facts",
+    )
+
+    (row,) = rows(tmp_path / "facts", "stores", "encrypted, key_id, len(evidence)")
+    assert row == (True, "k", 6)
+    unknown = rows(tmp_path / "facts", "unknowns", '"column"')
+    assert unknown == [("key_country",)]
