@@ -1,0 +1,117 @@
+"""Computes the whole report from results, audit, fact tables and the count of the evidence.
+
+No clock, no randomness, no network: the same inputs give the same report.
+"""
+
+import hashlib
+from pathlib import Path
+
+from auditor.envelope import canonical
+from auditor.model import Audit
+from auditor.report.closing import (
+    clause_section,
+    limits_section,
+    statement_section,
+    verification_section,
+    waiver_section,
+)
+from auditor.report.coverage import coverage_section
+from auditor.report.findings import control_views
+from auditor.report.front import cannot_tell, commitment_views, coverage_line, stands_out
+from auditor.report.inventory import take_inventory
+from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Text
+from auditor.report.plain import plain
+from auditor.report.scope import criteria_section, scope_section
+from auditor.report.words import counted, number
+from auditor.report.worldmap import approved_countries, draw_map
+from auditor.results import Results
+
+_SHORT = 12  # characters of a digest that stand at the foot of a page
+_KEY_NOTICE = "Signed with a key made for this run only, which identifies nobody."
+
+
+def build(
+    results: Results,
+    audit: Audit,
+    facts: Path,
+    evidence: EvidenceSummary,
+    results_json: bytes | None = None,
+) -> Report:
+    """Return everything that the report shows.
+
+    Args:
+        facts: folder of the fact tables, ``<table>.parquet``.
+        results_json: the bytes of the bundle's results.json; the canonical encoding of
+            ``results`` when not given.
+
+    Raises:
+        ReportError: a fact table cannot be read.
+    """
+    attachment = canonical(plain(results)) if results_json is None else results_json
+    digest = hashlib.sha256(attachment).hexdigest()
+    inventory = take_inventory(facts, audit.boundary_accounts)
+    controls = control_views(results)
+    line = coverage_line(inventory, evidence)
+    parameters = [pack.parameters for pack in results.packs]
+    return Report(
+        title="Evidence report",
+        agreement=audit.agreement,
+        company=audit.company,
+        period=f"{audit.period_start} to {audit.period_end}",
+        as_of=audit.as_of,
+        report_id=audit.id,
+        digest=digest,
+        short_digest=digest[:_SHORT],
+        tool=f"auditor {audit.tool_version}",
+        key_notice=_KEY_NOTICE if audit.ephemeral_key else "",
+        transport=audit.transport,
+        commitments=commitment_views(results),
+        stands_out=stands_out(results),
+        cannot_tell=cannot_tell(results, inventory, evidence),
+        coverage=line,
+        map=draw_map(inventory, approved_countries(parameters)),
+        opening=(scope_section(audit, inventory), criteria_section(results)),
+        findings_intro=_findings_intro(results, controls),
+        controls=controls,
+        closing=(
+            waiver_section(results),
+            statement_section(results, inventory),
+            coverage_section(inventory, evidence, line),
+            limits_section(audit),
+            clause_section(results),
+            verification_section(audit, evidence, digest),
+        ),
+        facets=_facets(controls),
+        attachment=attachment,
+    )
+
+
+def _findings_intro(results: Results, controls: tuple[ControlView, ...]) -> tuple[Text, ...]:
+    found = sum(len(control.findings) for control in results.controls)
+    groups = [finding for control in controls for finding in control.findings]
+    shown = sum(len(finding.rows) for finding in groups)
+    said = [
+        Text(
+            text=f"{counted(found, 'row')} did not pass, in {counted(len(groups), 'finding')}: rows "
+            "that share control, clauses and values seen are one finding, to be mended at once."
+        )
+    ]
+    if shown < found:
+        said.append(
+            Text(
+                text=f"So that it can be read and printed, this report shows {number(shown)} of the "
+                f"{number(found)} rows: the first of each finding. results.json has every row."
+            )
+        )
+    return tuple(said)
+
+
+def _facets(controls: tuple[ControlView, ...]) -> Facets:
+    rows = [row for c in controls for finding in c.findings for row in finding.rows]
+    verdicts = {finding.mark.word for c in controls for finding in c.findings}
+    return Facets(
+        controls=tuple(control.id for control in controls if control.findings),
+        accounts=tuple(sorted({row.account for row in rows} - {""})),
+        regions=tuple(sorted({row.region for row in rows} - {""})),
+        verdicts=tuple(sorted(verdicts)),
+    )

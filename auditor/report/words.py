@@ -1,0 +1,133 @@
+"""How verdicts, numbers, places and values are said."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from auditor.model import Json
+from auditor.report.model import Mark
+from auditor.resources import data_folder
+from auditor.results import Verdict
+
+MARKS: Mapping[Verdict, Mark] = {
+    Verdict.FAIL: Mark(word="NOT MET", tone="unmet"),
+    Verdict.INDETERMINATE: Mark(word="CANNOT TELL", tone="unknown"),
+    Verdict.WAIVED: Mark(word="WAIVED", tone="waived"),
+    Verdict.PASS_ATTESTED: Mark(word="ATTESTED", tone="attested"),
+    Verdict.PASS: Mark(word="MET", tone="met"),
+    Verdict.NOT_APPLICABLE: Mark(word="NOT APPLICABLE", tone="none"),
+}
+
+_SINGULAR: Mapping[str, str] = {
+    "accounts": "account",
+    "regions": "region of an account",
+    "stores": "store",
+    "flows": "flow",
+    "reach": "path",
+    "keys": "key",
+    "trails": "audit log",
+    "statements": "statement",
+    "coverage": "unit of coverage",
+}
+_PLURAL: Mapping[str, str] = {
+    "regions": "regions of accounts",
+    "reach": "paths",
+    "trails": "audit logs",
+    "coverage": "units of coverage",
+}
+_LONGEST_VALUE = 400  # characters of a list or map that are said in a sentence
+
+
+def number(value: int) -> str:
+    """Return a whole number with thousands separators."""
+    return f"{value:,}"
+
+
+def rows(count: int, table: str) -> str:
+    """Return a count of a table's rows: '1 store', '1,204 stores', '2 paths'."""
+    return f"{number(count)} {noun(count, table)}"
+
+
+def noun(count: int, table: str) -> str:
+    """Return what the rows of a table are called, for that many of them."""
+    if count == 1:
+        return _SINGULAR.get(table, "row")
+    return _PLURAL.get(table, table)
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """Return '1 thing' or '1,204 things'."""
+    return f"{number(count)} {singular if count == 1 else plural or singular + 's'}"
+
+
+def listed(parts: Iterable[str], last: str = "and") -> str:
+    """Return 'a', 'a and b' or 'a, b and c'."""
+    words = list(parts)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital at its beginning and a full stop at its end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+
+
+def evidence_name(index: int) -> str:
+    """Return how the record at that position of the evidence is called: 'E-000123'."""
+    return f"E-{index:06d}"
+
+
+def evidence_names(indexes: tuple[int, ...], most: int = 4) -> str:
+    """Return the names of evidence records, and how many more there are."""
+    names = ", ".join(evidence_name(index) for index in indexes[:most])
+    more = len(indexes) - most
+    return f"{names} and {number(more)} more" if more > 0 else names
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    lines = (data_folder("reports/map") / "countries.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines[1:])
+
+
+def country(code: str | None) -> str:
+    """Return the English name of an ISO 3166-1 alpha-2 code; other text comes back as it is."""
+    if not code:
+        return "an unknown country"
+    return _countries().get(code, code)
+
+
+def in_prose(name: str) -> str:
+    """Return a country's name as it stands within a sentence: 'the United States'."""
+    article = name.startswith(("United ", "Netherlands", "Philippines", "Bahamas", "Dem", "Rep"))
+    return f"the {name}" if article else name
+
+
+def value(column: str, seen: Json) -> str:
+    """Return a value that a check saw, for a reader; None is 'unknown'."""
+    if seen is None:
+        return "unknown"
+    if isinstance(seen, bool):
+        return "yes" if seen else "no"
+    if isinstance(seen, int):
+        return number(seen)
+    if isinstance(seen, list | tuple):
+        said = ", ".join(value(column, part) for part in seen) if seen else "none"
+    elif isinstance(seen, Mapping):
+        said = ", ".join(f"{key}={part}" for key, part in sorted(seen.items())) or "none"
+    elif _is_country(column):
+        said = country(str(seen))
+    else:
+        said = str(seen) or "none"
+    return said if len(said) <= _LONGEST_VALUE or isinstance(seen, str) else _shortened(said)
+
+
+def _is_country(column: str) -> bool:
+    return column.rpartition(".")[2].endswith(("country", "countries"))
+
+
+def _shortened(said: str) -> str:
+    return f"{said[:_LONGEST_VALUE]}… ({number(len(said))} characters; all of it is in results.json)"
