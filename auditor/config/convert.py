@@ -22,6 +22,7 @@ def to_targets(settings: AuditFile, folder: Path) -> tuple[Target, ...]:
 
 def _aws(settings: AwsTarget) -> Target:
     organization = settings.organization
+    external_id = organization.external_id if organization else None
     return Target(
         name=settings.name,
         provider="aws",
@@ -31,7 +32,7 @@ def _aws(settings: AwsTarget) -> Target:
                 "role_arn": settings.role_arn,
                 "external_id": settings.external_id,
                 "organization_role": organization.role_name if organization else None,
-                "organization_external_id": organization.external_id if organization else None,
+                "organization_external_id": external_id,
             }
         ),
         axes=_axes(account=settings.accounts, region=settings.regions),

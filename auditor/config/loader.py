@@ -11,7 +11,7 @@ from auditor.config.configuration import Configuration, Signing
 from auditor.config.convert import to_moment, to_party, to_rule, to_targets, to_waiver
 from auditor.config.roster import read_roster
 from auditor.config.schema import AcceptedSigner, AuditFile, SigningSettings, WaiverFile
-from auditor.documents import Document, Location, read_document, validate
+from auditor.documents import Document, Location, read_document, suggest, validate
 from auditor.errors import ConfigError, Fault
 from auditor.model import PackChoice, Signer, Waiver
 
@@ -106,10 +106,18 @@ class _Loader:
         return True
 
     def _statements(self, names: Sequence[str]) -> Iterator[Path]:
+        seen: set[str] = set()
         for index, name in enumerate(names):
-            if self._exists(("statements", "files", index), name):
-                path = self._absolute(name)
-                yield from sorted(path.glob("*.json")) if path.is_dir() else (path,)
+            location = ("statements", "files", index)
+            if not self._exists(location, name):
+                continue
+            path = self._absolute(name)
+            for file in sorted(path.glob("*.json")) if path.is_dir() else (path,):
+                if file.name in seen:
+                    message = f"two statements are called '{file.name}'"
+                    self.faults.append(self.document.fault(location, message, "rename one"))
+                seen.add(file.name)
+                yield file
 
     def _signer(self, index: int, settings: AcceptedSigner) -> Signer:
         location = ("statements", "signers", index, "certificate")
@@ -132,14 +140,21 @@ class _Loader:
         choices, folders = [], {}
         for index, policy in enumerate(settings.policies):
             name = policy.pack or ""
-            if policy.folder is not None:
-                location = ("policies", index, "folder")
-                if self._exists(location, policy.folder, folder=True):
-                    folder = self._absolute(policy.folder).resolve()
-                    name = folder.name
-                    folders[name] = folder
+            if policy.folder is None:
+                self._require_built_in(index, name)
+            elif self._exists(("policies", index, "folder"), policy.folder, folder=True):
+                folder = self._absolute(policy.folder).resolve()
+                name = folder.name
+                folders[name] = folder
             choices.append(PackChoice(name=name, parameters=policy.parameters))
         return tuple(choices), folders
+
+    def _require_built_in(self, index: int, name: str) -> None:
+        known = sorted(path.parent.name for path in data_folder("policies").glob("*/pack.yaml"))
+        if name not in known:
+            hint = suggest(name, known) or f"built-in packs are {', '.join(known)}"
+            message = f"there is no built-in pack '{name}'"
+            self.faults.append(self.document.fault(("policies", index, "pack"), message, hint))
 
     def _signing(self, settings: SigningSettings) -> Signing:
         for setting in ("key", "certificates"):

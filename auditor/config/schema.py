@@ -128,7 +128,7 @@ class Rule(Settings):
 
     name: Text
     data_classes: tuple[Text, ...]
-    """Classes such as 'us-user-data'; [] says that it is known to hold none."""
+    """Classes such as 'us_user_data'; [] says that it is known to hold none."""
     tags: dict[str, str] = {}
     """Tags that it must have; values are patterns."""
     accounts: tuple[Account, ...] = ()
@@ -157,8 +157,8 @@ class AcceptedSigner(Settings):
     employer: Text
     certificate: Text
     """PEM or DER file with the signer's certificate."""
-    subjects: tuple[Text, ...] = ()
-    """Subjects that the signer may speak to, such as 'code-review'."""
+    subjects: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Subjects that the signer may speak to, such as 'code-review-access'."""
 
 
 class Statements(Settings):

@@ -56,7 +56,7 @@ parties:
 boundary_accounts: [111122223333]
 classification:
   - name: users
-    data_classes: [us-user-data]
+    data_classes: [us_user_data]
     tags: {team: users}
     names: ['user-*']
   - name: nothing
@@ -174,7 +174,7 @@ def test_a_full_file_becomes_everything_an_audit_needs(
     assert found.boundary_accounts == ("111122223333",)
     assert found.classification == (
         ClassificationRule(
-            name="users", data_classes=("us-user-data",), tags={"team": "users"}, names=("user-*",)
+            name="users", data_classes=("us_user_data",), tags={"team": "users"}, names=("user-*",)
         ),
         ClassificationRule(name="nothing", data_classes=(), services=("s3",)),
     )
@@ -253,6 +253,7 @@ def test_faults_of_all_files_come_at_once(folder: Path) -> None:
         ('roster: "a\\0b"\n', 10, "no file"),
         ("output: ~nobody-here/x\nroster: ~nobody-here/x\n", 11, "no file"),
         ("statements: {files: [none]}\n", 10, "no file 'none'"),
+        ("statements: {files: [audit.yaml, ./audit.yaml]}\n", 10, "two statements"),
         ("boundary_accounts: [12]\n", 10, "twelve digits"),
         ("oci:\n  - name: production\n", 11, "used twice"),
         ("oci:\n  - {name: a, instance_principal: true, profile: b}\n", 11, "keep one"),
@@ -283,6 +284,7 @@ def test_a_wrong_setting_is_named_where_it_stands(
         ("end: 2026-06-30", "end: 2025-06-30", "ends before"),
         ("end: 2026-06-30", "end: June", "must be a day"),
         ("pack: ttp-2020", "folder: none", "no folder"),
+        ("pack: ttp-2020", "pack: ttp-2021", "no built-in pack"),
         ("pack: ttp-2020", "parameters: {}", "either a pack or a folder"),
         ("profile: audit", "external_id: x", "without role_arn"),
         ("aws:\n  - name: production\n    profile: audit\n", "", "nothing is audited"),
