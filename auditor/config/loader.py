@@ -14,6 +14,7 @@ from auditor.config.schema import AcceptedSigner, AuditFile, SigningSettings, Wa
 from auditor.documents import Document, Location, read_document, suggest, validate
 from auditor.errors import ConfigError, Fault
 from auditor.model import PackChoice, Signer, Waiver
+from auditor.resources import data_folder
 
 T = TypeVar("T")
 
