@@ -5,6 +5,7 @@ from auditor.sign.keys import KeySource, SigningKey, load_signing_key
 from auditor.sign.pdf import sign_pdf
 from auditor.sign.seal import Origin, seal_bundle
 from auditor.sign.timestamps import TimestampAuthority
+from auditor.sign.unseal import unseal_bundle
 
 __all__ = [
     "EPHEMERAL",
@@ -16,4 +17,5 @@ __all__ = [
     "load_signing_key",
     "seal_bundle",
     "sign_pdf",
+    "unseal_bundle",
 ]

@@ -69,7 +69,7 @@ def load_signing_key(
         if source.certificates:
             found += _certificates(_read(source.certificates))
         lists = tuple(_revocation_list(_read(path)) for path in source.revocation_lists)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, x509.InvalidVersion) as error:
         raise SignatureError(f"{source.path}: the signing key cannot be read: {error}") from error
     key = _assemble(_supported(private, source.path), found, lists, source.path)
     _check_purpose(key.certificate, now or datetime.now(UTC), source.path)

@@ -11,6 +11,7 @@ needs none of its own: what that file may say follows from the statement, which 
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,21 +47,21 @@ def seal_bundle(
 ) -> None:
     """Sign everything in a folder; afterwards it is a bundle that can be verified.
 
+    Nothing is written before everything is signed, so a failure leaves the folder as it was.
+
     Raises:
         BundleError: the folder is sealed already, or holds what a bundle may not hold.
         EvidenceError: the evidence cannot be read.
-        SignatureError: signing or timestamping failed; the folder is not sealed.
+        SignatureError: signing or timestamping failed.
     """
-    if (bundle / files.SUMS).exists() or (bundle / files.STATEMENT).exists():
-        raise BundleError(f"{bundle} is sealed already; seal a fresh copy of it")
+    if any((bundle / name).exists() for name in files.NOT_SUBJECTS):
+        raise BundleError(f"{bundle} is sealed already; unseal it first")
     evidence = seal_evidence(bundle)
-    report = _sign_report(bundle / files.REPORT, key, tsa)
-    _write(bundle / files.SIGNER, key.pem)
-    _write(
-        bundle / files.INSTRUCTIONS,
-        instructions(key, timestamped=tsa is not None, with_report=report is not None).encode(),
-    )
-    digests = _digests(bundle)
+    contents, report = _signed_report(bundle / files.REPORT, key, tsa)
+    contents[files.SIGNER] = key.pem
+    text = instructions(key, timestamped=tsa is not None, with_report=report is not None)
+    contents[files.INSTRUCTIONS] = text.encode()
+    digests = _digests(bundle, contents)
     predicate = Predicate(
         tool=origin.tool,
         collections=origin.collections,
@@ -71,33 +72,34 @@ def seal_bundle(
         ephemeral_key=key.ephemeral,
     )
     payload = encode_statement(Statement(subjects=digests, predicate=predicate))
-    _write_seals(bundle, digests, payload, key, tsa)
+    # The statement first and the report last: whenever this is cut short, the statement tells
+    # ``unseal_bundle`` how long the unsigned report was.
+    for name, content in (_seals(digests, payload, key, tsa) | contents).items():
+        (bundle / name).parent.mkdir(exist_ok=True)
+        write_whole(bundle / name, content)
 
 
-def _sign_report(
+def _signed_report(
     path: Path, key: SigningKey, tsa: TimestampAuthority | None
-) -> UnsignedReport | None:
+) -> tuple[dict[str, bytes], UnsignedReport | None]:
     if not path.exists():
-        return None
+        return {}, None
     unsigned = path.read_bytes()
-    _write(path, sign_pdf(unsigned, key, tsa))
-    return UnsignedReport(length=len(unsigned), sha256=files.digest(unsigned))
+    report = UnsignedReport(length=len(unsigned), sha256=files.digest(unsigned))
+    return {files.REPORT: sign_pdf(unsigned, key, tsa)}, report
 
 
-def _digests(bundle: Path) -> dict[str, str]:
+def _digests(bundle: Path, contents: Mapping[str, bytes]) -> dict[str, str]:
     listing = files.list_files(bundle)
     if listing.faults:
         raise BundleError(f"{bundle} cannot be sealed:\n" + "\n".join(listing.faults))
-    return {name: files.digest_file(path) for name, path in listing.files.items()}
+    kept = {n: files.digest_file(p) for n, p in listing.files.items() if n not in contents}
+    return kept | {name: files.digest(content) for name, content in contents.items()}
 
 
-def _write_seals(
-    bundle: Path,
-    digests: dict[str, str],
-    payload: bytes,
-    key: SigningKey,
-    tsa: TimestampAuthority | None,
-) -> None:
+def _seals(
+    digests: dict[str, str], payload: bytes, key: SigningKey, tsa: TimestampAuthority | None
+) -> dict[str, bytes]:
     signature = sign_bytes(dsse.pre_authentication_encoding(payload), key)
     keyid = dsse.key_id(key.certificate.public_key())
     envelope = dsse.wrap(payload, keyid=keyid, signature=signature)
@@ -107,9 +109,7 @@ def _write_seals(
     listed = digests | {name: files.digest(content) for name, content in seals.items()}
     seals[files.SUMS] = files.format_sums(listed)
     seals[files.SUMS_SIGNATURE] = sign_detached(seals[files.SUMS], key)
-    for name, content in seals.items():
-        (bundle / name).parent.mkdir(exist_ok=True)
-        _write(bundle / name, content)
+    return seals
 
 
 def sign_bytes(data: bytes, key: SigningKey) -> bytes:
@@ -141,7 +141,8 @@ def sign_detached(data: bytes, key: SigningKey) -> bytes:
         raise SignatureError(f"{files.SUMS} could not be signed: {error}") from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file at once, so that nobody ever sees half of it."""
     partial = path.with_name(f"{path.name}.partial")
     partial.write_bytes(content)
     os.replace(partial, path)

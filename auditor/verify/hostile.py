@@ -3,6 +3,7 @@
 import logging
 import zlib
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.general import CMSExtractionError, SigningError
@@ -39,6 +40,9 @@ UNREADABLE: tuple[type[Exception], ...] = (
     UnsupportedAlgorithm,
     ValidationError,
     ValueError,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
     zlib.error,
 )
 """Caught around ASN.1, CMS and PDF parsing only, where each of them means: not acceptable."""

@@ -69,9 +69,10 @@ def check_list_signature(contents: Contents, signer: Signer) -> str:
         _require_plain_form(content, signer)
         status = asyncio.run(_validate(signed, content["content"], signer))
         used = status.signing_cert.dump()
+        again = content.dump(force=True)
     except UNREADABLE as error:
         raise SignatureError(f"{name}: cannot be read: {error or type(error).__name__}") from error
-    if armored != _armor(kind, encoded) or content.dump(force=True) != encoded:
+    if armored != _armor(kind, encoded) or again != encoded:
         raise SignatureError(f"{name}: is not in the form that it is written in")
     if not (status.intact and status.valid):
         raise SignatureError(f"{name}: the signature over {files.SUMS} does not hold")
@@ -103,6 +104,10 @@ def _require_plain_form(content: cms.ContentInfo, signer: Signer) -> None:
         for certificate in (signer.certificate, *signer.chain)
         if certificate is signer.certificate or certificate.issuer != certificate.subject
     }
+    if {certificate.dump() for certificate in data["certificates"]} != expected:
+        raise SignatureError(
+            f"{files.SUMS_SIGNATURE}: was made by another signer than {files.SIGNER} names"
+        )
     plain = (
         content["content_type"].native == "signed_data"
         and data["version"].native == info["version"].native == "v1"
@@ -114,7 +119,8 @@ def _require_plain_form(content: cms.ContentInfo, signer: Signer) -> None:
         and digest["parameters"].native is info["digest_algorithm"]["parameters"].native is None
         and info["signature_algorithm"]["algorithm"].native in _SIGNATURE_ALGORITHMS
         and info["signature_algorithm"]["parameters"].native is None
-        and {certificate.dump() for certificate in data["certificates"]} == expected
+        # Byte by byte: as names, "Example" and "eXAMPLE" are equal.
+        and info["sid"].chosen["issuer"].dump() == as_asn1(signer.certificate).issuer.dump()
     )
     if not plain:
         raise SignatureError(

@@ -70,7 +70,7 @@ def read_certificates(path: Path) -> tuple[x509.Certificate, ...]:
         if b"-----BEGIN" in content:
             return tuple(x509.load_pem_x509_certificates(content))
         return (x509.load_der_x509_certificate(content),)
-    except (OSError, ValueError) as error:
+    except UNREADABLE as error:
         raise SignatureError(f"{path} holds no certificate: {error}") from error
 
 

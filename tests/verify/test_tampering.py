@@ -1,5 +1,6 @@
 """Whatever is done to a sealed bundle is found, and what was touched is named."""
 
+import base64
 import io
 import os
 import shutil
@@ -89,6 +90,32 @@ def test_an_untouched_bundle_holds(bundle: Path) -> None:
     assert [step.number for step in steps.values()] == list(range(1, 9))
     assert {n for n, step in steps.items() if step.held} == {1, 2, 3, 4, 5, 7, 8}
     assert steps[6].held is None
+
+
+@pytest.mark.parametrize("name", ["SHA256SUMS.p7s", "signer.pem", "statement.dsse.json"])
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(place=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_a_changed_bit_behind_the_armour_of_a_seal_is_found(
+    bundle: Path, sealed: Path, name: str, place: float, bit: int
+) -> None:
+    """In what Base64 carries, so that it still is Base64: also where no signature covers it."""
+    text = (sealed / name).read_text()
+    carried = max(text.replace("\n", "").replace("-----", '"').split('"'), key=len)
+    content = bytearray(base64.b64decode(carried))
+    content[int(place * len(content))] ^= 1 << bit
+    armoured = base64.b64encode(content).decode()
+    if name.endswith("json"):
+        changed = text.replace(carried, armoured)
+    else:
+        lines = [armoured[start : start + 64] for start in range(0, len(armoured), 64)]
+        before, after = text.splitlines()[0], text.splitlines()[len(lines) + 1 :]
+        changed = "\n".join([before, *lines, *after, ""])
+    (bundle / name).write_text(changed)
+    steps = {"SHA256SUMS.p7s": {3}, "signer.pem": {2, 3}, "statement.dsse.json": {2, 4}}
+
+    assert len(changed) == len(text)
+    assert steps[name] <= failed(bundle)
+    assert name in named(bundle)
 
 
 @pytest.mark.parametrize("name", NAMES)
