@@ -52,18 +52,27 @@ def to_store(store: Store, mechanism: str, target: str, **columns: Maybe[bool]) 
 
 
 def to_account(store: Store, account: str) -> Flow:
-    """Return a share with an account, or with anybody: it can be used where the store is."""
-    mechanism = "public" if account == ANYBODY else "share"
+    """Return a share with an account; it can be used where the store is."""
     region = store.region
     return flow(
         store,
-        mechanism,
+        "share",
         account,
         target_account=account,
         target_region=region,
         target_country=country_of(region),
         target_operator=region if isinstance(region, Unknown) else operator_of(region),
     )
+
+
+def shares(store: Store, accounts: Maybe[tuple[str, ...]]) -> Iterator[Flow]:
+    """Yield a share with each account but the store's own; being public is another way out."""
+    if isinstance(accounts, Unknown):
+        yield possible(store, "share", accounts)
+        return
+    for account in accounts:
+        if account not in (store.account, ANYBODY):
+            yield to_account(store, account)
 
 
 def publication(store: Store) -> Iterator[Flow]:

@@ -84,5 +84,13 @@ def key_arn(name: Maybe[str], region: Maybe[str], account: str) -> Maybe[str]:
     return region if isinstance(region, Unknown) else arn("kms", region, account, f"key/{name}")
 
 
+def encryption_key(encrypted: Maybe[bool], found: Found, path: str) -> Maybe[str]:
+    """Return the ARN of the key of something encrypted; '' if it is known not to be."""
+    if encrypted is False:
+        return ""
+    name = maybe_text(found, path)
+    return key_arn(name, found.place["region"], found.place["account"])
+
+
 def _odd(path: str, expected: str) -> Unknown:
     return Unknown(f"the provider's answer has a {path} that is not {expected}")

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_S3.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import possible, publication, to_store
+from auditor.collect.aws.flows import possible, publication, replication, shares
 from auditor.collect.aws.reading import (
     entries,
     is_absent,
@@ -15,7 +15,7 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
-from auditor.collect.aws.s3_access import read_public
+from auditor.collect.aws.s3_access import read_accounts, read_public
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Store
@@ -49,6 +49,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     )
     yield store
     yield from publication(store)
+    yield from shares(store, read_accounts(found))
     yield from _replications(found, store)
 
 
@@ -106,8 +107,7 @@ def _replications(found: Found, store: Store) -> Iterator[Flow]:
         for rule in entries(rules)
         if rule.get("Status") != "Disabled"
     ]
-    for target in dict.fromkeys(targets):
-        yield to_store(store, "replication", target)
+    yield from replication(store, targets)
 
 
 def _detail(name: str, operation: str, permission: str, absent_on: str = "") -> Detail:
@@ -158,6 +158,7 @@ BUCKETS = Collector(
             "s3:GetBucketPolicyStatus",
             "NoSuchBucketPolicy",
         ),
+        _detail("policy", "GetBucketPolicy", "s3:GetBucketPolicy", "NoSuchBucketPolicy"),
         _detail(
             "block",
             "GetPublicAccessBlock",

@@ -1,16 +1,33 @@
-"""Whether anybody can read an S3 bucket: its policy, its access list, and what blocks them.
+"""Who can read an S3 bucket: its policy, its access list, and what blocks them.
 
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 """
 
+from collections.abc import Mapping
+
+from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, maybe_flag
-from auditor.model import Unknown
+from auditor.model import Json, Unknown
 from auditor.spec import Found, dig
 from auditor.tables import Maybe
 
 _EVERYBODY = (
     "http://acs.amazonaws.com/groups/global/AllUsers",
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
+)
+_CANONICAL = Unknown(
+    "its access list lets in a canonical user other than its owner, whose account AWS does not state"
+)
+# Actions on buckets and writes; a wildcard later in an action cannot undo its beginning.
+_WRITES = (
+    "s3:put",
+    "s3:delete",
+    "s3:abort",
+    "s3:list",
+    "s3:getbucket",
+    "s3:replicate",
+    "s3:initiatereplication",
+    "s3:objectowneroverride",
 )
 _OWN_LISTS = Unknown("objects may have access lists of their own, which were not asked for")
 _OVERRIDDEN = Unknown(
@@ -24,6 +41,29 @@ def read_public(found: Found) -> Maybe[bool]:
     if True in ways:
         return True
     return next((way for way in ways if isinstance(way, Unknown)), False)
+
+
+def read_accounts(found: Found) -> Maybe[tuple[str, ...]]:
+    """Return the accounts that the bucket's policy and access list let read objects."""
+    accounts: Maybe[tuple[str, ...]] = ()
+    if not is_absent(found, "policy"):
+        accounts = accounts_in_policy(found.read("policy.Policy"), _cannot_read)
+    grants = found.read("acl.Grants")
+    for value in (accounts, grants):
+        if isinstance(value, Unknown):
+            return value
+    owner = found.read("acl.Owner.ID", absent="")
+    strangers = [grant for grant in entries(grants) if _is_strangers(grant, owner)]
+    return _CANONICAL if strangers else accounts
+
+
+def _is_strangers(grant: Mapping[str, Json], owner: str) -> bool:
+    reads = grant.get("Permission") in ("READ", "FULL_CONTROL")
+    return reads and dig(grant, "Grantee.ID") not in (None, owner)
+
+
+def _cannot_read(action: str) -> bool:
+    return action.startswith(_WRITES)
 
 
 def _by_policy(found: Found) -> Maybe[bool]:

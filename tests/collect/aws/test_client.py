@@ -35,7 +35,7 @@ def request_for(
 def test_takes_one_page_at_a_time(door: AwsDoor) -> None:
     """Each page becomes a record of its own."""
     dynamodb = boto3.client("dynamodb", "us-east-1")
-    for name in ("a", "b", "c"):
+    for name in ("one", "three", "two"):
         dynamodb.create_table(
             TableName=name,
             KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
@@ -46,8 +46,8 @@ def test_takes_one_page_at_a_time(door: AwsDoor) -> None:
     first = door.ask(request_for("dynamodb", "ListTables", Limit=2))
     second = door.ask(request_for("dynamodb", "ListTables", Limit=2, token=first.token))
 
-    assert first.body["TableNames"] == ["a", "b"]
-    assert second.body["TableNames"] == ["c"]
+    assert first.body["TableNames"] == ["one", "three"]
+    assert second.body["TableNames"] == ["two"]
     assert second.token is None
 
 

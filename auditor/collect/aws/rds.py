@@ -1,0 +1,103 @@
+"""Amazon RDS: database instances with their replicas, and their automated backups.
+
+API: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.aws.flows import replication, to_store
+from auditor.collect.aws.rds_stores import country_of_backup, named, store_of
+from auditor.collect.aws.reading import entries, text
+from auditor.collect.aws.regions import country_of_zones
+from auditor.model import Unknown
+from auditor.spec import Collector, Found, Listing, dig
+from auditor.tables import Flow, Maybe, Store
+
+_OUTPOST = Unknown("it is on an Outpost, whose place AWS does not state")
+
+
+def _instance(found: Found) -> Iterator[Store | Flow]:
+    if found.read("item.DBClusterIdentifier", absent=""):
+        return  # its data is the cluster's, which has a row of its own
+    origin = found.read("item.ReadReplicaSourceDBInstanceIdentifier", absent="")
+    store = store_of(
+        found,
+        id=text(found, "item.DBInstanceArn"),
+        name="item.DBInstanceIdentifier",
+        kind="replica" if origin else "database",
+        backup=bool(origin),
+        country=_place(found),
+        encrypted="item.StorageEncrypted",
+        created="item.InstanceCreateTime",
+        source_id=named(found, "db", origin) if origin else "",
+    )
+    yield store
+    instances = found.read("item.ReadReplicaDBInstanceIdentifiers", absent=[])
+    clusters = found.read("item.ReadReplicaDBClusterIdentifiers", absent=[])
+    yield from replication(store, [named(found, "db", name) for name in instances])
+    yield from replication(store, [named(found, "cluster", name) for name in clusters])
+    copies = found.read("item.DBInstanceAutomatedBackupsReplications", absent=[])
+    for copy in entries(copies):
+        yield to_store(store, "backup", str(copy.get("DBInstanceAutomatedBackupsArn", "")))
+
+
+def _place(found: Found) -> Maybe[str]:
+    subnets = found.read("item.DBSubnetGroup.Subnets", absent=[])
+    if any(dig(subnet, "SubnetOutpost.Arn") for subnet in entries(subnets)):
+        return _OUTPOST
+    zones = [found.read("item.AvailabilityZone")]
+    second = found.read("item.SecondaryAvailabilityZone", absent="")
+    return next(
+        (zone for zone in zones if isinstance(zone, Unknown)),
+        country_of_zones([*zones, second] if second else zones, found.place["region"]),
+    )
+
+
+def _automated_backup(found: Found) -> Iterator[Store]:
+    name = text(found, "item.DbiResourceId") or text(found, "item.DBInstanceIdentifier")
+    yield store_of(
+        found,
+        id=text(found, "item.DBInstanceAutomatedBackupsArn") or named(found, "auto-backup", name),
+        name="item.DBInstanceIdentifier",
+        kind="backup",
+        backup=True,
+        country=country_of_backup(found, "item.BackupTarget"),
+        encrypted="item.Encrypted",
+        created="item.InstanceCreateTime",
+        source_id=text(found, "item.DBInstanceArn")
+        or Unknown("the answer does not name its instance"),
+    )
+
+
+INSTANCES = Collector(
+    kind="aws.rds.instance",
+    service="rds",
+    title="RDS database instances outside clusters",
+    per=("account", "region"),
+    listing=Listing(
+        operation="DescribeDBInstances",
+        permission="rds:DescribeDBInstances",
+        items="DBInstances",
+    ),
+    tables=(Store, Flow),
+    rows=_instance,
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html",
+)
+
+AUTOMATED_BACKUPS = Collector(
+    kind="aws.rds.automated_backup",
+    service="rds",
+    title="RDS automated backups, of deleted instances and of other regions too",
+    per=("account", "region"),
+    listing=Listing(
+        operation="DescribeDBInstanceAutomatedBackups",
+        permission="rds:DescribeDBInstanceAutomatedBackups",
+        items="DBInstanceAutomatedBackups",
+    ),
+    tables=(Store,),
+    rows=_automated_backup,
+    source=(
+        "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/"
+        "API_DescribeDBInstanceAutomatedBackups.html"
+    ),
+)
