@@ -64,6 +64,9 @@ class Detail(Call):
     when: str = ""
 
 
+_OWN_ROOTS = ("item", "parent", "place")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One listed resource, with everything that was asked about it.
@@ -100,7 +103,7 @@ class Found:
                 return refused
             value = self._from_answer(root, rest)
         else:
-            value = dig({"item": self.item, "parent": self.parent, "place": self.place}, path)
+            value = dig(getattr(self, root), rest) if root in _OWN_ROOTS else None
         if value is not None:
             return value
         if "absent" in default:
@@ -189,7 +192,7 @@ def dig(value: Json, path: str) -> Json:
     if not path:
         return value
     for name in path.split("."):
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return None
         value = value.get(name)
     return value
@@ -214,6 +217,6 @@ def malformed(call: Call, page: Answer) -> bool:
         return False
     if call.items == ".":
         return not isinstance(page.body, list)
-    return not isinstance(page.body, Mapping) or not isinstance(
+    return not isinstance(page.body, dict) or not isinstance(
         dig(page.body, call.items), list | type(None)
     )
