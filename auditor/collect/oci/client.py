@@ -25,6 +25,7 @@ from auditor.collect.oci.outcomes import THROTTLED, accept, fail, refuse
 from auditor.model import Answer, Request, Target
 
 ATTEMPTS = 6
+_UNREACHABLE_ATTEMPTS = 3  # of a host that does not answer at all
 PATIENCE = 120.0  # seconds that one call may take, waits included
 _LONGEST_WAIT = 20.0  # seconds
 
@@ -91,7 +92,10 @@ class OciDoor:
         if request.token is not None:
             parameters["page"] = request.token
         strategy = _strategy_class()(self._attempts, self._patience, self._wait)
-        client = self._client(access, request.service, region, request.endpoint)
+        try:
+            client = self._client(access, request.service, region, request.endpoint)
+        except (TypeError, ValueError) as error:  # a client that needs an address, and has none
+            return fail("ConfigurationError", str(error))
         method = getattr(client, request.operation)
         return _call(request, strategy, lambda: method(**parameters, retry_strategy=strategy))
 
@@ -211,7 +215,15 @@ def _use_principal(target: Target, auth: str) -> _Access:
 @cache
 def _strategy_class() -> Any:
     """Make the retry strategy: a class of the SDK's, which is imported late."""
+    from oci.exceptions import ServiceError  # noqa: PLC0415
     from oci.retry import retry, retry_checkers  # noqa: PLC0415
+
+    class Reachable(retry_checkers.BaseRetryChecker):  # type: ignore[misc]
+        """Gives up sooner on a host that does not answer at all."""
+
+        def should_retry(self, exception: Any = None, response: Any = None, **seen: Any) -> bool:  # noqa: ARG002
+            answered = isinstance(exception, ServiceError)
+            return answered or seen["current_attempt"] < _UNREACHABLE_ATTEMPTS
 
     class Patient(retry.ExponentialBackoffRetryStrategyBase):  # type: ignore[misc]
         """Tries again after throttling, a fault of the service or of the network."""
@@ -222,6 +234,7 @@ def _strategy_class() -> Any:
             )
             checkers = [
                 worthwhile,
+                Reachable(),
                 retry_checkers.LimitBasedRetryChecker(attempts),
                 retry_checkers.TotalTimeExceededRetryChecker(patience),
             ]

@@ -16,6 +16,7 @@ from auditor.tables import Maybe
 GIBIBYTE = 2**30  # what the Block Volume and Database APIs call a GB
 MEBIBYTE = 2**20
 GONE = ("TERMINATED", "DELETED")  # still listed for a while, without any data
+_NO_TAGS = Unknown("the listing states no tags")
 NEVER_PUBLIC = False  # the service has no way to let anybody in without credentials
 
 
@@ -81,8 +82,15 @@ def tags_of(found: Found, root: str) -> Maybe[Mapping[str, str]]:
     return tags
 
 
-def held_by(found: Found) -> dict[str, Any]:
-    """Return the columns of a store that the place of the listing decides."""
+def held_by(
+    found: Found, *, created: str = "item.timeCreated", tagged: bool = True
+) -> dict[str, Any]:
+    """Return the columns of a store that its place decides, with its tags and its age.
+
+    Args:
+        created: path of the moment of creation.
+        tagged: whether the listing states tags at all.
+    """
     region = found.place["region"]
     return {
         "evidence": found.evidence,
@@ -92,8 +100,8 @@ def held_by(found: Found) -> dict[str, Any]:
         "compartment": found.place["compartment"],
         "region": region,
         "country": country_of(region),
-        "tags": tags_of(found, "item"),
-        "created": moment(found.read("item.timeCreated")),
+        "tags": tags_of(found, "item") if tagged else _NO_TAGS,
+        "created": moment(found.read(created)),
     }
 
 

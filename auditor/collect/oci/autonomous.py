@@ -1,0 +1,168 @@
+"""OCI Autonomous Database: databases, their peers and clones in other regions, their backups.
+
+Data is always encrypted, with a key of Oracle's unless one is named; whoever reads needs an
+account of the database, wherever its endpoint can be reached from:
+https://docs.oracle.com/en-us/iaas/autonomous-database-serverless/doc/security-features.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.oci.flows import possible, to_region
+from auditor.collect.oci.keys import database_key
+from auditor.collect.oci.reading import (
+    GIBIBYTE,
+    GONE,
+    NEVER_PUBLIC,
+    entries,
+    held_by,
+    maybe_flag,
+    maybe_text,
+    odd,
+    size_of,
+    text,
+)
+from auditor.collect.oci.regions import country_of, region_in
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Maybe, Store
+
+_SERVICE = "database.DatabaseClient"
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
+_PER = ("account", "region", "compartment")
+_STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
+_TEBIBYTE = 2**40
+
+
+def _database_rows(found: Found) -> Iterator[Store | Flow]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    copy = text(found, "item.role") in _STANDBY
+    store = Store(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName") or text(found, "item.dbName"),
+        service="autonomousdatabase",
+        kind="replica" if copy else "database",
+        backup=copy,
+        source_id=_source(found, copy=copy),
+        encrypted=True,
+        key_id=database_key(found, "item.encryptionKey", "provider"),
+        public=NEVER_PUBLIC,
+        locked=False,
+        size_bytes=size_of(found, "item.dataStorageSizeInGBs", GIBIBYTE),
+    )
+    yield store
+    if not copy:
+        yield from _copies(found, store, "peers")
+    yield from _copies(found, store, "clones")
+
+
+def _source(found: Found, *, copy: bool) -> Maybe[str]:
+    """Return the database that this one was cloned from, or that it stands by for."""
+    cloned = maybe_text(found, "item.sourceId", absent="")
+    if cloned or not copy:
+        return cloned
+    peers = found.read("peers")
+    if isinstance(peers, Unknown):
+        return peers
+    ids = [peer.get("id") for peer in entries(peers)]
+    return str(ids[0]) if len(ids) == 1 else Unknown("its peers do not say which one is primary")
+
+
+def _copies(found: Found, store: Store, detail: str) -> Iterator[Flow]:
+    copies = found.read(detail)
+    if isinstance(copies, Unknown):
+        yield possible(store, "replication", copies)
+        return
+    for copy in entries(copies):
+        target, region = str(copy.get("id", "")), copy.get("region")
+        stated = region if isinstance(region, str) else region_in(target)
+        yield to_region(store, "replication", target, stated)
+
+
+def _backup_rows(found: Found) -> Iterator[Store]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    region = _kept_in(found)
+    columns = held_by(found, created="item.timeStarted", tagged=False)
+    columns |= {"region": region, "country": country_of(region)}
+    yield Store(
+        **columns,
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="autonomousdatabase",
+        kind="backup",
+        backup=True,
+        source_id=maybe_text(found, "item.autonomousDatabaseId"),
+        encrypted=True,
+        key_id=maybe_text(found, "item.kmsKeyId", absent=""),
+        public=NEVER_PUBLIC,
+        locked=Unknown("the list of backups does not say whether they are locked"),
+        size_bytes=size_of(found, "item.sizeInTBs", _TEBIBYTE),
+    )
+
+
+def _kept_in(found: Found) -> Maybe[str]:
+    """Return the region of a backup: a remote destination's, the stated one, or where we asked."""
+    remote = maybe_flag(found, "item.backupDestinationDetails.isRemote", absent=False)
+    if isinstance(remote, Unknown):
+        return remote
+    if remote:
+        return maybe_text(found, "item.backupDestinationDetails.remoteRegion")
+    kind = maybe_text(found, "item.backupDestinationDetails.type", absent="")
+    if kind in ("NFS", "RECOVERY_APPLIANCE", "AWS_S3"):
+        return Unknown(f"it is kept in {kind}")
+    stated = found.read("item.region", absent=found.place["region"])
+    return stated if isinstance(stated, str | Unknown) else odd("item.region", "text")
+
+
+def _detail(name: str, operation: str) -> Detail:
+    return Detail(
+        name=name,
+        operation=operation,
+        permission="inspect autonomous-databases",
+        parameters={"limit": 1000},
+        bind={"autonomous_database_id": "item.id"},
+        items="items",
+    )
+
+
+DATABASES = Collector(
+    kind="oci.autonomousdatabase.database",
+    service=_SERVICE,
+    title="Autonomous databases",
+    per=_PER,
+    listing=Listing(
+        operation="list_autonomous_databases",
+        permission="inspect autonomous-databases",
+        parameters={"limit": 1000},
+        bind={"compartment_id": "place.compartment"},
+        items=".",
+        secrets=("encryptionKeyLocationDetails.hsmPassword",),
+    ),
+    details=(
+        _detail("peers", "list_autonomous_database_peers"),
+        _detail("clones", "list_autonomous_database_refreshable_clones"),
+    ),
+    tables=(Store, Flow),
+    rows=_database_rows,
+    source=f"{_API}/AutonomousDatabase/ListAutonomousDatabases",
+)
+
+BACKUPS = Collector(
+    kind="oci.autonomousdatabase.backup",
+    service=_SERVICE,
+    title="Backups of autonomous databases",
+    per=_PER,
+    listing=Listing(
+        operation="list_autonomous_database_backups",
+        permission="inspect autonomous-backups",
+        parameters={"limit": 1000},
+        bind={"compartment_id": "place.compartment"},
+        items=".",
+        secrets=("backupDestinationDetails.vpcPassword",),
+    ),
+    tables=(Store,),
+    rows=_backup_rows,
+    source=f"{_API}/AutonomousDatabaseBackup/ListAutonomousDatabaseBackups",
+)

@@ -1,0 +1,111 @@
+"""OCI Block Volume: backups of block and boot volumes, and the copies made of them.
+
+A copy names the backup that it was made from; that one's OCID says where it was. Backups are
+always encrypted at rest: https://docs.oracle.com/en-us/iaas/Content/Block/Concepts/overview.htm
+Volume group backups are not listed apart: each member is a backup of its own.
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.oci.reading import (
+    GIBIBYTE,
+    GONE,
+    NEVER_PUBLIC,
+    held_by,
+    maybe_flag,
+    maybe_text,
+    size_of,
+    text,
+)
+from auditor.collect.oci.regions import country_of, operator_at, region_in
+from auditor.model import Unknown
+from auditor.spec import Collector, Found, Listing
+from auditor.tables import Flow, Maybe, Store
+
+_SERVICE = "core.BlockstorageClient"
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
+_PER = ("account", "region", "compartment")
+
+
+def _rows(found: Found, original: str, volume: str) -> Iterator[Store | Flow]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    copied_from = text(found, original)
+    store = Store(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="blockvolume",
+        kind="backup",
+        backup=True,
+        source_id=copied_from or maybe_text(found, volume),
+        encrypted=True,
+        key_id=maybe_text(found, "item.kmsKeyId", absent=""),
+        public=NEVER_PUBLIC,
+        locked=maybe_flag(found, "item.isRetentionLockEnabled", absent=False),
+        size_bytes=size_of(found, "item.uniqueSizeInGBs", GIBIBYTE),
+    )
+    yield store
+    if not isinstance(store.source_id, Unknown):
+        yield _arrival(store, store.source_id, "copy" if copied_from else "backup")
+
+
+def _arrival(store: Store, source: str, mechanism: str) -> Flow:
+    """Return the flow that ended in a backup; what it left may be where nobody can look."""
+    region: Maybe[str] = store.region if mechanism == "backup" else region_in(source)
+    return Flow(
+        id=f"{source}/{mechanism}/{store.id}",
+        evidence=store.evidence,
+        store_id=source,
+        provider="oci",
+        account=store.account,
+        region=region,
+        mechanism=mechanism,
+        active=True,
+        target_id=store.id,
+        target_account=store.account,
+        target_region=store.region,
+        target_country=country_of(store.region),
+        target_operator=operator_at(store.region),
+    )
+
+
+def _backup_rows(found: Found) -> Iterator[Store | Flow]:
+    return _rows(found, "item.sourceVolumeBackupId", "item.volumeId")
+
+
+def _boot_backup_rows(found: Found) -> Iterator[Store | Flow]:
+    return _rows(found, "item.sourceBootVolumeBackupId", "item.bootVolumeId")
+
+
+def _listing(operation: str, permission: str) -> Listing:
+    return Listing(
+        operation=operation,
+        permission=permission,
+        parameters={"limit": 1000},
+        bind={"compartment_id": "place.compartment"},
+        items=".",
+    )
+
+
+BACKUPS = Collector(
+    kind="oci.blockvolume.backup",
+    service=_SERVICE,
+    title="Backups of block volumes",
+    per=_PER,
+    listing=_listing("list_volume_backups", "inspect volume-backups"),
+    tables=(Store, Flow),
+    rows=_backup_rows,
+    source=f"{_API}/VolumeBackup/ListVolumeBackups",
+)
+
+BOOT_BACKUPS = Collector(
+    kind="oci.blockvolume.bootbackup",
+    service=_SERVICE,
+    title="Backups of boot volumes",
+    per=_PER,
+    listing=_listing("list_boot_volume_backups", "inspect boot-volume-backups"),
+    tables=(Store, Flow),
+    rows=_boot_backup_rows,
+    source=f"{_API}/BootVolumeBackup/ListBootVolumeBackups",
+)

@@ -1,0 +1,183 @@
+"""OCI Base Database and Exadata: DB systems, databases and their backups.
+
+Storage is always encrypted, and databases use Transparent Data Encryption, with a key of Oracle's
+unless one is named:
+https://docs.oracle.com/en-us/iaas/base-database/doc/security-features-base-database-service.html
+"""
+
+from collections.abc import Iterator, Mapping
+
+from auditor.collect.oci.flows import possible, to_region
+from auditor.collect.oci.keys import database_key
+from auditor.collect.oci.reading import (
+    GIBIBYTE,
+    GONE,
+    NEVER_PUBLIC,
+    entries,
+    held_by,
+    maybe_text,
+    odd,
+    size_of,
+    text,
+)
+from auditor.collect.oci.regions import region_in
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Store
+
+_SERVICE = "database.DatabaseClient"
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
+_PER = ("account", "region", "compartment")
+_SECRET_OF_KEY = "encryptionKeyLocationDetails.hsmPassword"
+_NO_SIZE = Unknown("the list of databases states no size")
+_ELSEWHERE = ("NFS", "RECOVERY_APPLIANCE", "AWS_S3")
+
+
+def _system_rows(found: Found) -> Iterator[Store]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    yield Store(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="database",
+        kind="volume",
+        backup=False,
+        source_id=maybe_text(found, "item.sourceDbSystemId", absent=""),
+        encrypted=True,
+        key_id=maybe_text(found, "item.kmsKeyId", absent=""),
+        public=NEVER_PUBLIC,
+        locked=False,
+        size_bytes=size_of(found, "item.dataStorageSizeInGBs", GIBIBYTE),
+    )
+
+
+def _database_rows(found: Found) -> Iterator[Store | Flow]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    store = Store(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=text(found, "item.dbName"),
+        service="database",
+        kind="database",
+        backup=False,
+        encrypted=True,
+        key_id=database_key(found, "item.encryptionKeyLocationDetails", "providerType"),
+        public=NEVER_PUBLIC,
+        locked=False,
+        size_bytes=_NO_SIZE,
+    )
+    yield store
+    # Left out by databases that are not backed up automatically.
+    destinations = found.read("item.dbBackupConfig.backupDestinationDetails", absent=())
+    for destination in entries(destinations):
+        yield from _backup_destination(store, destination)
+    yield from _standbys(found, store)
+
+
+def _standbys(found: Found, store: Store) -> Iterator[Flow]:
+    """Yield a flow to each database that Data Guard keeps in step, by either of its two APIs."""
+    associations = found.read("standbys")
+    if isinstance(associations, Unknown):
+        yield possible(store, "replication", associations)
+    group = entries(found.read("item.dataGuardGroup.members", absent=()))
+    peers = [peer.get("peerDatabaseId") for peer in entries(associations)]
+    for target in dict.fromkeys([*(member.get("databaseId") for member in group), *peers]):
+        if target != store.id:
+            yield to_region(store, "replication", str(target or ""), region_in(target))
+
+
+def _backup_destination(store: Store, destination: Mapping[str, Json]) -> Iterator[Flow]:
+    kind, remote = destination.get("type"), destination.get("isRemote")
+    if kind in _ELSEWHERE:
+        yield possible(store, "backup", Unknown(f"backups go to {kind}, outside Oracle Cloud"))
+    elif remote:
+        region = destination.get("remoteRegion")
+        stated = region if isinstance(region, str) else odd("remoteRegion", "text")
+        yield to_region(store, "backup", "", stated, name=f"{kind}/{region}")
+    elif kind != "LOCAL":
+        yield to_region(store, "backup", "", store.region, name=f"{kind}/{store.region}")
+
+
+def _backup_rows(found: Found) -> Iterator[Store]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    destination = maybe_text(found, "item.backupDestinationType", absent="")
+    columns = held_by(found, created="item.timeStarted", tagged=False)
+    if destination in _ELSEWHERE:
+        columns["region"] = columns["country"] = Unknown(f"it is kept in {destination}")
+    yield Store(
+        **columns,
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="database",
+        kind="backup",
+        backup=True,
+        source_id=maybe_text(found, "item.databaseId"),
+        encrypted=True,
+        key_id=database_key(found, "item.encryptionKeyLocationDetails", "providerType"),
+        public=NEVER_PUBLIC,
+        locked=Unknown("the list of backups does not say whether they are locked"),
+        size_bytes=size_of(found, "item.databaseSizeInGBs", GIBIBYTE),
+    )
+
+
+def _listing(operation: str, permission: str, *secrets: str) -> Listing:
+    return Listing(
+        operation=operation,
+        permission=permission,
+        parameters={"limit": 1000},
+        bind={"compartment_id": "place.compartment"},
+        items=".",
+        secrets=secrets,
+    )
+
+
+DB_SYSTEMS = Collector(
+    kind="oci.database.dbsystem",
+    service=_SERVICE,
+    title="DB systems and their storage",
+    per=_PER,
+    listing=_listing("list_db_systems", "inspect db-systems"),
+    tables=(Store,),
+    rows=_system_rows,
+    source=f"{_API}/DbSystem/ListDbSystems",
+)
+
+DATABASES = Collector(
+    kind="oci.database.database",
+    service=_SERVICE,
+    title="Databases of DB systems and VM clusters",
+    per=_PER,
+    listing=_listing(
+        "list_databases",
+        "inspect databases",
+        _SECRET_OF_KEY,
+        "dbBackupConfig.backupDestinationDetails.vpcPassword",
+    ),
+    details=(
+        Detail(
+            name="standbys",
+            operation="list_data_guard_associations",
+            permission="inspect databases",
+            parameters={"limit": 1000},
+            bind={"database_id": "item.id"},
+            items=".",
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_database_rows,
+    source=f"{_API}/Database/ListDatabases",
+)
+
+BACKUPS = Collector(
+    kind="oci.database.backup",
+    service=_SERVICE,
+    title="Backups of databases",
+    per=_PER,
+    listing=_listing("list_backups", "inspect db-backups", _SECRET_OF_KEY),
+    tables=(Store,),
+    rows=_backup_rows,
+    source=f"{_API}/Backup/ListBackups",
+)
