@@ -27,6 +27,7 @@ from auditor.report.worldmap import approved_countries, draw_map
 from auditor.results import Results
 
 _SHORT = 12  # characters of a digest that stand at the foot of a page
+_TRANSPORT = "The answers in this report did not come from the providers’ own endpoints:"
 _KEY_NOTICE = "Signed with a key made for this run only, which identifies nobody."
 
 
@@ -65,6 +66,7 @@ def build(
         tool=f"auditor {audit.tool_version}",
         key_notice=_KEY_NOTICE if audit.ephemeral_key else "",
         transport=audit.transport,
+        transport_notice=_TRANSPORT if audit.transport else "",
         commitments=commitment_views(results),
         stands_out=stands_out(results),
         cannot_tell=cannot_tell(results, inventory, evidence),

@@ -197,7 +197,8 @@ class Report:
     Attributes:
         digest: SHA-256 of results.json, lower-case hex; ``short_digest`` is its beginning.
         key_notice: that the signing key identifies nobody; '' when it is somebody's.
-        transport: why the answers may not be the providers' own; empty if nothing says so.
+        transport: why the answers are not the providers' own; empty if nothing says so, and
+            then ``transport_notice`` is '' too.
         opening, closing: the sections before and after the controls.
         attachment: the bytes of results.json.
     """
@@ -213,6 +214,7 @@ class Report:
     tool: str
     key_notice: str
     transport: tuple[str, ...]
+    transport_notice: str
     commitments: tuple[CommitmentView, ...]
     stands_out: tuple[Text, ...]
     cannot_tell: tuple[Text, ...]
