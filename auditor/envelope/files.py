@@ -45,6 +45,13 @@ def shown(name: str) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
+def printable(text: str) -> str:
+    """Text from an untrusted source with all that hides or reorders it escaped."""
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text
+    )
+
+
 def name_fault(name: str) -> str | None:
     """Why a file may not be called this in a bundle, or nothing.
 

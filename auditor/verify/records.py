@@ -8,6 +8,8 @@ from auditor.envelope.statement import EvidenceSeal, Segment
 from auditor.errors import EvidenceError
 from auditor.verify.steps import Step, fails, holds
 
+_LONGEST_NAME = 40
+
 
 def check_records(folder: Path, sealed: EvidenceSeal) -> Step:
     """Recompute the Merkle root over all records, and name the segments that differ."""
@@ -35,7 +37,7 @@ def _differences(sealed: EvidenceSeal, found: EvidenceSeal) -> Iterator[str]:
     now = {segment.name: segment for segment in found.segments}
     for name in sorted({*before, *now}):
         if name not in now:
-            yield f"{EVIDENCE}/{name}: missing: {_range(before[name])}"
+            yield f"{EVIDENCE}/{name[:_LONGEST_NAME]}: missing: {_range(before[name])}"
         elif name not in before:
             yield f"{EVIDENCE}/{name}: was not there when the evidence was sealed"
         elif now[name] != before[name]:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from dataclasses import dataclass
+from pathlib import Path
 
 from asn1crypto import cms, pem
 from cryptography import x509
@@ -15,9 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.validation import StandardCMSSignatureStatus, async_validate_detached_cms
 
 from auditor.envelope import dsse, files
-from auditor.envelope.statement import Statement, decode_statement
+from auditor.envelope.statement import Predicate, Statement, decode_statement
 from auditor.errors import SignatureError
-from auditor.verify.contents import Contents
+from auditor.verify.contents import Contents, open_contents
 from auditor.verify.hostile import UNREADABLE
 from auditor.verify.trust import as_asn1, indifferent
 
@@ -154,6 +155,18 @@ def check_statement(contents: Contents, signer: Signer) -> tuple[Statement, list
         raise SignatureError(f"{files.STATEMENT}: the signature does not hold") from error
     statement = decode_statement(payload)
     return statement, _disagreements(statement, contents)
+
+
+def sealed_predicate(bundle: Path) -> Predicate:
+    """What the statement of a bundle says beyond its files, read without verifying anything.
+
+    For those who compare with it what they recompute, after a verification.
+
+    Raises:
+        SignatureError: there is no statement, or it cannot be read.
+    """
+    payload, _, _ = dsse.unwrap(open_contents(bundle).read(files.STATEMENT))
+    return decode_statement(payload).predicate
 
 
 def _disagreements(statement: Statement, contents: Contents) -> list[str]:

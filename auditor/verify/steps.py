@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from auditor.envelope.files import printable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -10,7 +12,7 @@ class Step:
 
     ``held`` is false if anything is wrong, and ``faults`` then names each thing. It is ``None``
     if nothing is wrong but the question stays open: nobody said whom to trust, or there is
-    nothing to check.
+    nothing to check. Texts are safe to print, whatever names they quote.
     """
 
     number: int
@@ -34,17 +36,17 @@ NAMES = {
 
 def holds(number: int, detail: str) -> Step:
     """A step in which everything is as it should be."""
-    return Step(number=number, name=NAMES[number], held=True, detail=detail)
+    return Step(number=number, name=NAMES[number], held=True, detail=printable(detail))
 
 
 def undecided(number: int, detail: str) -> Step:
     """A step that found nothing wrong and yet could not decide."""
-    return Step(number=number, name=NAMES[number], held=None, detail=detail)
+    return Step(number=number, name=NAMES[number], held=None, detail=printable(detail))
 
 
 def fails(number: int, faults: Iterable[str]) -> Step:
     """A step that found something wrong, or could not be made."""
-    named = tuple(faults)
+    named = tuple(printable(fault) for fault in faults)
     detail = named[0] if len(named) == 1 else f"{len(named)} faults"
     return Step(number=number, name=NAMES[number], held=False, detail=detail, faults=named)
 

@@ -14,11 +14,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import ExpiredError, NotYetValidError, RevokedError
 
-from auditor.envelope.files import shown
 from auditor.errors import SignatureError
 from auditor.verify.hostile import UNREADABLE
 from auditor.verify.steps import Step, fails, holds, undecided
 
+_LONGEST_SUBJECT = 200
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -84,7 +84,8 @@ def check_signer(
 ) -> Step:
     """Step 5: whose key it is that signed everything."""
     standing, reason = judge(signer, chain, trust, at)
-    who = f"{shown(signer.subject.rfc4514_string())}, SHA-256 fingerprint {fingerprint(signer)}"
+    subject = signer.subject.rfc4514_string()[:_LONGEST_SUBJECT]
+    who = f"{subject}, SHA-256 fingerprint {fingerprint(signer)}"
     if standing is Standing.TRUSTED:
         return holds(5, f"signed by {who}; trusted, valid at {at:%Y-%m-%d %H:%M:%SZ}")
     if standing is Standing.UNCHECKED:

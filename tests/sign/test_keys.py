@@ -17,7 +17,16 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from auditor.errors import SignatureError
 from auditor.sign import EPHEMERAL, KeySource, SigningKey, ephemeral_key, load_signing_key
-from tests.fakes_bundle import BORN, DIES, NOW, authority, certificate, company_key, rsa_key
+from tests.fakes_bundle import (
+    BORN,
+    DIES,
+    NOW,
+    authority,
+    certificate,
+    company_key,
+    revocation_list,
+    rsa_key,
+)
 
 PASSWORD = "correct horse battery staple"
 
@@ -73,6 +82,20 @@ def test_reads_pkcs12_with_the_password_from_a_file(tmp_path: Path) -> None:
     )
 
     assert load(source).chain == key.chain
+
+
+def test_reads_revocation_lists_in_pem_and_der(tmp_path: Path) -> None:
+    """As authorities publish them."""
+    key, one = company_key(), revocation_list("issuing")
+    source = KeySource(
+        path=write(tmp_path / "key.pem", pem(key) + key.pem),
+        revocation_lists=(
+            write(tmp_path / "one.crl", one.public_bytes(Encoding.DER)),
+            write(tmp_path / "two.crl", one.public_bytes(Encoding.PEM)),
+        ),
+    )
+
+    assert load(source).revocation_lists == (one, one)
 
 
 def test_wrong_or_missing_password(tmp_path: Path) -> None:

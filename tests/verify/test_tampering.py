@@ -1,10 +1,7 @@
 """Whatever is done to a sealed bundle is found, and what was touched is named."""
 
 import base64
-import io
-import os
 import shutil
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,26 +9,17 @@ import pytest
 import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.fields import SigSeedSubFilter
 
-from auditor.envelope import digest, files
-from auditor.sign import Origin, seal_bundle, sign_pdf
-from auditor.sign.pdf import pdf_signer
-from auditor.verify import Step, Trust, verify_bundle
+from auditor.sign import Origin, seal_bundle
 from tests.fakes_bundle import (
-    NOW,
-    authority,
     blank_pdf,
     company_key,
     stranger_key,
     write_bundle,
     write_segment,
 )
+from tests.verify.steps import failed, named, recompute_sums, verify
 
-TRUST = Trust(roots=(authority("root")[1],))
 NAMES = (
     "SHA256SUMS",
     "SHA256SUMS.p7s",
@@ -47,40 +35,6 @@ NAMES = (
     "signer.pem",
     "statement.dsse.json",
 )
-
-
-@pytest.fixture(scope="module")
-def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A bundle that each test copies."""
-    return write_bundle(tmp_path_factory.mktemp("sealed") / "bundle")
-
-
-@pytest.fixture
-def bundle(sealed: Path, tmp_path: Path) -> Path:
-    """A copy that a test may spoil."""
-    return Path(shutil.copytree(sealed, tmp_path / "copy"))
-
-
-def verify(bundle: Path) -> dict[int, Step]:
-    """Verify against the company's root, at a time at which its certificate is valid."""
-    return {step.number: step for step in verify_bundle(bundle, TRUST, NOW)}
-
-
-def failed(bundle: Path) -> set[int]:
-    """The numbers of the steps that do not hold."""
-    return {number for number, step in verify(bundle).items() if step.held is False}
-
-
-def named(bundle: Path) -> str:
-    """All faults of all steps."""
-    return "\n".join(fault for step in verify(bundle).values() for fault in step.faults)
-
-
-def recompute_sums(bundle: Path) -> None:
-    """What somebody does who changed files but has no key."""
-    present = files.list_files(bundle).files
-    sums = {n: files.digest_file(p) for n, p in present.items() if n not in files.NOT_SUMMED}
-    (bundle / "SHA256SUMS").write_bytes(files.format_sums(sums))
 
 
 def test_an_untouched_bundle_holds(bundle: Path) -> None:
@@ -257,130 +211,3 @@ def test_the_statement_of_another_bundle_is_found(tmp_path: Path, bundle: Path) 
 
     assert {2, 4} <= failed(bundle)
     assert "'audit.json': is not the file that the statement names" in named(bundle)
-
-
-def update_pdf(pdf: bytes) -> bytes:
-    """Append an update that changes what a reader shows."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    writer.root["/Lang"] = generic.pdf_string("xx")
-    writer.update_root()  # type: ignore[no-untyped-call]
-    out = io.BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]
-    return out.getvalue()
-
-
-def sign_with_overlay(pdf: bytes) -> bytes:
-    """Draw over the first page in the very revision that signs: only the signer can do that."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf + b"\n"))
-    overlay = generic.StreamObject(stream_data=b"1 1 1 rg 0 0 595 842 re f")
-    writer.add_stream_to_page(0, writer.add_object(overlay))  # type: ignore[no-untyped-call]
-    signature = PdfSignatureMetadata(field_name="S", certify=True, subfilter=SigSeedSubFilter.PADES)
-    out = io.BytesIO()
-    PdfSigner(signature, signer=pdf_signer(company_key())).sign_pdf(writer, output=out)
-    return out.getvalue()
-
-
-def flip_page(pdf: bytes) -> bytes:
-    """Change one byte that is signed."""
-    return pdf.replace(b"q Q", b"q q", 1)
-
-
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        (update_pdf, "does not cover the entire file"),
-        (lambda pdf: pdf + b"\n%junk\n", "does not cover the entire file"),
-        (lambda _: blank_pdf(), "carries no signature"),
-        (flip_page, "the signed bytes were changed"),
-        (flip_page, "does not begin with the report that was signed"),
-        (lambda _: sign_pdf(blank_pdf(), stranger_key()), "was signed by another signer"),
-        (lambda _: sign_pdf(blank_pdf().replace(b"q Q", b"q q"), company_key()), "does not begin"),
-        (lambda _: sign_pdf(update_pdf(blank_pdf()), company_key()), "has 3 revisions"),
-        (lambda _: sign_with_overlay(blank_pdf()), "the signing revision also changed object"),
-        (lambda pdf: pdf.replace(b"/P 1", b"/P 3", 1), "the signed bytes were changed"),
-        (lambda _: b"", "is shorter than"),
-        (lambda _: b"%PDF-1.7\n" + os.urandom(5000), "cannot be read"),
-    ],
-)
-def test_a_changed_report_is_found_even_if_its_digest_is_adjusted(
-    bundle: Path, change: Callable[[bytes], bytes], says: str
-) -> None:
-    """The PDF stands on its own, because it travels on its own."""
-    path = bundle / "report.pdf"
-    path.write_bytes(change(path.read_bytes()))
-    recompute_sums(bundle)
-
-    assert 8 in failed(bundle)
-    assert says in "\n".join(verify(bundle)[8].faults)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Report.html",
-        unicodedata.normalize("NFD", "é.txt"),
-        "\u202etxt.exe",
-        "report.html ",
-        "report.html.",
-        "re\nport.html",
-        "\\report.html",
-        "-rf",
-        ".hidden",
-        "NUL.txt",
-        "\uff52eport.html",
-        "a" * 250,
-    ],
-)
-def test_tricks_with_names_are_found_even_if_listed(bundle: Path, name: str) -> None:
-    """A name that some tool would read as another one is never accepted."""
-    (bundle / name).write_bytes(b"x")
-    with (bundle / "SHA256SUMS").open("ab") as sums:
-        sums.write(f"{digest(b'x')}  {name}\n".encode())
-
-    faults = verify(bundle)[1].faults
-
-    assert faults
-    assert all(fault.isascii() and fault.isprintable() for fault in faults if "…" not in fault)
-
-
-def test_links_pipes_and_folders_in_place_of_files_are_found(bundle: Path, tmp_path: Path) -> None:
-    """None of them is followed, read or waited for."""
-    outside = tmp_path / "outside"
-    shutil.copytree(bundle / "policies", outside)
-    for name in ("report.html", "results.json", "audit.json"):
-        (bundle / name).rename(tmp_path / name)
-    (bundle / "report.html").symlink_to(tmp_path / "report.html")
-    os.mkfifo(bundle / "results.json")
-    (bundle / "audit.json").mkdir()
-    shutil.rmtree(bundle / "policies")
-    (bundle / "policies").symlink_to(outside)
-
-    faults = "\n".join(verify(bundle)[1].faults)
-
-    for name in ("report.html", "policies"):
-        assert f"'{name}': is a symbolic link" in faults
-    assert "'results.json': is a device, pipe or socket" in faults
-    assert "'audit.json': missing" in faults
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"\xff",
-        b"zz  audit.json",
-        b"0" * 64 + b" *audit.json",
-        b"0" * 64 + b"  ../outside",
-        b"0" * 64 + b"  /etc/passwd",
-        b"0" * 64 + b"  audit.json",
-        b"0" * 64 + b"  AUDIT.json",
-        b"\\" + b"0" * 64 + b"  a\\nb",
-        b"0" * 64 + b"  SHA256SUMS",
-        b"",
-    ],
-)
-def test_odd_lines_in_the_list_are_found(bundle: Path, line: bytes) -> None:
-    """No two readers may disagree on what the list says."""
-    with (bundle / "SHA256SUMS").open("ab") as sums:
-        sums.write(line + b"\n")
-
-    assert {1, 3} <= failed(bundle)

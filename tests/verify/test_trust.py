@@ -21,6 +21,7 @@ from tests.fakes_bundle import (
     certificate,
     company_key,
     expired_key,
+    issue,
     rsa_key,
     stranger_key,
     write_bundle,
@@ -90,6 +91,17 @@ def test_without_trust_the_report_says_that_nobody_asked(tmp_path: Path) -> None
     assert fifth.held is None
     assert "the signature holds, but the signer's identity was not checked" in fifth.detail
     assert OWN.hex() in fifth.detail
+
+
+def test_a_hostile_name_of_a_signer_is_safe_to_print(tmp_path: Path) -> None:
+    """Whoever signs chooses what the certificate says; it must not steer a terminal."""
+    hostile = issue("\u202e\x1b[31m\nTRUSTED" * 3, ec.generate_private_key(ec.SECP256R1()))
+
+    for trust in (None, Trust(roots=stranger_key().chain)):
+        fifth = verify_bundle(write_bundle(tmp_path / f"{trust is None}", hostile), trust, NOW)[4]
+        assert fifth.held is not True
+        for text in (fifth.detail, *fifth.faults):
+            assert text.isprintable()
 
 
 @pytest.mark.parametrize("text", ["", "00", "zz" * 32, "0" * 65])
