@@ -10,7 +10,10 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """Return "did you mean 'x'?" for the known word nearest to ``word``, or ''."""
     if len(word) > LONGEST:
         return ""
-    by_folded = {name.casefold(): name for name in known}
-    folded = word.casefold().replace("-", "_")
-    found = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
+    by_folded = {_fold(name): name for name in known}
+    found = get_close_matches(_fold(word), by_folded, n=1, cutoff=0.6)
     return f"did you mean '{by_folded[found[0]]}'?" if found else ""
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("-", "_")

@@ -1,0 +1,83 @@
+"""init, collectors and permissions: what somebody runs before the first audit."""
+
+import json
+from pathlib import Path
+
+import botocore.session
+import pytest
+
+from auditor.cli.main import main
+from auditor.cli.permissions import aws_policy, oci_statements
+from auditor.config.loader import load_config
+
+
+def test_init_writes_a_file_that_loads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The start is a configuration as it stands, and is never overwritten unasked."""
+    path = tmp_path / "audit.yaml"
+    assert main(["init", str(path)]) == 0
+    assert "Edit it" in capsys.readouterr().err
+    assert load_config(path).company == "Example Company"
+    path.write_text("mine")
+    assert main(["init", str(path)]) == 2
+    assert path.read_text() == "mine"
+    assert "--force" in capsys.readouterr().err
+    assert main(["init", str(path), "--force", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["init", str(tmp_path / "none" / "audit.yaml")]) == 2
+
+
+def test_collectors_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every collector with the SDK's names, permissions and tables."""
+    assert main(["collectors", "--json"]) == 0
+    found = {each["kind"]: each for each in json.loads(capsys.readouterr().out)}
+    assert list(found) == sorted(found)
+    bucket = found["aws.s3.bucket"]
+    assert {"kind", "provider", "service", "operations", "permissions", "tables"} <= set(bucket)
+    assert bucket["provider"] == "aws"
+    assert "ListBuckets" in bucket["operations"]
+    assert "stores" in bucket["tables"]
+    assert main(["collectors", "--provider", "oci"]) == 0
+    shown = capsys.readouterr().out
+    assert "oci.objectstorage.bucket" in shown
+    assert "aws." not in shown
+
+
+def test_aws_permissions_are_a_policy_of_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    """The document has IAM's shape, and every action belongs to a service that exists."""
+    assert main(["permissions", "aws", "--organization-role", "Reader"]) == 0
+    policy = json.loads(capsys.readouterr().out)
+    assert policy["Version"] == "2012-10-17"
+    reads, enter = policy["Statement"]
+    assert "s3:ListAllMyBuckets" in reads["Action"]
+    verbs = ("Get", "List", "Describe", "Lookup", "BatchGet", "Head")
+    assert all(action.split(":")[1].startswith(verbs) for action in reads["Action"])
+    prefixes = {action.split(":")[0] for action in reads["Action"]}
+    assert prefixes - set(botocore.session.get_session().get_available_services()) <= {"sso"}
+    assert enter["Resource"].endswith("role/Reader")
+    assert len(aws_policy(["b", "a"])["Statement"]) == 1
+
+
+def test_oci_permissions_are_statements(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only verbs that read, or single permissions under a condition."""
+    assert main(["permissions", "oci", "--group", "Readers"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("Allow group Readers to ") for line in lines)
+    assert all(" in tenancy" in line for line in lines)
+    assert not any(" to manage " in line or " to use " in line for line in lines)
+
+
+def test_the_wider_verb_stands_for_both() -> None:
+    """Oracle's verbs include one another; conditions come last."""
+    needed = ["inspect buckets", "read buckets", "inspect keys", "{X} where a = 'b'"]
+    assert list(oci_statements(needed, "G")) == [
+        "Allow group G to read buckets in tenancy",
+        "Allow group G to inspect keys in tenancy",
+        "Allow group G to {X} in tenancy where a = 'b'",
+    ]
+
+
+def test_permissions_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    """--json says which calls need what."""
+    assert main(["permissions", "aws", "--json"]) == 0
+    needed = {each["permission"]: each for each in json.loads(capsys.readouterr().out)}
+    assert needed["s3:ListAllMyBuckets"]["operations"] == ["ListBuckets"]
