@@ -8,6 +8,7 @@ from auditor.errors import ConfigError, Fault
 from auditor.model import Audit, Json, PackChoice
 from auditor.policy.pack import Pack, Parameter, Tightens
 from auditor.policy.values import value_problem
+from auditor.policy.vocabulary import TEXT
 
 TRUSTED_PROVIDER = "trusted provider"
 EXCLUDED = "excluded"
@@ -88,6 +89,8 @@ def _fault(message: str, hint: str = "") -> Fault:
 def loosens(parameter: Parameter, value: Json) -> bool:
     """Say whether a value is not at least as strict as the default."""
     default = parameter.default
+    if parameter.type == TEXT:  # has no direction, so any change is told
+        return bool(value != default)
     match parameter.tightens:
         case Tightens.SHORTER if isinstance(default, list):
             return not set(value) <= set(default)

@@ -1,9 +1,16 @@
-"""Writes ``docs/policy-reference.md`` from what the policy engine itself goes by."""
+"""Writes ``docs/policy-reference.md`` from what the policy engine itself goes by.
 
+python -m auditor.policy.reference docs
+"""
+
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from auditor.policy.grammar import COMPARISONS, CONNECTIVES
+from auditor.policy.results_file import results_schema
+from auditor.policy.schema import manifest_schema, pack_schema
 from auditor.policy.vocabulary import (
     BUILT_IN_PARAMETERS,
     FUNCTIONS,
@@ -51,6 +58,15 @@ indeterminate for the same reasons; else it fails.
 def policy_reference() -> str:
     """Return the whole page."""
     return "\n".join([_HEAD, *_operators(), *_functions(), *_parameters(), *_tables()]) + "\n"
+
+
+def write_reference(docs: Path) -> None:
+    """Write the page, and the schemas beside it, into the folder of the documentation."""
+    (docs / "policy-reference.md").write_text(policy_reference(), encoding="utf-8")
+    schemas = {"results": results_schema, "controls": pack_schema, "pack": manifest_schema}
+    for name, make in schemas.items():
+        text = json.dumps(make(), indent=2, sort_keys=True) + "\n"
+        (docs / "schema" / f"{name}.schema.json").write_text(text, encoding="utf-8")
 
 
 def _operators() -> Iterator[str]:

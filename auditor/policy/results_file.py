@@ -32,8 +32,9 @@ def read_results(path: Path) -> Results:
 def results_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of ``results.json``."""
     schema = msgspec.json.schema(Results)
-    return {
+    head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "results.json of an audit",
-        **schema,
     }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(head | schema))
+    return plain

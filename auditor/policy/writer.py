@@ -154,10 +154,11 @@ class Writer:
         kinds = tuple(kind for _, kind in written)
         if UNKNOWN_TYPE in kinds:
             return "NULL", function.result
-        if function.name in ("len", "length") and kinds in ((TEXT,), (TEXTS,)):
-            function = FUNCTIONS["length" if kinds == (TEXT,) else "len"]
+        if function.name == "length" and kinds == (TEXTS,):
+            function = FUNCTIONS["len"]  # the parser takes both words for one
         if kinds != function.arguments:
             wanted = ", ".join(spoken(kind) for kind in function.arguments)
+            wanted += ") or (a list of text" if function.name == "length" else ""
             return self.report(node, f"{function.name} takes ({wanted})")
         return f"{function.name}({', '.join(sql for sql, _ in written)})", function.result
 
