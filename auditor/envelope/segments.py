@@ -96,12 +96,23 @@ def _decompress(path: Path, name: str, limits: Limits) -> Iterator[bytes]:
         raise EvidenceError(f"{name} is damaged: {error}") from error
 
 
+def _refuse_others(folder: Path) -> None:
+    # A journal of a collection that was killed would be evidence that no root covers.
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not SEGMENT_NAME.fullmatch(path.name) and path.name != Path(SALT).name:
+            raise EvidenceError(
+                f"{EVIDENCE}/{path.name!a} is neither a segment nor the salt: "
+                "run the collection to its end, which settles what it left"
+            )
+
+
 def seal_evidence(bundle: Path, limits: Limits = DEFAULT_LIMITS) -> EvidenceSeal:
     """Compute the Merkle root over all records of a bundle, in one pass and constant memory.
 
     Raises:
-        EvidenceError: a segment or the salt cannot be read.
+        EvidenceError: a segment or the salt cannot be read, or there is something beside them.
     """
+    _refuse_others(bundle / EVIDENCE)
     paths = segment_paths(bundle)
     master = read_master_salt(bundle) if paths else b""
     tree = MerkleTree()

@@ -99,3 +99,13 @@ def test_a_salt_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
         read_master_salt(tmp_path)
     with pytest.raises(EvidenceError, match="evidence/salt"):
         seal_evidence(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["000002.jsonl", "notes.txt", "000001.jsonl.zst.partial", "7"])
+def test_nothing_else_may_lie_beside_the_segments(tmp_path: Path, name: str) -> None:
+    """What a killed collection left would be evidence that the root does not cover."""
+    bundle = write_unsealed(tmp_path / "bundle")
+    (bundle / "evidence" / name).write_bytes(b"{}\n")
+
+    with pytest.raises(EvidenceError, match="neither a segment nor the salt"):
+        seal_evidence(bundle)
