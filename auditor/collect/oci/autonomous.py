@@ -53,8 +53,8 @@ def _database_rows(found: Found) -> Iterator[Store | Flow]:
     )
     yield store
     if not copy:
-        yield from _copies(found, store, "peers")
-    yield from _copies(found, store, "clones")
+        yield from _copies(found, store, "peers", "replication")
+    yield from _copies(found, store, "clones", "copy")
 
 
 def _source(found: Found, *, copy: bool) -> Maybe[str]:
@@ -69,15 +69,15 @@ def _source(found: Found, *, copy: bool) -> Maybe[str]:
     return str(ids[0]) if len(ids) == 1 else Unknown("its peers do not say which one is primary")
 
 
-def _copies(found: Found, store: Store, detail: str) -> Iterator[Flow]:
+def _copies(found: Found, store: Store, detail: str, mechanism: str) -> Iterator[Flow]:
     copies = found.read(detail)
     if isinstance(copies, Unknown):
-        yield possible(store, "replication", copies)
+        yield possible(store, mechanism, copies)
         return
     for copy in entries(copies):
         target, region = str(copy.get("id", "")), copy.get("region")
         stated = region if isinstance(region, str) else region_in(target)
-        yield to_region(store, "replication", target, stated)
+        yield to_region(store, mechanism, target, stated)
 
 
 def _backup_rows(found: Found) -> Iterator[Store]:

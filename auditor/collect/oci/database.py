@@ -71,8 +71,8 @@ def _database_rows(found: Found) -> Iterator[Store | Flow]:
     yield store
     # Left out by databases that are not backed up automatically.
     destinations = found.read("item.dbBackupConfig.backupDestinationDetails", absent=())
-    for destination in entries(destinations):
-        yield from _backup_destination(store, destination)
+    for position, destination in enumerate(entries(destinations)):
+        yield from _backup_destination(store, destination, position)
     yield from _standbys(found, store)
 
 
@@ -88,16 +88,20 @@ def _standbys(found: Found, store: Store) -> Iterator[Flow]:
             yield to_region(store, "replication", str(target or ""), region_in(target))
 
 
-def _backup_destination(store: Store, destination: Mapping[str, Json]) -> Iterator[Flow]:
+def _backup_destination(
+    store: Store, destination: Mapping[str, Json], position: int
+) -> Iterator[Flow]:
     kind, remote = destination.get("type"), destination.get("isRemote")
+    name = f"{position}/{kind}"
     if kind in _ELSEWHERE:
-        yield possible(store, "backup", Unknown(f"backups go to {kind}, outside Oracle Cloud"))
+        why = Unknown(f"backups go to {kind}, outside Oracle Cloud")
+        yield possible(store, "backup", why, name)
     elif remote:
         region = destination.get("remoteRegion")
         stated = region if isinstance(region, str) else odd("remoteRegion", "text")
-        yield to_region(store, "backup", "", stated, name=f"{kind}/{region}")
+        yield to_region(store, "backup", "", stated, name=name)
     elif kind != "LOCAL":
-        yield to_region(store, "backup", "", store.region, name=f"{kind}/{store.region}")
+        yield to_region(store, "backup", "", store.region, name=name)
 
 
 def _backup_rows(found: Found) -> Iterator[Store]:

@@ -66,12 +66,12 @@ def to_anybody(store: Store, mechanism: str, name: str, active: Maybe[bool] = Tr
     )
 
 
-def possible(store: Store, mechanism: str, why: Unknown) -> Flow:
+def possible(store: Store, mechanism: str, why: Unknown, name: str = "?") -> Flow:
     """Return the flow that stands for all of one mechanism that could not be learned."""
     return flow(
         store,
         mechanism,
-        "?",
+        name,
         active=why,
         target_id=why,
         target_account=why,

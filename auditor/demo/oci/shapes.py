@@ -201,9 +201,10 @@ def _allowed_values(model: type[Any], field: str, type_: str) -> frozenset[str] 
     if _accepts(model, field, _PROBE, many=many):
         return None
     prefix = f"{field.upper()}_"
+    constants = {name: getattr(model, name) for name in dir(model)}  # inherited ones, too
     return frozenset(
         value
-        for name, value in vars(model).items()
+        for name, value in constants.items()
         if name.startswith(prefix)
         and isinstance(value, str)
         and _accepts(model, field, value, many=many)
