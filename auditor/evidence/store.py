@@ -5,7 +5,6 @@ collection that is killed has lost at most the calls in flight. A full journal b
 segment, compressed. A segment's name orders it; a record's index is its running line number.
 """
 
-import hashlib
 import os
 import secrets
 from collections import Counter
@@ -16,7 +15,7 @@ from typing import BinaryIO
 import msgspec
 import zstandard
 
-from auditor.envelope import canonical, read_master_salt, read_records, segment_paths
+from auditor.envelope import canonical, read_records, segment_paths
 from auditor.errors import EvidenceError
 from auditor.model import Record
 
@@ -35,6 +34,7 @@ class EvidenceStore:
         self._folder = bundle / "evidence"
         self._folder.mkdir(parents=True, exist_ok=True)
         self._segment_bytes = segment_bytes
+        self._secret = secrets.token_bytes(32)
         self._salt()
         self._settle_journals()
         self._size = sum(1 for _ in self.kept())
@@ -43,8 +43,11 @@ class EvidenceStore:
 
     @property
     def secret(self) -> bytes:
-        """Key for the digests that stand for secret values; derived from the salt."""
-        return hashlib.sha256(b"secrets" + read_master_salt(self._bundle)).digest()
+        """Key for the digests that stand for secret values.
+
+        It is written nowhere: whoever holds the bundle must not be able to try out guesses.
+        """
+        return self._secret
 
     def kept(self) -> Iterator[tuple[int, Record]]:
         """Yield the records kept so far, with their indexes."""
@@ -77,6 +80,8 @@ class EvidenceStore:
             _write(path, secrets.token_hex(32).encode() + b"\n")
 
     def _settle_journals(self) -> None:
+        for leftover in self._folder.glob("*.tmp"):
+            leftover.unlink()
         for path in sorted(self._folder.glob("[0-9]*.jsonl")):
             if path.with_name(f"{path.name}.zst").exists():
                 path.unlink()  # compressed, but killed before the journal was removed
