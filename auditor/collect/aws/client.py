@@ -51,7 +51,7 @@ class AwsDoor:
     """Asks AWS with one target's credentials, or with a role of theirs in another account.
 
     Target options: ``profile``, ``role_arn``, ``external_id``, ``session_name``,
-    ``organization_role``.
+    ``organization_role``, ``organization_external_id``.
 
     Raises:
         CollectionError: the profile does not exist.
@@ -65,6 +65,7 @@ class AwsDoor:
         self._own = ""
         try:
             session = _new_session(self._options.get("profile"))
+            session.get_scoped_config()  # a profile must exist even if the environment has all
             region = session.get_config_variable("region") or ""
         except ProfileNotFound as error:
             raise CollectionError(f"target {target.name}: {error}") from error
@@ -72,7 +73,7 @@ class AwsDoor:
         self._home = home_of(self._partition) or region
         self._base = _Access(session, self._home)
         if self._options.get("role_arn"):
-            self._base = self._base.assume(self._options["role_arn"], self._extra())
+            self._base = self._base.assume(self._options["role_arn"], self._extra("external_id"))
 
     def ask(self, request: Request) -> Answer:
         """Make one read-only call for one page.
@@ -113,13 +114,16 @@ class AwsDoor:
                 return _no_way_in(account)
             if account not in self._accounts:
                 arn = f"arn:{self._partition}:iam::{account}:role/{role}"
-                self._accounts[account] = self._base.assume(arn, self._extra())
+                self._accounts[account] = self._base.assume(
+                    arn, self._extra("organization_external_id")
+                )
             return self._accounts[account]
 
-    def _extra(self) -> dict[str, str]:
+    def _extra(self, option: str = "external_id") -> dict[str, str]:
         extra = {"RoleSessionName": self._options.get("session_name", _SESSION_NAME)}
-        if self._options.get("external_id"):
-            extra["ExternalId"] = self._options["external_id"]
+        external_id = self._options.get(option) or self._options.get("external_id")
+        if external_id:
+            extra["ExternalId"] = external_id
         return extra
 
     def _call(self, access: "_Access", request: Request) -> Answer:

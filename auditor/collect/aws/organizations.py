@@ -15,11 +15,8 @@ _ACTIVE = "ACTIVE"
 
 
 def _rows(found: Found) -> Iterator[Account]:
-    account = text(found, "item.Id")
-    if account == text(found, "parent.Account"):
-        return  # the account of the credentials, which aws.sts.identity has a row for
     yield Account(
-        id=account,
+        id=text(found, "item.Id"),
         evidence=found.evidence,
         provider="aws",
         operator=AMAZON,
@@ -43,7 +40,6 @@ ACCOUNTS = Collector(
     service="organizations",
     title="accounts of the organisation",
     per=(),
-    parent=Listing(operation="GetCallerIdentity", permission="", service="sts"),
     listing=Listing(
         operation="ListAccounts",
         permission="organizations:ListAccounts",
@@ -52,6 +48,6 @@ ACCOUNTS = Collector(
     tables=(Account,),
     rows=_rows,
     axis=Axis(name="account", value=_account),
-    option="organization",
+    option="organization_role",
     source="https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html",
 )
