@@ -44,11 +44,7 @@ def describe_transport(
     return (
         *_addresses(environ),
         *_proxies(environ),
-        *(
-            f"{name} is set: certificates were checked against other authorities than usual."
-            for name in _BUNDLES
-            if environ.get(name)
-        ),
+        *_authorities(environ),
         *_aws_profiles(environ, home, targets),
         *_oci_regions(environ, home),
     )
@@ -68,10 +64,23 @@ def _addresses(environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def _proxies(environ: Mapping[str, str]) -> Iterator[str]:
+    names: dict[str, list[str]] = {}
     for name in _PROXIES:
         for spelling in (name, name.lower()):
             if environ.get(spelling):
-                yield f"{spelling} is set: calls went through {_shown(environ[spelling])}."
+                names.setdefault(_shown(environ[spelling]), []).append(spelling)
+    for address, spellings in names.items():
+        yield f"{_are_set(spellings)}: calls went through {address}."
+
+
+def _authorities(environ: Mapping[str, str]) -> Iterator[str]:
+    names = [name for name in _BUNDLES if environ.get(name)]
+    if names:
+        yield f"{_are_set(names)}: certificates were checked against other authorities than usual."
+
+
+def _are_set(names: Sequence[str]) -> str:
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} set"
 
 
 def _aws_profiles(

@@ -62,6 +62,17 @@ def test_each_override_has_a_sentence(tmp_path: Path, name: str, value: str, sen
     assert describe_transport({"HOME": str(tmp_path), name: value}) == (sentence,)
 
 
+def test_settings_that_say_the_same_share_a_sentence(tmp_path: Path) -> None:
+    """Page one has little room."""
+    environ = {"HOME": str(tmp_path), "AWS_CA_BUNDLE": "/a", "SSL_CERT_FILE": "/a"}
+    environ |= {"HTTPS_PROXY": "http://p:1", "https_proxy": "http://u:s@p:1"}
+    assert describe_transport(environ) == (
+        "HTTPS_PROXY, https_proxy are set: calls went through http://p:1.",
+        "AWS_CA_BUNDLE, SSL_CERT_FILE are set: "
+        "certificates were checked against other authorities than usual.",
+    )
+
+
 def test_nothing_is_said_without_overrides(tmp_path: Path) -> None:
     """Ordinary settings are no reason for doubt."""
     (tmp_path / ".aws").mkdir()
