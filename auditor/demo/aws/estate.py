@@ -1,16 +1,45 @@
-"""The AWS half of the demo: an organisation in moto."""
+"""The AWS half of the demo: an organisation in moto, most of it in order.
+
+A management account, one with user data, one for logs, one closed, and one that lets nobody in.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import boto3
 from moto import mock_aws
+from moto.moto_api._internal import mock_random
 
-from auditor.demo.planted import Planted
+from auditor.demo.aws.accounts import (
+    FRANKFURT,
+    HOME,
+    LOGS,
+    MANAGEMENT,
+    ROLE,
+    SINGAPORE,
+    USER_DATA,
+    WEST,
+    Builder,
+    found_organization,
+)
+from auditor.demo.aws.breaches import (
+    breach_buckets,
+    breach_databases,
+    breach_keys,
+    breach_trails,
+    breach_volumes,
+)
+from auditor.demo.aws.gaps import RULES, open_gaps
+from auditor.demo.aws.ordinary import build_logs, build_ordinary, make_key
+from auditor.demo.aws.transport import answering
 from auditor.model import Target
 
-PLANTED: tuple[Planted, ...] = ()
+TARGET = Target(
+    name="aws-demo",
+    provider="aws",
+    options={"organization": "yes", "organization_role": ROLE},
+)
+_SEED = 2020
 
 
 @contextmanager
@@ -18,14 +47,26 @@ def aws_estate() -> Iterator[Target]:
     """Yield a target that reaches the estate, for as long as the context is open."""
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     with mock_aws():
-        s3 = boto3.client("s3", "us-east-1")
-        s3.create_bucket(Bucket="profiles-us")
-        s3.put_bucket_tagging(
-            Bucket="profiles-us",
-            Tagging={"TagSet": [{"Key": "data-class", "Value": "us-user-data"}]},
-        )
-        s3.create_bucket(
-            Bucket="profiles-copy",
-            CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
-        )
-        yield Target(name="aws-demo", provider="aws")
+        mock_random.seed(_SEED)
+        _build()
+        with answering(RULES):
+            yield TARGET
+
+
+def _build() -> None:
+    found_organization()
+    home, west = Builder(USER_DATA, HOME), Builder(USER_DATA, WEST)
+    frankfurt, singapore = Builder(USER_DATA, FRANKFURT), Builder(USER_DATA, SINGAPORE)
+    logs, management = Builder(LOGS), Builder(MANAGEMENT)
+    keys = {
+        HOME: make_key(home, "user data, east"),
+        WEST: make_key(west, "user data, west"),
+        FRANKFURT: breach_keys(home),
+    }
+    build_ordinary(home, west, keys)
+    build_logs(logs, management, make_key(logs, "audit logs"))
+    breach_buckets(home, frankfurt, keys[HOME], keys[FRANKFURT])
+    breach_volumes(home, frankfurt, singapore, keys)
+    breach_databases(home, frankfurt, keys)
+    breach_trails(home, logs, keys[HOME])
+    open_gaps(home, singapore, keys[HOME])

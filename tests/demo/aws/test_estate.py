@@ -1,0 +1,103 @@
+"""The demo's AWS estate: each planted wrong shows where it should, and nothing else does."""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from auditor.collect.aws.client import AwsDoor
+from auditor.collect.door import Silence
+from auditor.collect.engine import collect
+from auditor.collect.registry import load_collectors
+from auditor.demo.aws import BOUNDARY, PLANTED, aws_estate
+from auditor.evidence import EvidenceStore, read_evidence
+from auditor.facts import derive
+from auditor.model import ClassificationRule, PackChoice, Party
+from auditor.policy import evaluate, load_pack
+from tests.fakes import NOON, audit
+
+COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")
+PACK = Path(__file__).parents[3] / "policies" / "ttp-2020"
+
+Seen = tuple[str, str, str]
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> set[Seen]:
+    """What does not pass: control, row and verdict; for an open gap, its unit of coverage."""
+    bundle = tmp_path_factory.mktemp("bundle")
+    with aws_estate() as target:
+        store = EvidenceStore(bundle)
+        door = AwsDoor(target)
+        collect(
+            (target,),
+            COLLECTORS,
+            {target.name: door},
+            store,
+            now=lambda: NOON,
+            progress=Silence(),
+        )
+        store.close()
+        door.close()
+    rules = {"us-user-data": ("us_user_data",), "none": ()}
+    config = audit(
+        targets=(target,),
+        parties=(
+            Party(name="provider", roles=("trusted provider",), operators=("Amazon Web Services",)),
+            Party(name="parent", roles=("excluded",), accounts=("111111111111",)),
+        ),
+        boundary_accounts=BOUNDARY,
+        classification=tuple(
+            ClassificationRule(name=value, data_classes=classes, tags={"data-class": value})
+            for value, classes in rules.items()
+        ),
+        packs=(PackChoice(name="ttp-2020"),),
+    )
+    facts = bundle / "facts"
+    derive(config, COLLECTORS, read_evidence(bundle), statements=bundle / "none", facts=facts)
+    controls = evaluate(facts, [load_pack(PACK)], config).controls
+    rows = {(c.id, f.row_id, str(f.verdict)) for c in controls for f in c.findings}
+    gaps = {
+        (c.id, gap.coverage_id, "indeterminate")
+        for c in controls
+        if c.id == "G-10"
+        for gap in c.gaps
+    }
+    return rows | gaps
+
+
+def test_nothing_planted_is_missed(seen: set[Seen]) -> None:
+    """A breach that a run does not find is a failing test."""
+    missed = [
+        planted
+        for planted in PLANTED
+        if not any(_shows(planted.control, planted.row, planted.verdict, each) for each in seen)
+    ]
+
+    assert missed == []
+
+
+def test_nothing_else_is_found(seen: set[Seen]) -> None:
+    """What is in order must not be reported."""
+    extra = [
+        each
+        for each in seen
+        if not any(
+            _shows(planted.control, planted.row, planted.verdict, each) for planted in PLANTED
+        )
+    ]
+
+    assert extra == []
+
+
+def test_plants_enough() -> None:
+    """The demo shows breaches and gaps of every kind that the pack tests in AWS."""
+    breaches = {planted.what for planted in PLANTED if planted.verdict == "fail"}
+    gaps = {planted.what for planted in PLANTED if planted.verdict == "indeterminate"}
+
+    assert len(breaches) >= 14
+    assert len(gaps) >= 6
+
+
+def _shows(control: str, row: str, verdict: str, each: Seen) -> bool:
+    return (control, verdict) == (each[0], each[2]) and fnmatchcase(each[1], row)
