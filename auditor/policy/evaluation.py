@@ -1,12 +1,13 @@
 """All controls of some packs over the facts of one audit."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from auditor.errors import ConfigError, Fault
 from auditor.model import Audit, Json
 from auditor.policy.conclusion import answer, conclude, population
 from auditor.policy.database import load_reasons, load_table, lock, open_database
@@ -42,9 +43,10 @@ def evaluate(facts: Path, packs: Sequence[Pack], audit: Audit) -> Results:
         facts: folder with ``<table>.parquet`` for every fact table.
 
     Raises:
-        ConfigError: the audit overrides a parameter wrongly.
+        ConfigError: the audit overrides a parameter wrongly, or two packs share a name.
         EvidenceError: a fact table is missing or damaged.
     """
+    _refuse_twins(packs)
     settings = {pack.name: settings_of(pack, audit) for pack in packs}
     with open_database() as connection:
         _load(connection, facts, packs)
@@ -60,6 +62,13 @@ def evaluate(facts: Path, packs: Sequence[Pack], audit: Audit) -> Results:
             for control in pack.controls
         ]
     return _results(judged, packs, settings, audit)
+
+
+def _refuse_twins(packs: Sequence[Pack]) -> None:
+    for name, number in Counter(pack.name for pack in packs).items():
+        if number > 1:
+            message = f"policy pack {name} is there twice"
+            raise ConfigError([Fault(path="audit.json", line=1, column=1, message=message)])
 
 
 def _load(connection: duckdb.DuckDBPyConnection, facts: Path, packs: Sequence[Pack]) -> None:

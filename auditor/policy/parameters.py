@@ -1,7 +1,8 @@
 """The values that parameters have in one audit, and whether it loosened any."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from auditor.documents import suggest
 from auditor.errors import ConfigError, Fault
@@ -87,22 +88,25 @@ def _fault(message: str, hint: str = "") -> Fault:
 
 
 def loosens(parameter: Parameter, value: Json) -> bool:
-    """Say whether a value is not at least as strict as the default."""
+    """Say whether a value is not at least as strict as the default.
+
+    Text has no direction, so any change of it counts.
+    """
     default = parameter.default
-    if parameter.type == TEXT:  # has no direction, so any change is told
+    if parameter.type == TEXT or value == default:
         return bool(value != default)
-    match parameter.tightens:
-        case Tightens.SHORTER if isinstance(default, list):
-            return not set(value) <= set(default)
-        case Tightens.LONGER if isinstance(default, list):
-            return not set(value) >= set(default)
-        case Tightens.LARGER:
-            return bool(value < default)
-        case Tightens.SMALLER:
-            return bool(value > default)
-        case Tightens.TRUE | Tightens.FALSE:
-            return value is not (parameter.tightens is Tightens.TRUE) and value != default
-    return bool(value != default)
+    strict_enough = _STRICT_ENOUGH[parameter.tightens]
+    return not strict_enough(value, default)
+
+
+_STRICT_ENOUGH: Mapping[Tightens, Callable[[Any, Any], bool]] = {
+    Tightens.SHORTER: lambda value, default: set(value) <= set(default),
+    Tightens.LONGER: lambda value, default: set(value) >= set(default),
+    Tightens.LARGER: lambda value, default: value >= default,
+    Tightens.SMALLER: lambda value, default: value <= default,
+    Tightens.TRUE: lambda value, _: value is True,
+    Tightens.FALSE: lambda value, _: value is False,
+}
 
 
 def _sentence(parameter: Parameter, value: Json) -> str:

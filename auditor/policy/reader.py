@@ -34,7 +34,8 @@ def load_pack(folder: Path) -> Pack:
     Raises:
         ConfigError: with every fault of every file of the pack.
     """
-    reader = _PackReader(folder)
+    named = folder.name not in ("", "..")
+    reader = _PackReader(folder if named else folder.resolve())
     pack = reader.read()
     if reader.faults or pack is None:
         raise ConfigError(sorted(set(reader.faults)))

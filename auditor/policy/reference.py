@@ -52,6 +52,33 @@ A control of `every` fails if a row fails; else it is indeterminate if a row is,
 reads has an open gap, or if no row is known to be in scope (unless `empty` says otherwise); else it
 is waived if a row is; else it passes. A control of `some` passes if one row passes; else it is
 indeterminate for the same reasons; else it fails.
+
+## Files of a pack
+
+    policies/<name>/pack.yaml        name, version, title, source, commitments, terms, parameters
+    policies/<name>/controls/*.yaml  lists of controls
+    policies/<name>/tests/*.yaml     more cases, each with `control`; optional
+
+`auditor policy lint` checks them, `auditor policy test --mutate` runs the cases and shows which
+changes of a rule no case notices. The schemas beside this page (`schema/pack.schema.json`,
+`schema/controls.schema.json`) make an editor check while you type.
+
+| field of a control | meaning |
+|---|---|
+| `id`, `title`, `severity` | critical, high, medium or low |
+| `commitment` | one of the pack's commitments |
+| `every` or `some` | the table; whether every row in scope must hold the clauses, or one |
+| `complete` | further tables that must have no gap if the control is to pass |
+| `where` | which rows are in scope; left out, all are |
+| `must` | clauses: `says` for readers, `check` for DuckDB; all must hold |
+| `attested` | it rests on signed statements: *pass (attested)* at best |
+| `empty` | verdict when no row is in scope; indeterminate unless it says otherwise |
+| `why`, `cites`, `remedy` | for the report |
+| `tests` | cases: `name`, `given`, `parameters`, `expect`; a column left out is unknown |
+
+A parameter has `type`, `default`, `meaning`, and `tightens`: shorter or longer (lists), larger or
+smaller (numbers), true or false. An audit that overrides it the other way is reported. `terms` name
+conditions that controls use like words; `case_parameters` are values for the cases alone.
 """
 
 

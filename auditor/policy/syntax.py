@@ -52,7 +52,7 @@ def parse(text: str) -> exp.Expression:
         parsed = sqlglot.parse(text, read=_PolicyDialect)
     except SqlglotError as error:
         raise ExpressionError([_syntax_problem(text, error)]) from error
-    except (RecursionError, ValueError, IndexError, AttributeError, TypeError) as error:
+    except (RecursionError, ValueError, LookupError, AttributeError, TypeError) as error:
         message = "is not an expression that can be read"
         raise ExpressionError([Problem(offset=0, message=message)]) from error
     if len(parsed) != 1 or not isinstance(parsed[0], exp.Expression):

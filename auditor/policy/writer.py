@@ -68,8 +68,9 @@ class Writer:
 
     def _refuse(self, node: exp.Expression) -> tuple[str, str]:
         hint = FORBIDDEN_HINTS.get(type(node), "docs/policy-reference.md lists what may be used")
-        shown = " ".join(node.sql(dialect="duckdb").split())
-        return self.report(node, f"{shown[:60]!r} cannot be used in a policy", hint)
+        start = offset_of(node, self._text)
+        shown = node.key if self._open_terms else " ".join(self._text[start : start + 60].split())
+        return self.report(node, f"{shown!r} cannot be used in a policy", hint)
 
     def _condition(self, node: exp.Expression) -> str:
         sql, kind = self.write(node)
