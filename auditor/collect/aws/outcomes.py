@@ -7,8 +7,9 @@ section of each API.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 
-from auditor.model import Outcome
+from auditor.model import Answer, Json, Outcome
 
 _FORBIDDEN = 403
 _NOT_IMPLEMENTED = 501
@@ -31,6 +32,38 @@ _THROTTLED = re.compile(
     r"|LimitExceededException|PriorRequestNotComplete|TransactionInProgress"
     r"|ProvisionedThroughputExceeded"
 )
+_USER_INFORMATION = re.compile(r"//[^/@\s]+@")
+_LONGEST_MESSAGE = 2_000
+
+
+def answer_of(
+    response: Mapping[str, Json], operation: str, secrets: Iterable[str | None] = ()
+) -> Answer:
+    """Turn what AWS said when it refused a call into an answer.
+
+    Args:
+        response: error and metadata, as botocore has parsed them.
+        operation: what was refused; botocore assumes roles on its own account, so it is not
+            always what was asked.
+        secrets: credentials, which must not get into the message.
+    """
+    about, said = response.get("ResponseMetadata", {}), response.get("Error", {})
+    code = str(said.get("Code") or "Unknown")
+    prefix = "AssumeRole: " if operation == "AssumeRole" else ""
+    return Answer(
+        outcome=outcome_of(code, about.get("HTTPStatusCode", 0)),
+        code=code,
+        message=harmless(prefix + str(said.get("Message") or ""), secrets),
+        request_id=about.get("RequestId", ""),
+        throttled=about.get("RetryAttempts", 0) + 1 if is_throttle(code) else 0,
+    )
+
+
+def harmless(message: str, secrets: Iterable[str | None]) -> str:
+    """Return a message without credentials; signature errors quote the session token."""
+    for secret in filter(None, secrets):
+        message = message.replace(secret, "…")
+    return _USER_INFORMATION.sub("//…@", message)[:_LONGEST_MESSAGE]
 
 
 def outcome_of(code: str, status: int) -> Outcome:
@@ -47,3 +80,12 @@ def outcome_of(code: str, status: int) -> Outcome:
 def is_throttle(code: str) -> bool:
     """Whether this code says that calls came too fast."""
     return bool(_THROTTLED.search(code))
+
+
+def no_way_in(account: str) -> Answer:
+    """Return the answer to every call in an account that no role of ours leads into."""
+    return Answer(
+        outcome=Outcome.DENIED,
+        code="NoRole",
+        message=f"the target names no organization_role with which to enter account {account}",
+    )

@@ -15,9 +15,7 @@ _EVERYBODY = (
     "http://acs.amazonaws.com/groups/global/AllUsers",
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
 )
-_CANONICAL = Unknown(
-    "its access list lets in a canonical user other than its owner, whose account AWS does not state"
-)
+_CANONICAL = Unknown("its access list lets in a canonical user, whose account AWS does not state")
 # Actions on buckets and writes; a wildcard later in an action cannot undo its beginning.
 _WRITES = (
     "s3:put",
