@@ -176,9 +176,7 @@ class _Access:
     def assume(self, role_arn: str, extra: Mapping[str, str]) -> "_Access":
         """Return access with a role; it is assumed when first needed, and renewed by itself."""
         session = _new_session(self._session.get_config_variable("profile"), self._session)
-        provider = SimpleNamespace(
-            load_credentials=lambda: self._role_credentials(role_arn, extra)
-        )
+        provider = SimpleNamespace(load_credentials=lambda: self._role_credentials(role_arn, extra))
         session.register_component("credential_provider", provider)
         return _Access(session, self._home, assumed=True)
 
@@ -263,187 +261,13 @@ class _Access:
         return not offered or region in offered
 
     def _secrets(self) -> tuple[str | None, ...]:
-        credentials = None
-        if not self._untried and self._refusal is None:
+        if self._untried or self._refusal is not None:
+            return ()
+        try:
             credentials = self._session.get_credentials()
-        return (credentials.secret_key, credentials.token) if credentials else ()
-
-
-_WHO_AM_I)
-                if answer.outcome is not Outcome.OK:
-                    return answer
-                self._own = answer.body["Account"]
-            if account == self._own:
-                return self._base
-            role = self._options.get("organization_role")
-            if not role:
-                return no_way_in(account)
-            if account not in self._accounts:
-                arn = f"arn:{self._partition}:iam::{account}:role/{role}"
-                self._accounts[account] = self._base.assume(
-                    arn, self._extra("organization_external_id")
-                )
-            return self._accounts[account]
-
-    def _extra(self, option: str = "external_id") -> dict[str, str]:
-        extra = {"RoleSessionName": self._options.get("session_name", _SESSION_NAME)}
-        external_id = self._options.get(option) or self._options.get("external_id")
-        if external_id:
-            extra["ExternalId"] = external_id
-        return extra
-
-    def _call(self, access: "_Access", request: Request) -> Answer:
-        try:
-            refusal = access.refusal()
-            if refusal is not None:
-                return refusal
-            region = _OLD_NAMES.get(request.region, request.region) or self._home
-            client = access.client(request.service, region)
-            parameters = {**request.parameters, **(request.token or {})}
-            body = getattr(client, xform_name(request.operation))(**parameters)
-        except ClientError as error:
-            return access.explain(error)
-        except (BotoCoreError, ValueError) as error:
-            return access.fail(error, request)
-        return self._answer(access, request, body)
-
-    def _answer(self, access: "_Access", request: Request, body: dict[str, Json]) -> Answer:
-        about = body.pop("ResponseMetadata", {})
-        pager = self._pager(access, request)
-        token = pager.next_token(body) if pager else None
-        repeated = token is not None and token == request.token
-        return Answer(
-            outcome=Outcome.FAILED if repeated else Outcome.OK,
-            body=body,
-            code="RepeatedPageToken" if repeated else "",
-            request_id=about.get("RequestId", ""),
-            token=None if repeated else token,
-            throttled=about.get("RetryAttempts", 0),
-        )
-
-    def _pager(self, access: "_Access", request: Request) -> Pager | None:
-        key = (request.service, request.operation)
-        if key not in self._pagers:
-            data = access.paging(request.service).get(request.operation)
-            self._pagers[key] = Pager.from_data(data) if data else None
-        return self._pagers[key]
-
-
-class _Access:
-    """One set of credentials, with the clients that use it."""
-
-    def __init__(self, session: Session, home: str, *, assumed: bool = False) -> None:
-        self._session = session
-        self._home = home
-        self._lock = Lock()
-        self._clients: dict[tuple[str, str], Any] = {}
-        self._untried = assumed
-        self._refusal: Answer | None = None
-
-    def assume(self, role_arn: str, extra: Mapping[str, str]) -> "_Access":
-        """Return access with a role; it is assumed when first needed, and renewed by itself."""
-        session = _new_session(self._session.get_config_variable("profile"), self._session)
-        provider = SimpleNamespace(
-            load_credentials=lambda: self._role_credentials(role_arn, extra)
-        )
-        session.register_component("credential_provider", provider)
-        return _Access(session, self._home, assumed=True)
-
-    def refusal(self) -> Answer | None:
-        """Return the answer to every call if the role may not be assumed: it is asked once.
-
-        Raises:
-            BotoCoreError, ClientError: the role could not be assumed this time.
-        """
-        if self._untried:
-            with self._lock:
-                self._assume_once()
-        return self._refusal
-
-    def client(self, service: str, region: str) -> Any:
-        """Return the client of a service in a region; made once, shared by all threads."""
-        client = self._clients.get((service, region))
-        if client is None:
-            with self._lock:
-                client = self._clients.get((service, region))
-                if client is None:
-                    client = self._session.create_client(service, region, config=_CONFIG)
-                    self._clients[service, region] = client
-        return client
-
-    def paging(self, service: str) -> Mapping[str, Json]:
-        """Return how the operations of a service are paged."""
-        loader = self._session.get_component("data_loader")
-        try:
-            found: Mapping[str, Mapping[str, Json]] = loader.load_service_model(
-                service, "paginators-1"
-            )
-        except DataNotFoundError:
-            return {}
-        return found["pagination"]
-
-    def explain(self, error: ClientError) -> Answer:
-        """Turn a refusal by AWS into an answer."""
-        return answer_of(error.response, error.operation_name, self._secrets())
-
-    def fail(self, error: Exception, request: Request) -> Answer:
-        """Turn a failure on our side of the network into an answer."""
-        absent = isinstance(error, EndpointConnectionError) and not self._offers(request)
-        return Answer(
-            outcome=Outcome.UNSUPPORTED if absent else Outcome.FAILED,
-            code=type(error).__name__,
-            message=harmless(str(error), self._secrets()),
-        )
-
-    def close(self) -> None:
-        """Let go of connections."""
-        for client in self._clients.values():
-            client.close()
-
-    def _assume_once(self) -> None:
-        if not self._untried:
-            return
-        try:
-            self._session.get_credentials().get_frozen_credentials()
-        except ClientError as error:
-            answer = self.explain(error)
-            if answer.outcome is not Outcome.DENIED:
-                raise
-            self._refusal = answer
-        self._untried = False
-
-    def _role_credentials(self, role_arn: str, extra: Mapping[str, str]) -> Any:
-        own = self._session.get_credentials()
-        if own is None:
-            raise NoCredentialsError
-        fetcher = AssumeRoleCredentialFetcher(
-            self._create_sts, own, role_arn, extra_args=dict(extra)
-        )
-        return DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")
-
-    def _create_sts(self, service: str, **credentials: str) -> Any:
-        return self._session.create_client(service, self._home, config=_CONFIG, **credentials)
-
-    def _offers(self, request: Request) -> bool:
-        region = request.region or self._home
-        offered = self._session.get_available_regions(request.service, partition_of(region))
-        return not offered or region in offered
-
-    def _secrets(self) -> tuple[str | None, ...]:
-        credentials = None
-        if not self._untried and self._refusal is None:
-            credentials = self._session.get_credentials()
-        return (credentials.secret_key, credentials.token) if credentials else ()
-
-
-class _Deferred:
-    """A botocore credential provider that makes its credentials when they are first needed."""
-
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
-
-    def load_credentials(self) -> Any:
-        return self._make()
+            return (credentials.secret_key, credentials.token) if credentials else ()
+        except (BotoCoreError, ClientError):
+            return ()  # they could not be renewed, which is what the message is about
 
 
 _WHO_AM_I = Request(
