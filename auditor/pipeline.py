@@ -39,6 +39,8 @@ AUDIT, RESULTS, FACTS, POLICIES, STATEMENTS = (
     "statements",
 )
 
+TYPESETTING = 600.0  # seconds that the PDF may take
+
 
 def run_audit(
     configuration: Configuration,
@@ -142,7 +144,7 @@ def render(bundle: Path, results: Results, *, facts: Path | None = None) -> dict
         failed=outcomes[Outcome.FAILED] + outcomes[Outcome.UNSUPPORTED],
     )
     report = build(results, audit, facts or bundle / FACTS, summary)
-    return {"report.html": render_html(report), "report.pdf": render_pdf(report)}
+    return {"report.html": render_html(report), "report.pdf": render_pdf(report, TYPESETTING)}
 
 
 def recompute(bundle: Path, folder: Path) -> Results:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from auditor.demo.aws.accounts import LOGS, MANAGEMENT, ROLE, STRANGER, USER_DATA
+from auditor.demo.oci.credentials import TENANCY
 from auditor.sign import ephemeral_key
 from auditor.sign.attestation import sign_statement
 
+AWS_TARGET, OCI_TARGET = "northstar-aws", "northstar-oci"
 _YEAR = timedelta(days=365)
 
 
@@ -73,10 +76,10 @@ company: Northstar Video (invented)
 period: {{start: {start}, end: {end}}}
 
 aws:
-  - name: northstar-aws
+  - name: {aws}
     organization: {{role_name: {role}}}
 oci:
-  - name: northstar-oci
+  - name: {oci}
 
 parties:
   - {{name: Oracle, roles: [trusted provider], operators: [Oracle], country: US}}
@@ -118,34 +121,51 @@ _SIGNER = """\
 """
 
 
+_WAIVERS = """\
+waivers:
+  - id: W-001
+    control: A-06
+    rows: ["*vol-*"]
+    reason: The unencrypted volume is being replaced; the change is approved and under way.
+    approvers: [Luis Ortega (Oracle), Dana Whitfield (Northstar Video)]
+    expires: {soon}
+    limit: 1
+  - id: W-002
+    control: A-05b
+    rows: ["*user-avatars*"]
+    reason: Avatars were public while the content network was being moved.
+    approvers: [Dana Whitfield (Northstar Video)]
+    expires: {past}
+    limit: 1
+"""
+
+
 def write_inputs(
     folder: Path,
     *,
     output: Path,
-    role: str,
-    boundary: Iterable[str],
-    excluded: Iterable[str],
-    waivers: str,
     today: date,
 ) -> Path:
     """Write the demo's files into a folder and return the path of its audit.yaml.
 
     Args:
-        waivers: content of waivers.yaml.
-        today: the day of the run; statements and period are laid around it.
+        today: the day of the run; statements, waivers and period are laid around it.
     """
     for name in ("statements", "signers"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _write_statements(folder, today)
+    waivers = _WAIVERS.format(soon=today + timedelta(days=60), past=today - timedelta(days=10))
     (folder / "waivers.yaml").write_text(waivers, encoding="utf-8")
     path = folder / "audit.yaml"
     path.write_text(
         _AUDIT.format(
             start=today - _YEAR,
             end=today,
-            role=role,
-            boundary=_quoted(boundary),
-            excluded=_quoted(excluded),
+            aws=AWS_TARGET,
+            oci=OCI_TARGET,
+            role=ROLE,
+            boundary=_quoted((MANAGEMENT, USER_DATA, LOGS, TENANCY)),
+            excluded=_quoted((STRANGER,)),
             signers="".join(_signer(said) for said in STATEMENTS if said.accepted),
             output=_quoted([str(output)]),
         ),
