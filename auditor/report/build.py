@@ -2,6 +2,7 @@
 
 No clock, no randomness, no network: the same inputs give the same report.
 """
+# ruff: noqa: RUF001  the marks and quotes are meant
 
 import hashlib
 from pathlib import Path
@@ -94,15 +95,15 @@ def _findings_intro(results: Results, controls: tuple[ControlView, ...]) -> tupl
     shown = sum(len(finding.rows) for finding in groups)
     said = [
         Text(
-            text=f"{counted(found, 'row')} did not pass, in {counted(len(groups), 'finding')}: rows "
-            "that share control, clauses and values seen are one finding, to be mended at once."
+            text=f"{counted(found, 'row')} did not pass, in {counted(len(groups), 'finding')}: "
+            "rows that share control, clauses and values are one finding, to be mended at once."
         )
     ]
     if shown < found:
         said.append(
             Text(
-                text=f"So that it can be read and printed, this report shows {number(shown)} of the "
-                f"{number(found)} rows: the first of each finding. results.json has every row."
+                text=f"So that it can be read and printed, this report shows {number(shown)} of "
+                f"the {number(found)} rows: the first of each finding. results.json has every row."
             )
         )
     return tuple(said)

@@ -1,4 +1,5 @@
 """What follows the findings: exceptions, statements, coverage, limits, index, verification."""
+# ruff: noqa: RUF001  the marks and quotes are meant
 
 from collections.abc import Mapping
 
@@ -63,7 +64,9 @@ def statement_section(results: Results, inventory: Inventory) -> Section:
             Cell(text=str(row["text"])),
             Cell(text=_signer(row)),
             Cell(text=f"{row['valid_from']} to {row['valid_until']}"),
-            Cell(text={True: "holds", False: "does not hold"}.get(row["signature_holds"], "unknown")),
+            Cell(
+                text={True: "holds", False: "does not hold"}.get(row["signature_holds"], "unknown")
+            ),
         )
         for row in inventory.statements
     )
@@ -110,7 +113,8 @@ def limits_section(audit: Audit) -> Section:
         "lie in another country than the region that they belong to.",
         "What a store holds is known by the audit's classification rules, not by reading the data. "
         "A store that no rule names counts as possibly holding protected data.",
-        "Access is judged as ability: that no use was seen does not answer whether use was possible.",
+        "Access is judged as ability: that no use was seen does not answer whether "
+        "use was possible.",
         "Statements by people are shown as statements. They were not independently tested.",
         "Statutes ask for more than a tool can give: interviews, observation, and the judgement of "
         "an independent auditor. This is an evidence report, not that judgement.",
@@ -144,8 +148,8 @@ def clause_section(results: Results) -> Section:
         title="Clause index",
         paragraphs=(
             Text(
-                text=f"{counted(len(body), 'clause')}, {number(blank)} of them not addressed by the "
-                "packs of this audit. A clause that a control cites is touched by it, not settled."
+                text=f"{counted(len(body), 'clause')}, {number(blank)} of them not addressed by "
+                "the packs of this audit. A clause that a control cites is touched, not settled."
             ),
         ),
         grids=(
@@ -190,14 +194,17 @@ def verification_section(audit: Audit, evidence: EvidenceSummary, digest: str) -
         title="Verification kit",
         paragraphs=(
             Text(
-                text="The bundle can be checked on a computer without a network and without trust in "
-                "whoever sent it. Evidence numbers in this report (E-000000) are positions in the "
-                "bundle's evidence, counted from nought. results.json is also attached to the PDF."
+                text="The bundle can be checked on a computer without a network and without trust "
+                "in whoever sent it. Evidence numbers (E-000000) are positions in the bundle's "
+                "evidence, counted from 0. results.json is also attached to the PDF."
             ),
         ),
         grids=(
             Grid(
-                columns=(Column(title="What", share=3), Column(title="Value", kind="code", share=7)),
+                columns=(
+                    Column(title="What", share=3),
+                    Column(title="Value", kind="code", share=7),
+                ),
                 rows=tuple((Cell(text=what), Cell(text=found)) for what, found in body),
             ),
         ),
@@ -210,5 +217,3 @@ def verification_section(audit: Audit, evidence: EvidenceSummary, digest: str) -
             "pdfsig report.pdf",
         ),
     )
-
-

@@ -37,7 +37,7 @@ def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text
 
 def _outcomes(inventory: Inventory) -> Grid:
     return Grid(
-        caption="Planned units of collection, by how they ended",
+        caption="Planned collections, by how they ended",
         columns=(
             Column(title="Outcome", share=4),
             Column(title="Units", kind="number", share=0),

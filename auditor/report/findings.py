@@ -29,6 +29,7 @@ from auditor.report.words import (
 from auditor.results import ControlResult, Results, Verdict, WaiverResult
 
 _SCOPE = "whether the control applies to it"
+_LEARN = "Grant what the reasons name, or state what they miss, and audit again."
 _MOST_REASONS = 6
 _MOST_GAPS = 25
 
@@ -135,7 +136,12 @@ def _gaps(control: ControlResult) -> Grid | None:
         return None
     grouped = Counter((gap.outcome, gap.reason, gap.permission) for gap in control.gaps)
     body = tuple(
-        (Cell(text=outcome), Cell(text=sentence(reason)), Cell(text=permission), Cell(text=number(n)))
+        (
+            Cell(text=outcome),
+            Cell(text=sentence(reason)),
+            Cell(text=permission),
+            Cell(text=number(n)),
+        )
         for (outcome, reason, permission), n in sorted(
             grouped.items(), key=lambda item: (-item[1], item[0])
         )[:_MOST_GAPS]
@@ -154,9 +160,7 @@ def _gaps(control: ControlResult) -> Grid | None:
     )
 
 
-def _finding(
-    made: Group, label: str, cap: int, waivers: Mapping[str, WaiverResult]
-) -> FindingView:
+def _finding(made: Group, label: str, cap: int, waivers: Mapping[str, WaiverResult]) -> FindingView:
     control, first = made.control, made.first
     shown = made.findings[:cap]
     return FindingView(
@@ -174,12 +178,18 @@ def _finding(
         ),
         seen=tuple((column, value(column, seen)) for column, seen in sorted(made.shared.items())),
         reasons=_reasons(made) + _waiver(first.waiver, waivers),
-        remedy=sentence(control.remedy),
+        remedy=_remedy(made),
         varying=made.varying,
         rows=tuple(_row(made, place) for place in range(len(shown))),
         total=len(made.findings),
         note=_note(made, len(shown)),
     )
+
+
+def _remedy(made: Group) -> str:
+    if made.first.verdict is Verdict.INDETERMINATE:
+        return _LEARN
+    return sentence(made.control.remedy)
 
 
 def _note(made: Group, shown: int) -> str:
@@ -215,7 +225,9 @@ def _reasons(made: Group) -> tuple[str, ...]:
     ]
     more = len(ordered) - _MOST_REASONS
     if more > 0:
-        said.append(f"{counted(more, 'more reason')} for single {noun(2, table)}: see results.json.")
+        said.append(
+            f"{counted(more, 'more reason')} for single {noun(2, table)}: see results.json."
+        )
     return tuple(said)
 
 

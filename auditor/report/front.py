@@ -1,6 +1,5 @@
 """Page one: the answers, what stands out, what cannot be told, and how far the reader got."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from auditor.report.anchors import commitment_anchor, control_anchor, finding_anchor
@@ -21,6 +20,7 @@ from auditor.results import CommitmentResult, ControlResult, Finding, Results, V
 _SEVERITIES = ("critical", "high", "medium", "low")
 _MOST_SENTENCES = 3
 _MOST_TABLES = 3
+_MOST_NAMES = 6
 _LONGEST_VALUES = 90  # characters of the values said in one sentence
 _LONGEST_REASON = 180
 
@@ -31,9 +31,7 @@ def commitment_views(results: Results) -> tuple[CommitmentView, ...]:
     return tuple(_commitment(answer, controls) for answer in results.commitments)
 
 
-def _commitment(
-    answer: CommitmentResult, controls: Mapping[str, ControlResult]
-) -> CommitmentView:
+def _commitment(answer: CommitmentResult, controls: Mapping[str, ControlResult]) -> CommitmentView:
     own = [controls[name] for name in answer.controls if name in controls]
     return CommitmentView(
         id=answer.id,
@@ -67,9 +65,7 @@ def _passed(controls: list[ControlResult]) -> list[str]:
     tested: dict[str, tuple[int, int]] = {}
     for control in controls:
         found = control.population
-        tested[found.table] = max(
-            tested.get(found.table, (0, 0)), (found.tested, found.passed)
-        )
+        tested[found.table] = max(tested.get(found.table, (0, 0)), (found.tested, found.passed))
     return [
         f"{number(passed)} of {rows(total, table)}"
         for table, (total, passed) in tested.items()
@@ -120,17 +116,19 @@ def _control_grid(controls: list[ControlResult]) -> Grid:
 
 
 def stands_out(results: Results) -> tuple[Text, ...]:
-    """Return three sentences, each with a number and a link, the gravest first."""
+    """Return up to three sentences, each with a number and a link, the gravest first."""
     groups = [made for control in results.controls for made in group(control)]
-    grave = [made for made in groups if made.first.verdict is Verdict.FAIL]
-    grave += [made for made in groups if made.first.verdict is Verdict.INDETERMINATE]
-    chosen: list[Group] = []
-    for made in sorted(grave, key=_gravity):
-        if made.control.id not in {other.control.id for other in chosen}:
-            chosen.append(made)
-    if not chosen:
-        return _nothing_stands_out(results)
-    return tuple(_sentence(made) for made in chosen[:_MOST_SENTENCES])
+    grave = [made for made in groups if made.first.verdict in (Verdict.FAIL, Verdict.INDETERMINATE)]
+    grave.sort(key=_gravity)
+    first_of: dict[str, Group] = {}
+    for made in grave:
+        first_of.setdefault(made.control.id, made)
+    again = [made for made in grave if first_of[made.control.id] is not made]
+    ordered = sorted(first_of.values(), key=_gravity) + again
+    failed = [_sentence(made) for made in ordered if made.first.verdict is Verdict.FAIL]
+    unknown = [_sentence(made) for made in ordered if made.first.verdict is not Verdict.FAIL]
+    said = [*failed, *unknown, *(_gap_sentence(c) for c in results.controls if _only_gaps(c))]
+    return tuple(said[:_MOST_SENTENCES]) or _nothing_stands_out(results)
 
 
 def _gravity(made: Group) -> tuple[bool, int, int, str]:
@@ -138,6 +136,22 @@ def _gravity(made: Group) -> tuple[bool, int, int, str]:
     rank = _SEVERITIES.index(severity) if severity in _SEVERITIES else len(_SEVERITIES)
     failed = made.first.verdict is Verdict.FAIL
     return (not failed, rank, -len(made.findings), made.control.id)
+
+
+def _only_gaps(control: ControlResult) -> bool:
+    known = any(finding.verdict is not Verdict.WAIVED for finding in control.findings)
+    return control.verdict is Verdict.INDETERMINATE and bool(control.gaps) and not known
+
+
+def _gap_sentence(control: ControlResult) -> Text:
+    reasons = [gap.reason for gap in control.gaps if len(gap.reason) <= _LONGEST_REASON]
+    because = f", such as: {reasons[0].rstrip('.')}" if reasons else ""
+    return Text(
+        text=f"{control.id} could not be answered for "
+        f"{counted(len(control.gaps), 'gap', 'gaps')} in what was collected{because} "
+        f"({control.severity}).",
+        anchor=control_anchor(control.id),
+    )
 
 
 def _sentence(made: Group) -> Text:
@@ -155,7 +169,11 @@ def _sentence(made: Group) -> Text:
 
 
 def _values(made: Group) -> str:
-    said = [value(column, seen) for column, seen in sorted(made.shared.items()) if seen != ""]
+    said = [
+        value(column, seen) if isinstance(seen, str) else f"{column} {value(column, seen)}"
+        for column, seen in sorted(made.shared.items())
+        if seen not in ("", None)
+    ]
     text = ", ".join(said)
     return f": seen {text}" if text and len(text) <= _LONGEST_VALUES else ""
 
@@ -167,17 +185,13 @@ def _because(finding: Finding) -> str:
 
 
 def _nothing_stands_out(results: Results) -> tuple[Text, ...]:
-    tested = Counter(
-        {control.id: control.population.tested for control in results.controls}
-    ).total()
-    passed = [control for control in results.controls if control.verdict is Verdict.PASS]
-    return (
-        Text(
-            text=f"No row was found that breaks a rule: {counted(tested, 'test')} in "
-            f"{counted(len(results.controls), 'control')}, {number(len(passed))} of which were met.",
-            anchor="findings",
-        ),
-    )
+    tested = sum(control.population.tested for control in results.controls)
+    met = sum(c.verdict in (Verdict.PASS, Verdict.PASS_ATTESTED) for c in results.controls)
+    of = f"{number(met)} of {counted(len(results.controls), 'control')}"
+    if not tested:
+        return (Text(text=f"Nothing could be tested: {of} were met.", anchor="findings"),)
+    said = f"No row was found that breaks a rule: {counted(tested, 'row was', 'rows were')} tested"
+    return (Text(text=f"{said}, and {of} were met.", anchor="findings"),)
 
 
 def cannot_tell(
@@ -187,33 +201,36 @@ def cannot_tell(
     said = []
     open_controls = [c for c in results.controls if c.verdict is Verdict.INDETERMINATE]
     if open_controls:
-        names = listed([control.id for control in open_controls][:6])
-        more = f" and {len(open_controls) - 6} more" if len(open_controls) > 6 else ""
+        names = [control.id for control in open_controls[:_MOST_NAMES]]
+        more = len(open_controls) - len(names)
+        said_names = listed([*names, f"{more} more"] if more else names)
         said.append(
             Text(
                 text=f"{counted(len(open_controls), 'control')} of {number(len(results.controls))} "
-                f"could not be answered ({names}{more}).",
+                f"could not be answered ({said_names}).",
                 anchor="findings",
             )
         )
-    refused = evidence.denied + evidence.failed
-    units = sum(gap.units for gap in inventory.gaps)
+    said.append(Text(text=_refusals(inventory, evidence), anchor="coverage"))
     said.append(
         Text(
-            text=f"{counted(refused, 'call was', 'calls were')} refused or failed, and "
-            f"{counted(units, 'planned unit', 'planned units')} of collection "
-            f"{'remains an open gap' if units == 1 else 'remain open gaps'}: what is there was not seen.",
-            anchor="coverage",
-        )
-    )
-    said.append(
-        Text(
-            text="What the cloud providers' own staff can do, and what was copied by hand before or "
-            "after the moment of this audit, does not show in their answers.",
+            text="What the cloud providers' own staff can do, and what was copied by hand before "
+            "or after the moment of this audit, does not show in their answers.",
             anchor="limits",
         )
     )
     return tuple(said)
+
+
+def _refusals(inventory: Inventory, evidence: EvidenceSummary) -> str:
+    refused = evidence.denied + evidence.failed
+    units = sum(gap.units for gap in inventory.gaps)
+    if not refused and not units:
+        return "No call was refused and no planned collection is missing, within the scope stated."
+    calls = counted(refused, "call was", "calls were") if refused else "No call was"
+    missing = counted(units, "planned collection remains", "planned collections remain")
+    rest = f"{missing} incomplete" if units else "no planned collection remains incomplete"
+    return f"{calls} refused or failed, and {rest}: what is there was not seen."
 
 
 def coverage_line(inventory: Inventory, evidence: EvidenceSummary) -> Text:
@@ -227,6 +244,6 @@ def coverage_line(inventory: Inventory, evidence: EvidenceSummary) -> Text:
     return Text(
         text=f"{share:.1f} % of {number(evidence.records)} calls were answered; "
         f"{number(evidence.denied)} denied, {number(evidence.failed)} failed; "
-        f"{number(gaps)} of {counted(units, 'planned unit')} are open gaps.",
+        f"{number(gaps)} of {counted(units, 'planned collection')} incomplete.",
         anchor="coverage",
     )

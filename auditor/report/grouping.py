@@ -11,8 +11,8 @@ from auditor.model import Json
 from auditor.results import ControlResult, Finding, Verdict
 
 MOST_GROUPS = 12  # of one control and the same broken clauses, before values move into the rows
-MOST_ROWS = 2_500  # that the whole report shows, so that it can be read and printed
-_CAPS = (1_000, 500, 250, 100, 50, 25, 10, 5, 3, 1)
+MOST_ROWS = 6_000  # that the whole report shows, so that it can be read and printed
+_CAPS = (6_000, 4_000, 3_000, 2_000, 1_000, 500, 250, 100, 50, 25, 10, 5, 3, 1)
 _NAMING = frozenset({"id", "name"})  # columns that only say which row it is
 
 Key = tuple[Verdict, str, tuple[tuple[int, Verdict], ...]]

@@ -3,62 +3,77 @@
 from collections import Counter
 
 from auditor.report.geography import sites
-from auditor.report.inventory import FlowsBetween, Inventory
+from auditor.report.inventory import FlowsBetween, Inventory, StoresAt
 from auditor.report.words import counted, country, in_prose, listed, number
 
 _MOST_COUNTRIES = 6
 _MOST_WAYS = 4
-_MECHANISMS = {"replication": "replication", "public": "public access", "link": "a link"}
+_MECHANISMS = {
+    "replication": "replication",
+    "public": "public access",
+    "link": "a link",
+    "share": "sharing",
+}
 
 
 def map_words(inventory: Inventory, approved: frozenset[str] | None) -> tuple[str, ...]:
     """Return sentences: where stores rest, where data can move, what is not drawn."""
-    said = [_rest(inventory), *_foreign(inventory, approved), *_moves(inventory, approved)]
+    if not any(_held(place) for place in inventory.stores):
+        return (_nothing(inventory),)
+    said = [_rest(inventory), _foreign(inventory, approved), _moves(inventory, approved)]
     said.extend(_undrawn(inventory))
     return tuple(said)
+
+
+def _held(place: StoresAt) -> int:
+    return place.protected + place.possible
+
+
+def _nothing(inventory: Inventory) -> str:
+    gaps = sum(gap.units for gap in inventory.gaps)
+    said = "No store was seen that holds or may hold protected data"
+    if not gaps:
+        return f"{said}."
+    missing = counted(gaps, "planned collection is", "planned collections are")
+    return f"{said}, but {missing} incomplete: where the data rests is not known."
 
 
 def _rest(inventory: Inventory) -> str:
     by_country: Counter[str] = Counter()
     for place in inventory.stores:
-        count = place.protected + place.possible
-        if count:
-            by_country[place.country or ""] += count
-    total = by_country.total()
-    if not total:
-        return "No store was found that holds or may hold protected data."
-    possible = sum(place.possible for place in inventory.stores)
+        by_country[place.country or ""] += _held(place)
     named = [
         f"{number(count)} in {in_prose(country(code)) if code else 'a country not known'}"
         for code, count in by_country.most_common(_MOST_COUNTRIES)
+        if count
     ]
-    more = len(by_country) - len(named)
+    more = sum(1 for count in by_country.values() if count) - len(named)
     named += [f"others in {counted(more, 'more country', 'more countries')}"] if more > 0 else []
+    possible = sum(place.possible for place in inventory.stores)
+    held = counted(by_country.total(), "store holds or may hold", "stores hold or may hold")
     doubt = (
-        f" Of them {number(possible)} are not classified by any rule, so they may hold it."
-        if possible
-        else ""
+        f" No rule classifies {number(possible)} of them, so they may hold it." if possible else ""
     )
-    return f"{counted(total, 'store')} hold or may hold protected data: {listed(named)}.{doubt}"
+    return f"{held} protected data: {listed(named)}.{doubt}"
 
 
-def _foreign(inventory: Inventory, approved: frozenset[str] | None) -> list[str]:
+def _foreign(inventory: Inventory, approved: frozenset[str] | None) -> str:
     if approved is None:
-        return ["No policy pack names approved countries, so nothing is drawn as foreign."]
+        return "No policy pack names approved countries, so nothing is drawn as foreign."
     outside = sum(
-        place.protected + place.possible
+        _held(place)
         for place in inventory.stores
         if place.country is not None and place.country not in approved
     )
     names = listed([in_prose(country(code)) for code in sorted(approved)])
-    return [f"{counted(outside, 'store')} of these rest outside the approved {_area(approved)}: {names}."]
+    many = "None of them is known to rest"
+    if outside:
+        many = "1 of them rests" if outside == 1 else f"{number(outside)} of them rest"
+    area = "country" if len(approved) == 1 else "countries"
+    return f"{many} outside the approved {area}, {names}."
 
 
-def _area(approved: frozenset[str]) -> str:
-    return "country" if len(approved) == 1 else "countries"
-
-
-def _moves(inventory: Inventory, approved: frozenset[str] | None) -> list[str]:
+def _moves(inventory: Inventory, approved: frozenset[str] | None) -> str:
     crossing: Counter[str] = Counter()
     inside = 0
     for flow in inventory.flows:
@@ -67,16 +82,21 @@ def _moves(inventory: Inventory, approved: frozenset[str] | None) -> list[str]:
             crossing[f"{_MECHANISMS.get(flow.mechanism, flow.mechanism)} to {end}"] += flow.count
         elif flow.end_country is not None and flow.end_account is not None:
             inside += flow.count
+    if not crossing and not inside:
+        return "No way was found for this data to move on its own."
     if not crossing:
-        found = counted(inside, "way", "ways")
-        return [f"{found} for this data to move stay inside the boundary; none is known to leave it."]
+        found = counted(
+            inside, "way for this data to move stays", "ways for this data to move stay"
+        )
+        return f"{found} inside the boundary; none is known to leave it."
     named = [f"{number(count)} by {way}" for way, count in crossing.most_common(_MOST_WAYS)]
     more = crossing.total() - sum(count for _, count in crossing.most_common(_MOST_WAYS))
     named += [f"{number(more)} in other ways"] if more else []
-    return [
-        f"{counted(crossing.total(), 'way', 'ways')} for this data to move lead out of the boundary: "
-        f"{listed(named)}; {number(inside)} stay inside."
-    ]
+    leads = counted(
+        crossing.total(), "way for this data to move leads", "ways for this data to move lead"
+    )
+    rest = f"{number(inside)} stay inside" if inside else "none stays inside"
+    return f"{leads} out of the boundary: {listed(named)}; {rest}."
 
 
 def exit_of(flow: FlowsBetween, approved: frozenset[str] | None) -> str:
@@ -91,16 +111,17 @@ def exit_of(flow: FlowsBetween, approved: frozenset[str] | None) -> str:
 
 def _undrawn(inventory: Inventory) -> list[str]:
     said = []
-    lost = sum(
-        place.protected + place.possible
-        for place in inventory.stores
-        if (place.region or "") not in sites()
-    )
+    lost = sum(_held(place) for place in inventory.stores if (place.region or "") not in sites())
     if lost:
-        said.append(f"{counted(lost, 'store')} in places that are not known are not drawn.")
+        said.append(
+            f"{counted(lost, 'store is', 'stores are')} in places not known, and not drawn."
+        )
     unknown = sum(
-        flow.count for flow in inventory.flows if flow.end_country is None and flow.end_account != "*"
+        flow.count
+        for flow in inventory.flows
+        if flow.end_country is None and flow.end_account != "*"
     )
     if unknown:
-        said.append(f"{counted(unknown, 'way', 'ways')} out lead to a place that could not be told.")
+        ways = counted(unknown, "way out leads", "ways out lead")
+        said.append(f"{ways} to a place that could not be told.")
     return said

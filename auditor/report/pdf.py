@@ -17,7 +17,6 @@ import msgspec
 
 from auditor.errors import ReportError
 from auditor.model import Json
-from auditor.report import typesetter
 from auditor.report.model import Report
 from auditor.report.plain import plain
 from auditor.report.text import printable
@@ -25,10 +24,11 @@ from auditor.resources import data_folder
 
 Paper = Literal["a4", "us-letter"]
 
+_TYPESETTER = Path(__file__).with_name("typesetter.py")
 _LONGEST = 300  # characters of one text on paper
 _VERBATIM = frozenset({"svg"})  # our own drawing, not text
 _STATEMENTS = 4_000  # characters of prose: a signed statement is shown whole up to here
-_MEMORY = 3 * 1024**3  # bytes of address space that the typesetter may take
+_MEMORY = 4 * 1024**3  # bytes that the typesetter may take
 
 
 def render_pdf(report: Report, timeout: float, paper: Paper = "a4") -> bytes:
@@ -82,7 +82,7 @@ def _stamp(as_of: str) -> dict[str, int]:
 
 
 def _typeset(folder: Path, timeout: float) -> bytes:
-    command = [sys.executable, "-I", typesetter.__file__, str(folder), str(_MEMORY)]
+    command = [sys.executable, "-I", str(_TYPESETTER), str(folder), str(_MEMORY)]
     try:
         done = subprocess.run(  # noqa: S603  fixed arguments, no shell
             command,

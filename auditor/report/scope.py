@@ -1,12 +1,16 @@
 """What was audited, by whose rules, and who is who."""
 
+from collections.abc import Sequence
+
 from auditor.model import Audit
 from auditor.report.inventory import Inventory
 from auditor.report.model import Cell, Column, Grid, Section, Text
-from auditor.report.words import counted, country, listed, number, rows, sentence, value
+from auditor.report.words import counted, country, listed, number, sentence, value
 from auditor.results import Results
 
 _MOST_ROWS = 100
+
+Row = tuple[Cell, ...]
 _PROVIDERS = {"aws": "Amazon Web Services", "oci": "Oracle Cloud"}
 
 
@@ -37,19 +41,22 @@ def scope_section(audit: Audit, inventory: Inventory) -> Section:
 
 def _classes(inventory: Inventory) -> str:
     known = [(name, count) for name, count in inventory.classes if name]
-    said = [f"{rows(count, 'stores')} hold {name}" for name, count in known]
+    said = [f"{counted(count, 'store holds', 'stores hold')} {name}" for name, count in known]
     for name, count in inventory.classes:
         if name == "":
-            said.append(f"{rows(count, 'stores')} are known to hold none of the classes")
+            said.append(
+                f"{counted(count, 'store is', 'stores are')} known to hold none of the classes"
+            )
         if name is None:
-            said.append(f"{rows(count, 'stores')} are named by no rule and may hold any of them")
+            unnamed = counted(count, "store is", "stores are")
+            said.append(f"{unnamed} named by no rule and may hold any of them")
     return sentence(listed(said)) if said else "No store was found."
 
 
-def _cut(grid_rows: list[tuple[Cell, ...]], what: str) -> tuple[tuple[tuple[Cell, ...], ...], str]:
-    left = len(grid_rows) - _MOST_ROWS
+def _cut(body: Sequence[Row], what: str) -> tuple[tuple[Row, ...], str]:
+    left = len(body) - _MOST_ROWS
     note = f"{number(left)} more {what} are in the fact tables." if left > 0 else ""
-    return tuple(grid_rows[:_MOST_ROWS]), note
+    return tuple(body[:_MOST_ROWS]), note
 
 
 def _targets(audit: Audit) -> Grid:

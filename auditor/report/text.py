@@ -4,6 +4,7 @@ Whoever can name a bucket can put characters into a report that reverse, hide or
 stands around them (Unicode Technical Report 36, sections 2.5 and 3). Such a character is shown as
 its code point, ‹U+202E›, and never dropped. The exact text is in results.json.
 """
+# ruff: noqa: RUF001, RUF002  the marks and quotes are meant
 
 import hashlib
 import re
@@ -15,9 +16,12 @@ from auditor.report.words import number
 from auditor.resources import data_folder
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that show nothing
+_LETTERS_WITHOUT_SHAPE = "\u115f\u1160\u2800\u3164\uffa0"
+_VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+_INVISIBLE = frozenset(_LETTERS_WITHOUT_SHAPE) | frozenset(map(chr, _VARIATION_SELECTORS))
 _PLAIN = re.compile(r"[ -~]*")
 _PIECE = re.compile(r"[^:/.\-_]*[:/.\-_]+|[^:/.\-_]+")
+_LONG_WORD = re.compile(r"\S{25,}")
 _LONGEST_PIECE = 24  # characters between two places where a line may break
 
 
@@ -34,8 +38,6 @@ def visible(text: str, shows: Callable[[str], bool] = lambda _: True) -> str:
 
 def _is_seen(char: str) -> bool:
     if char in _INVISIBLE or (char != " " and unicodedata.category(char) == "Zs"):
-        return False
-    if 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF:  # variation selectors
         return False
     return unicodedata.category(char) not in _HIDDEN
 
@@ -73,10 +75,21 @@ def printable(text: str, longest: int) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """Return the text cut where a line may break: after ``: / . - _``, and within long runs."""
+    """Return the text cut where a long word may break: after ``: / . - _``, and within long runs.
+
+    Words that are not long stay whole, spaces stay where they are: joined, it is the same text.
+    """
     found = []
-    for piece in _PIECE.findall(text):
-        found.extend(
-            piece[start : start + _LONGEST_PIECE] for start in range(0, len(piece), _LONGEST_PIECE)
-        )
-    return found
+    end = 0
+    for word in _LONG_WORD.finditer(text):
+        found += [text[end : word.start()], *_cut(word[0])]
+        end = word.end()
+    return [part for part in (*found, text[end:]) if part]
+
+
+def _cut(word: str) -> list[str]:
+    return [
+        piece[start : start + _LONGEST_PIECE]
+        for piece in _PIECE.findall(word)
+        for start in range(0, len(piece), _LONGEST_PIECE)
+    ]

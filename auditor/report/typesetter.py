@@ -17,7 +17,8 @@ import typst
 def main() -> None:
     """Read ``report.typ`` and ``report.json`` in the folder, write ``report.pdf``."""
     folder, memory = Path(sys.argv[1]), int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if sys.platform == "linux":  # elsewhere the kernel does not hold a process to it
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     data = (folder / "report.json").read_text(encoding="utf-8")
     try:
         made = _compiled(folder, data)

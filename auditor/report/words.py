@@ -62,9 +62,8 @@ def counted(count: int, singular: str, plural: str = "") -> str:
 def listed(parts: Iterable[str], last: str = "and") -> str:
     """Return 'a', 'a and b' or 'a, b and c'."""
     words = list(parts)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    *first, final = words or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def sentence(text: str) -> str:
@@ -130,4 +129,6 @@ def _is_country(column: str) -> bool:
 
 
 def _shortened(said: str) -> str:
-    return f"{said[:_LONGEST_VALUE]}… ({number(len(said))} characters; all of it is in results.json)"
+    return (
+        f"{said[:_LONGEST_VALUE]}… ({number(len(said))} characters; all of it is in results.json)"
+    )

@@ -64,9 +64,7 @@ def _discs(stores: Sequence[StoresAt], approved: frozenset[str] | None) -> list[
                 )
                 break
         else:
-            merged.append(
-                Disc(site=site, stores=count, protected=place.protected, foreign=foreign)
-            )
+            merged.append(Disc(site=site, stores=count, protected=place.protected, foreign=foreign))
     return sorted(merged, key=lambda disc: (-disc.stores, disc.site.city))
 
 
@@ -144,9 +142,7 @@ def _box(disc: Disc, largest: int) -> Box:
     return (disc.site.x - reach, disc.site.y - reach, disc.site.x + reach, disc.site.y + reach)
 
 
-def _place(
-    disc: Disc, largest: int, width: float, side: str
-) -> tuple[Box, float, float, str]:
+def _place(disc: Disc, largest: int, width: float, side: str) -> tuple[Box, float, float, str]:
     x, y = disc.site.x, disc.site.y
     gap = _radius(disc.stores, largest) + 3
     match side:
@@ -180,6 +176,8 @@ def _label(text: str, x: float, y: float, anchor: str, *, foreign: bool) -> str:
 
 def approved_countries(parameters: Sequence[Mapping[str, object]]) -> frozenset[str] | None:
     """Return the approved countries that the packs name, None if none of them does."""
-    named = [chosen["approved_countries"] for chosen in parameters if "approved_countries" in chosen]
+    named = [
+        chosen["approved_countries"] for chosen in parameters if "approved_countries" in chosen
+    ]
     lists = [frozenset(map(str, codes)) for codes in named if isinstance(codes, list | tuple)]
     return frozenset.intersection(*lists) if lists else None

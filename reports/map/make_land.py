@@ -5,6 +5,7 @@ Run by hand when the geometry or the projection changes; see README.md beside th
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from auditor.report.projection import project
 
 _SMALLEST = 1.5  # units of the drawing: a step that nobody would see is left out
 _SOUTH = -58.0  # degrees: Antarctica is left out
+_FEWEST = 4  # points of a shape that is worth drawing
 _SEAM = 500.0  # units: a longer step crosses the edge of the drawing
 
 Point = tuple[float, float]
@@ -47,7 +49,8 @@ def _path(ring: list[Point]) -> str:
         point = project(latitude, longitude)
         if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= _SMALLEST:
             kept.append(point)
-    if len(kept) < 4 or any(abs(a[0] - b[0]) > _SEAM for a, b in zip(kept, kept[1:], strict=False)):
+    torn = any(abs(a[0] - b[0]) > _SEAM for a, b in pairwise(kept))
+    if torn or len(kept) < _FEWEST:
         return ""
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z"
 

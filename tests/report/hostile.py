@@ -1,0 +1,79 @@
+"""An audit in which strangers chose every text."""
+# ruff: noqa: RUF001  the marks and quotes are meant
+
+from dataclasses import replace
+from pathlib import Path
+
+from auditor.report.model import EvidenceSummary
+from auditor.results import Gap, Verdict
+from tests.report.facts import store, unit, write_facts
+from tests.report.parts import Sample, audit, control, finding, results
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</script><img src=x onerror=alert(1)>",
+    "<style>*{display:none}</style>",
+    '"><a href="javascript:alert(1)">click</a>',
+    '#panic("typst") #read("/etc/passwd") $x$ *bold* _em_ `raw` <label> @ref',
+    '") #import "@preview/x:1.0.0"',
+    "\\u{202e} {{ 7*7 }} {% raw %} ${7*7} %s",
+    "safe\u202egpj.exe",
+    "zero\u200bwidth\u200d\ufeffjoin\u00ad",
+    "nul\x00bell\x07esc\x1b[31mred\r\nline\ttab\x7f\x85",
+    "emoji 🇺🇸 👩\u200d💻 ✅ MET ●",
+    "private \ue000 \U000f0000 unassigned \u0378",
+    "中文 العربية עברית हिन्दी ไทย",
+    "e\u0301\u0301\u0301\u0301 combining, İ ı ſ K",
+    "lone \ud800 surrogate",
+    "&lt;b&gt; &amp; &#60;script&#62; &quot;",
+    "] ) } > --> ]]> */ ?>",
+)
+
+
+def hostile(folder: Path) -> Sample:
+    """Return an audit in which every field that a stranger can choose is hostile."""
+    long = "x" * 40 + "/" + "y" * 9_959
+    findings = [
+        finding(
+            f"{n}:{text}",
+            Verdict.FAIL if n % 2 else Verdict.INDETERMINATE,
+            seen={"store.country": text, "store.tags": {text: text}, "store.name": text},
+            name=text,
+            region=text,
+            reasons=(f"because {text}",),
+        )
+        for n, text in enumerate((*HOSTILE, long))
+    ]
+    text = " ".join(HOSTILE[:14])
+    nasty = control("A-02", Verdict.FAIL, findings, title=HOSTILE[0], gaps=(_hostile_gap(text),))
+    nasty = replace(nasty, parameters={"approved_countries": [text]}, why=text, remedy=text)
+    statement = {
+        "id": text,
+        "subject": text,
+        "text": text,
+        "signer": text,
+        "role": text,
+        "employer": text,
+        "valid_from": "2026-01-01",
+        "valid_until": "2026-12-31",
+        "signature_holds": True,
+    }
+    stores = [{**store(1, text, text, None), "name": text, "tags": {text: text}}]
+    tables = {
+        "stores": stores,
+        "accounts": [
+            {"id": text, "provider": "aws", "operator": "x", "name": text, "active": True}
+        ],
+        "statements": [statement],
+        "coverage": [{**unit(1, outcome="denied", refused=True), "reason": text, "account": text}],
+    }
+    return Sample(
+        results=results([nasty]),
+        audit=audit(company=text, agreement=text, transport=(text,), ephemeral_key=True),
+        facts=write_facts(folder, tables),
+        evidence=EvidenceSummary(records=10, root="ab" * 32, denied=1, failed=0),
+    )
+
+
+def _hostile_gap(text: str) -> Gap:
+    return Gap(coverage_id="c", outcome="denied", reason=text, permission=text)
