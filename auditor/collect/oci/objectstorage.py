@@ -85,11 +85,17 @@ def _locked(found: Found) -> Maybe[bool]:
     if isinstance(rules, Unknown):
         return rules
     asked = moment(found.answers["retention"][0].at)
-    locks = [moment(rule["timeRuleLocked"]) for rule in entries(rules) if "timeRuleLocked" in rule]
-    known = [lock for lock in locks if not isinstance(lock, Unknown)]
-    if isinstance(asked, Unknown):
-        return asked if known else False
-    return any(lock <= asked for lock in known)
+    ways = [_is_past(rule.get("timeRuleLocked"), asked) for rule in entries(rules)]
+    if True in ways:
+        return True
+    return next((way for way in ways if isinstance(way, Unknown)), False)
+
+
+def _is_past(day: Json, asked: Maybe[str]) -> Maybe[bool]:
+    since = moment(day) if day is not None else ""  # left out: it never comes
+    if isinstance(since, Unknown):
+        return since
+    return asked if isinstance(asked, Unknown) else "" < since <= asked
 
 
 def _replications(found: Found, store: Store) -> Iterator[Flow]:
@@ -122,12 +128,8 @@ def _links(found: Found, store: Store) -> Iterator[Flow]:
     for request in entries(requests):
         if request.get("accessType") in _WRITES_ONLY and not request.get("bucketListingAction"):
             continue
-        expires = moment(request.get("timeExpires"))
-        alive: Maybe[bool]
-        if isinstance(expires, Unknown) or isinstance(asked, Unknown):
-            alive = expires if isinstance(expires, Unknown) else Unknown("when it was asked")
-        else:
-            alive = expires > asked
+        expired = _is_past(request.get("timeExpires"), asked)
+        alive = expired if isinstance(expired, Unknown) else not expired
         yield to_anybody(store, "link", str(request.get("id", "")), alive)
 
 

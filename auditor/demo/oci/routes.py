@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from auditor.demo.oci.sdk import Client, clients_of, constant, literal_items
+from auditor.demo.oci.sdk import Client, clients_of, constant, literal_items, parse_source
 
 # Reads that are not GETs, and that the simulator answers all the same.
 POST_READS = frozenset({"search_resources"})
@@ -59,7 +59,7 @@ class Route:
 @cache
 def routes_of(client: Client) -> tuple[Route, ...]:
     """Return the reads of one client, most specific path first."""
-    tree = ast.parse(client.source.read_text(encoding="utf-8"))
+    tree = parse_source(client.source.read_text(encoding="utf-8"))
     found = [
         route
         for node in tree.body

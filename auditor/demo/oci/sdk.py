@@ -7,6 +7,7 @@ little cost; ``routes`` parses the rest of a client when somebody first calls it
 import ast
 import importlib.util
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +17,7 @@ from oci import regions
 
 _HEAD_CHARACTERS = 24_000
 _NEXT_METHOD = "\n    def "
+_PARSING = threading.Lock()
 _DOMAINS = "|".join(sorted({re.escape(domain) for domain in regions.REALMS.values()}))
 
 
@@ -109,7 +111,7 @@ def _read_heads(source: Path) -> Iterator[Client]:
     if end == -1 and len(text) == _HEAD_CHARACTERS:
         text = source.read_text(encoding="utf-8")
         end = text.find(_NEXT_METHOD, start + 1)
-    for node in ast.parse(text[:end] if end != -1 else text).body:
+    for node in parse_source(text[:end] if end != -1 else text).body:
         if isinstance(node, ast.ClassDef) and node.name.endswith("Client"):
             yield _describe(node, source)
 
@@ -135,6 +137,12 @@ def _describe(node: ast.ClassDef, source: Path) -> Client:
         templates=tuple(str(template) for template in templates if template),
         regional=constant(settings.get("regional_client")) is not False,
     )
+
+
+def parse_source(text: str) -> ast.Module:
+    """Parse source, in one thread at a time: CPython 3.11 fails on several at once."""
+    with _PARSING:
+        return ast.parse(text)
 
 
 def constant(node: ast.AST | None) -> object:
