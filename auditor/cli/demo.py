@@ -6,6 +6,7 @@ controls say.
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,8 +14,10 @@ from auditor.cli.flags import add_json, add_quiet
 from auditor.cli.progress import TerminalProgress
 from auditor.cli.results import WORDS, exit_code
 from auditor.cli.terminal import print_json, print_line
-from auditor.demo.run import Outcome, run_demo
 from auditor.results import Verdict
+
+if TYPE_CHECKING:
+    from auditor.demo.run import Outcome
 
 EXAMPLES = """\
 examples:
@@ -40,6 +43,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the demonstration and say what it found and what to open."""
+    from auditor.demo.run import run_demo  # noqa: PLC0415  # help needs no simulator
+
     quiet = arguments.quiet or arguments.json
     with TerminalProgress(quiet=quiet, after=_AFTER) as progress:
         outcome = run_demo(arguments.output, progress)
@@ -57,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _show(outcome: Outcome) -> None:
+def _show(outcome: "Outcome") -> None:
     for commitment in outcome.results.commitments:
         answer = WORDS[commitment.verdict]
         print_line(f"{commitment.id}  {answer:<14} {commitment.title}")

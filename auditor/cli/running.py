@@ -13,6 +13,7 @@ from auditor.cli.terminal import plain_lines
 from auditor.errors import AuditorError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+_EXTRAS = {"boto3": "aws", "botocore": "aws", "oci": "oci", "moto": "demo"}
 LOST_READER = 141  # 128 + SIGPIPE
 
 
@@ -51,36 +52,46 @@ def build_parser(name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def add_verbose(parser: argparse.ArgumentParser) -> None:
-    """Add the flag that every command has."""
-    parser.add_argument("--verbose", action="store_true", help="show where an error arose")
-
-
 def run_command(name: str, arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors of ours go to standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    verbose = "--verbose" in arguments
     try:
-        parser = build_parser(name)
-        for each in _leaves(parser):
-            add_verbose(each)
-        parsed = parser.parse_args(arguments)
-        code: int = parsed.run(parsed)
-        sys.stdout.flush()
-    except SystemExit as leaving:  # argparse, after --help
-        return leaving.code if isinstance(leaving.code, int) else 0
+        return _work(name, arguments)
     except AuditorError as error:
-        _explain(error, verbose=verbose)
-        return error.exit_code
+        if "--verbose" in arguments:
+            traceback.print_exception(error)
+        return _refuse(str(error), error.advice, error.exit_code)
+    except ModuleNotFoundError as error:
+        needed = (error.name or "").partition(".")[0]
+        if needed not in _EXTRAS:
+            raise
+        advice = f"pip install 'auditor[{_EXTRAS[needed]}]'"
+        return _refuse(f"{needed} is not installed", advice, AuditorError.exit_code)
     except KeyboardInterrupt:
-        sys.stderr.write("error: interrupted\nhelp: what was collected is kept\n")
-        return INTERRUPTED
+        return _refuse("interrupted", "what was collected is kept", INTERRUPTED)
     except BrokenPipeError:
         # Nobody reads any more; without this the interpreter complains once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return LOST_READER
+
+
+def _work(name: str, arguments: Sequence[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may not know every character
+            stream.reconfigure(errors="backslashreplace")
+    parser = build_parser(name)
+    for each in _leaves(parser):
+        each.add_argument("--verbose", action="store_true", help="show where an error arose")
+    try:
+        parsed = parser.parse_args(arguments)
+    except SystemExit:  # argparse, after --help
+        return 0
+    code: int = parsed.run(parsed)
+    sys.stdout.flush()
+    return code
+
+
+def _refuse(message: str, advice: str, code: int) -> int:
+    sys.stderr.write(f"error: {plain_lines(message)}\nhelp: {plain_lines(advice)}\n")
     return code
 
 
@@ -90,9 +101,3 @@ def _leaves(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
         if isinstance(action, argparse._SubParsersAction):
             return list(action.choices.values())
     return [parser]
-
-
-def _explain(error: AuditorError, *, verbose: bool) -> None:
-    if verbose:
-        traceback.print_exception(error)
-    sys.stderr.write(f"error: {plain_lines(str(error))}\nhelp: {error.advice}\n")

@@ -88,6 +88,19 @@ def test_nobody_reading_is_no_error() -> None:
     assert b"Exception ignored" not in ended.stderr
 
 
+def test_a_missing_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An installation without a cloud's SDK says what to install."""
+    for name in [name for name in sys.modules if name.startswith("auditor.demo")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "moto", None)
+    assert main(["demo"]) == 2
+    assert capsys.readouterr().err == (
+        "error: moto is not installed\nhelp: pip install 'auditor[demo]'\n"
+    )
+
+
 _HEAVY = ("argparse", "boto3", "botocore", "duckdb", "jinja2", "msgspec", "oci", "pydantic",
           "rich", "ruamel.yaml", "sqlglot", "typst", "cryptography", "dataclasses")  # fmt: skip
 

@@ -42,6 +42,7 @@ def account() -> Iterator[None]:
         for name in os.environ:
             if name.startswith(("AWS_", "OCI_")) or name.upper().endswith(_OVERRIDES):
                 patch.delenv(name)
+        patch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
         patch.setenv("AWS_ACCESS_KEY_ID", "testing")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
@@ -211,3 +212,27 @@ def test_the_key_must_be_the_kind_that_the_report_speaks_of(
     )
     assert main(["sign", str(bundle), "--ephemeral"]) == 2
     assert "would name nobody" in capsys.readouterr().err
+
+
+def test_doctor_asks_each_target_once(
+    config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What works is said, what does not is said with the exit code that it would have."""
+    assert main(["doctor", "--config", str(config)]) == 0
+    assert "arn:aws:sts::123456789012" in capsys.readouterr().out
+    path = config.with_name("sick.yaml")
+    path.write_text(
+        CONFIG.replace("regions: [us-east-1]", "profile: nobody-has-this").replace(
+            "{ephemeral: true}", "{key: audit.yaml}"
+        )
+    )
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere")
+    assert main(["doctor", "--config", str(path), "--json"]) == 5
+    found = {check["name"]: check for check in json.loads(capsys.readouterr().out)}
+    assert [name for name, check in found.items() if not check["fine"]] == [
+        "signing key",
+        "target production",
+    ]
+    assert "nobody-has-this" in found["target production"]["said"]
+    assert main(["doctor", "--config", str(path)]) == 5
+    assert "note: SSL_CERT_FILE is set" in capsys.readouterr().out
