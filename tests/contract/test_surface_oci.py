@@ -1,0 +1,86 @@
+"""Every attribute of the SDK that may say where data is has been looked at by somebody.
+
+``surface_oci.json`` gives each a class:
+
+    read    a collector reads it, from this model or from the summary that a listing shows
+    later   of a resource that this edition does not collect, or said better by another attribute
+    beside  of billing, contacts, catalogues and the like: it says nothing of where data is
+
+A new SDK that brings an attribute which is not in the file fails here: classify it, and write a
+collector if data can be there.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import oci
+import pytest
+
+from auditor.collect.registry import load_collectors
+from auditor.demo.oci.shapes import shape
+from tests.contract.answers_oci import READ, found_of
+
+FILE = Path(__file__).with_name("surface_oci.json")
+CLASSES = {"read", "later", "beside"}
+_ATTRIBUTE = re.compile(
+    r"^ +'((?:\w+_)?(?:regions?|country|jurisdiction|cross_tenancy|cross_region)(?:_\w+)?"
+    r"|\w+_tenan(?:cy|t)_(?:id|ocid)|is_remote|must_enforce_cloud_locality|requestor_location)'",
+    re.MULTILINE,
+)
+_CLASS = re.compile(r"^class (\w+)\(", re.MULTILINE)
+_REQUEST = re.compile(r"^(Create|Update|Change|Add|Copy|Register|Launch|Generate|Move|Request)\w+")
+
+
+@pytest.fixture(scope="module")
+def classified() -> dict[str, str]:
+    """Attribute -> class."""
+    read: dict[str, str] = json.loads(FILE.read_text())
+    return read
+
+
+def test_no_attribute_is_unclassified(classified: dict[str, str]) -> None:
+    """Where data is must not be learned from somebody else's incident."""
+    found = set(attributes())
+
+    assert sorted(found - classified.keys()) == [], "classify these in surface_oci.json"
+    assert sorted(classified.keys() - found) == [], "the SDK has these no more: take them out"
+
+
+def test_classes_are_known(classified: dict[str, str]) -> None:
+    """A misspelt class would hide what nobody reads."""
+    assert set(classified.values()) == CLASSES
+
+
+def test_what_is_said_to_be_read_is_read(classified: dict[str, str]) -> None:
+    """The file must not promise more than the collectors do."""
+    for collector in load_collectors():
+        if collector.provider == "oci":
+            for seed in range(4):
+                found = found_of(collector, seed)
+                list(collector.rows(found))
+                if collector.axis:
+                    collector.axis.value(found)
+    claimed = {name for name, kind in classified.items() if kind == "read"}
+
+    assert claimed == set(_attributes_read()) & classified.keys()
+
+
+def attributes() -> Iterator[str]:
+    """Yield 'module.Model.attribute' for every suspicious attribute of every answer's model."""
+    for path in sorted(Path(oci.__file__).parent.glob("*/models/*.py")):
+        text = path.read_text(encoding="utf-8")
+        start = text.find("self.swagger_types = {")
+        model = _CLASS.search(text)
+        if start == -1 or model is None or _REQUEST.match(model[1]):
+            continue
+        for match in _ATTRIBUTE.finditer(text[start : text.find("}", start)]):
+            yield f"{path.parts[-3]}.{model[1]}.{match[1]}"
+
+
+def _attributes_read() -> Iterator[str]:
+    for module, model, member in READ:
+        known = shape(module, model)
+        if known and member in known.by_wire:
+            yield f"{module}.{model}.{known.by_wire[member].name}"
