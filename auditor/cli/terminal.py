@@ -55,9 +55,11 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    rows = [tuple(row) for row in rows]
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for head in heads:
-        table.add_column(head, overflow="fold")
+    for index, head in enumerate(heads):
+        numbers = bool(rows) and all(_is_number(row[index]) for row in rows)
+        table.add_column(head, overflow="fold", justify="right" if numbers else "left")
     for row in rows:
         table.add_row(*(Text(_cell(cell), style=_style(cell)) for cell in row))
     console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
@@ -68,6 +70,10 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         sys.stdout.write("\n".join(line.rstrip() for line in capture.get().split("\n")))
         return
     console.print(table)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _cell(value: object) -> str:
