@@ -225,6 +225,11 @@ class Coverage(Row):
     compartment: Annotated[str, "OCI compartment; '' elsewhere."]
     outcome: Annotated[str, "complete, denied, failed, unsupported, partial, unasked or excluded."]
     open: Annotated[bool, "It is a gap: resources may exist that were not seen."]
+    complete: Annotated[
+        Maybe[bool],
+        "All that is there was seen; false if it was left out on purpose, unknown while it is "
+        "a gap for any other reason.",
+    ]
     reason: Annotated[str, "Why, in a sentence; '' when complete."]
     permission: Annotated[str, "What to grant; '' if that would not help."]
     items: Annotated[int, "Resources listed."]

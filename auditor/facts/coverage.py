@@ -1,7 +1,7 @@
 """Turns the units of a walk into rows of ``coverage``: what was seen, and what was not."""
 
-from auditor.model import Outcome
-from auditor.tables import Coverage
+from auditor.model import Outcome, Unknown
+from auditor.tables import Coverage, Maybe
 from auditor.walk import Unit, Walk
 
 
@@ -46,6 +46,8 @@ def _row(
     unit: Unit, walk: Walk, *, suffix: str, outcome: str, reason: str, permission: str
 ) -> Coverage:
     collector, place = unit.collector, unit.place
+    unseen = Unknown(reason, permission, unit.evidence[0] if unit.evidence else -1)
+    complete: Maybe[bool] = {"complete": True, "excluded": False}.get(outcome, unseen)
     tables = {table.table for table in collector.tables}
     if collector.axis is not None:
         # Without the places, nothing that is looked for in them can be complete.
@@ -63,6 +65,7 @@ def _row(
         compartment=place.get("compartment", ""),
         outcome=outcome,
         open=outcome != "complete",
+        complete=complete,
         reason=reason,
         permission=permission,
         items=unit.items if not suffix else 0,
