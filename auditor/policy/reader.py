@@ -58,6 +58,9 @@ class _PackReader:
         names = self._names(document, entry, parameters)
         controls = self._controls(entry, names)
         controls = self._more_cases(controls)
+        self._refuse_strays()
+        if not controls:
+            self.faults.append(document.fault((), "the pack has no controls that can be read"))
         return Pack(
             name=entry.name,
             version=entry.version,
@@ -71,7 +74,7 @@ class _PackReader:
             parameters=parameters,
             case_parameters=entry.case_parameters,
             controls=tuple(sorted(controls, key=lambda control: control.id)),
-            digest=_digest(self._folder),
+            digest="" if self.faults else _digest(self._folder),
             folder=self._folder,
         )
 
@@ -82,6 +85,15 @@ class _PackReader:
         except ConfigError as error:
             self.faults.extend(error.faults)
             return None
+
+    def _refuse_strays(self) -> None:
+        """A file that is passed over in silence would be a control that nobody misses."""
+        for folder in ("controls", "tests"):
+            for path in sorted((self._folder / folder).glob("*")):
+                if path.name.startswith(".") or (path.is_file() and path.suffix == ".yaml"):
+                    continue
+                message = f"is not read: {folder} holds files whose names end in .yaml"
+                self.faults.append(Fault(path=str(path), line=1, column=1, message=message))
 
     def _parameters(self, document: Document, entry: PackEntry) -> tuple[Parameter, ...]:
         parameters = []
@@ -186,7 +198,8 @@ def _direction_problem(kind: str, direction: Tightens) -> str:
 def _digest(folder: Path) -> str:
     """SHA-256 over the names and contents of the pack's files, in the order of their names."""
     whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).parts):
+    found = [path for path in folder.rglob("*.yaml") if path.is_file()]
+    for path in sorted(found, key=lambda path: path.relative_to(folder).parts):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         whole.update(f"{content}  {path.relative_to(folder).as_posix()}\n".encode())
     return whole.hexdigest()

@@ -168,6 +168,25 @@ def test_a_control_twice(tmp_path: Path) -> None:
     assert any("there twice, first at small/controls/a.yaml:1" in fault for fault in found)
 
 
+@pytest.mark.parametrize("name", ["b.yml", "b.yaml.bak", "sub", "c.yaml"])
+def test_no_file_is_passed_over_in_silence(tmp_path: Path, name: str) -> None:
+    """A control in a file of another ending, or in a folder, would be missed by nobody."""
+    root = write_pack(tmp_path)
+    stray = root / "controls" / name
+    if name in ("sub", "c.yaml"):
+        stray.mkdir()
+    else:
+        stray.write_text(CONTROL, encoding="utf-8")
+    assert any(fault.startswith(name) for fault in faults(root))
+
+
+def test_a_pack_without_controls(tmp_path: Path) -> None:
+    """It would answer nothing."""
+    root = write_pack(tmp_path)
+    (root / "controls" / "a.yaml").unlink()
+    assert any("has no controls" in fault for fault in faults(root))
+
+
 def test_a_folder_without_a_pack(tmp_path: Path) -> None:
     """It is a fault, not a crash; and no pack is found there."""
     assert faults(tmp_path / "nothing")
