@@ -8,6 +8,7 @@ refusals into an :class:`~auditor.model.Answer`.
 import re
 from collections.abc import Mapping
 from datetime import UTC
+from functools import cache
 from threading import Lock
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +24,7 @@ from botocore.exceptions import (
     NoCredentialsError,
     ProfileNotFound,
 )
+from botocore.loaders import create_loader
 from botocore.session import Session
 from botocore.utils import parse_timestamp
 
@@ -175,7 +177,7 @@ class _Access:
 
     def assume(self, role_arn: str, extra: Mapping[str, str]) -> "_Access":
         """Return access with a role; it is assumed when first needed, and renewed by itself."""
-        session = _new_session(self._session.get_config_variable("profile"), self._session)
+        session = _new_session(self._session.get_config_variable("profile"))
         provider = SimpleNamespace(load_credentials=lambda: self._role_credentials(role_arn, extra))
         session.register_component("credential_provider", provider)
         return _Access(session, self._home, assumed=True)
@@ -265,9 +267,10 @@ class _Access:
             return ()
         try:
             credentials = self._session.get_credentials()
-            return (credentials.secret_key, credentials.token) if credentials else ()
+            secrets = (credentials.secret_key, credentials.token) if credentials else ()
         except (BotoCoreError, ClientError):
             return ()  # they could not be renewed, which is what the message is about
+        return secrets
 
 
 _WHO_AM_I = Request(
@@ -275,11 +278,16 @@ _WHO_AM_I = Request(
 )
 
 
-def _new_session(profile: str | None, parent: Session | None = None) -> Session:
-    """Return a session whose answers hold JSON only, sharing its parent's service models."""
+@cache
+def _loader(data_path: str | None) -> Any:
+    """Return the reader of service models, which keeps what it has read for all sessions."""
+    return create_loader(data_path)
+
+
+def _new_session(profile: str | None) -> Session:
+    """Return a session whose answers hold JSON only."""
     session = Session(profile=profile)
-    if parent is not None:
-        session.register_component("data_loader", parent.get_component("data_loader"))
+    session.register_component("data_loader", _loader(session.get_config_variable("data_path")))
     session.get_component("response_parser_factory").set_parser_defaults(
         timestamp_parser=_moment, blob_parser=str
     )

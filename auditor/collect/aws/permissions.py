@@ -1,6 +1,6 @@
-"""The least privilege that a collection needs, as an IAM policy.
+"""The least privilege that collection needs, as an IAM policy document.
 
-Source: https://docs.aws.amazon.com/service-authorization/latest/reference/
+Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 """
 
 from collections.abc import Iterable
@@ -9,23 +9,25 @@ from auditor.model import Json
 from auditor.spec import Collector
 
 
-def least_privilege(collectors: Iterable[Collector]) -> dict[str, Json]:
-    """Return the IAM policy for these collectors, those of other providers left out.
+def least_privilege(
+    collectors: Iterable[Collector], organization_role: str | None = None
+) -> dict[str, Json]:
+    """Return a policy that lets a role make every call of these collectors.
 
-    A target with an organisation needs ``sts:AssumeRole`` on its role in each member account
-    besides; that depends on the role's name, so it is not in here.
+    Args:
+        organization_role: name of a role in the member accounts that it may also assume.
     """
-    actions = {
-        action
-        for collector in collectors
-        if collector.provider == "aws"
-        for call in collector.calls
-        for action in call.permission.split()
-    }
-    statement = {
-        "Sid": "AuditorReads",
-        "Effect": "Allow",
-        "Action": sorted(actions),
-        "Resource": "*",
-    }
-    return {"Version": "2012-10-17", "Statement": [statement]}
+    actions = {call.permission for collector in collectors for call in collector.calls}
+    statements: list[dict[str, Json]] = [
+        {"Sid": "Audit", "Effect": "Allow", "Action": sorted(actions - {""}), "Resource": "*"}
+    ]
+    if organization_role:
+        statements.append(
+            {
+                "Sid": "EnterMemberAccounts",
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Resource": f"arn:aws:iam::*:role/{organization_role}",
+            }
+        )
+    return {"Version": "2012-10-17", "Statement": statements}

@@ -1,0 +1,205 @@
+"""Rules that every AWS collector keeps. Walks the registry; needs no credentials."""
+
+import importlib.util
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+import pytest
+
+from auditor.collect.aws.client import _READS
+from auditor.collect.registry import load_collectors
+from auditor.model import Answer, Outcome, Unknown
+from auditor.spec import Collector, Detail, Found, dig
+from auditor.tables import Flow, Row
+from tests.contract.aws_answers import MAKERS, PLACE, Maker, Strict, found_of, operation_of
+
+COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")
+DETAILS = [(collector, detail) for collector in COLLECTORS for detail in collector.details]
+DENIED = Answer(outcome=Outcome.DENIED, code="AccessDenied")
+EMPTY = Answer(outcome=Outcome.OK, body={})
+# Where IAM's action is not named like the operation:
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ACTIONS = {
+    "ListBuckets": "ListAllMyBuckets",
+    "GetBucketEncryption": "GetEncryptionConfiguration",
+    "GetBucketReplication": "GetReplicationConfiguration",
+    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "s3/GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+    "s3control/GetPublicAccessBlock": "GetAccountPublicAccessBlock",
+}
+# The reference says what it means that the member is left out.
+KNOWN_WHEN_LEFT_OUT = {("aws.s3.bucket", "location")}
+
+every_collector = pytest.mark.parametrize("collector", COLLECTORS, ids=lambda each: each.kind)
+every_detail = pytest.mark.parametrize(
+    ("collector", "detail"), DETAILS, ids=lambda each: getattr(each, "kind", None) or each.name
+)
+every_maker = pytest.mark.parametrize("maker", MAKERS, ids=("full", "sparse", "exposed", "plain"))
+
+
+def test_there_are_collectors() -> None:
+    """An empty registry would pass everything below."""
+    assert len(COLLECTORS) >= 15
+    assert len({collector.kind for collector in COLLECTORS}) == len(COLLECTORS)
+
+
+@every_collector
+def test_every_call_reads_and_exists(collector: Collector) -> None:
+    """An auditor that can write is not an auditor."""
+    for call in collector.calls:
+        model = operation_of(collector, call)
+        assert _READS.match(call.operation)
+        given = {*call.parameters, *call.bind}
+        accepted = model.input_shape.members if model.input_shape else {}
+        assert given <= accepted.keys()
+        assert set(model.input_shape.required_members if model.input_shape else ()) <= given
+
+
+@every_collector
+def test_every_permission_is_an_action_of_iam(collector: Collector) -> None:
+    """Whoever grants what we print must get what we need."""
+    for call in collector.calls:
+        if not call.permission:
+            assert call.operation == "GetCallerIdentity"
+            continue
+        service = call.service or collector.service
+        name = ACTIONS.get(f"{service}/{call.operation}") or ACTIONS.get(call.operation)
+        prefix = operation_of(collector, call).service_model.signing_name
+        assert call.permission == f"{prefix}:{name or call.operation}"
+
+
+@every_collector
+def test_every_bound_path_exists(collector: Collector) -> None:
+    """A misspelt path would leave a call unasked for ever."""
+    found = found_of(collector, MAKERS[0])
+    for call in collector.calls:
+        for path in (*call.bind.values(), *filter(None, (call.region, getattr(call, "when", "")))):
+            assert _leads_somewhere(found, path), path
+
+
+def _leads_somewhere(found: Found, path: str) -> bool:
+    root, _, rest = path.partition(".")
+    if root == "place":
+        return rest in PLACE
+    source = found.answers[root][0].body if root in found.answers else getattr(found, root)
+    return dig(source, rest) is not None
+
+
+@every_collector
+def test_has_a_test_and_a_source(collector: Collector) -> None:
+    """What nobody tried does not work."""
+    module = collector.rows.__module__.rpartition(".")[2]
+    assert importlib.util.find_spec(f"tests.collect.aws.test_{module}")
+    assert collector.source.startswith("https://docs.aws.amazon.com/")
+
+
+@every_maker
+@every_collector
+def test_rows_read_only_members_that_the_api_has(collector: Collector, maker: Maker) -> None:
+    """A misspelt member would read as "not there" for ever."""
+    found = found_of(collector, maker)
+    tables = {type(row) for row in collector.rows(found)}
+    for each in _sparser(found):
+        tables |= {type(row) for row in collector.rows(each)}
+
+    assert tables
+    assert tables <= set(collector.tables)
+
+
+def _sparser(found: Found) -> list[Found]:
+    """Return the resource with each member of its item left out in turn."""
+    item = found.item
+    if not isinstance(item, Strict):
+        return []
+    return [replace(found, item=item.without(name)) for name in item]
+
+
+@every_maker
+@every_detail
+def test_a_refusal_never_reads_as_a_value(
+    collector: Collector, detail: Detail, maker: Maker
+) -> None:
+    """Whatever an answer can decide is unknown without it; and an empty answer decides nothing."""
+    decided = _decided(collector, detail, maker)
+    silent = {"denied": DENIED, "empty": EMPTY}
+    if detail.items or (collector.kind, detail.name) in KNOWN_WHEN_LEFT_OUT:
+        del silent["empty"]
+    for name, answer in silent.items():
+        rows = _rows(collector, maker, detail, answer)
+        for table, column in decided:
+            values = [getattr(row, column) for row in rows.values() if row.table == table]
+            assert all(isinstance(value, Unknown) for value in values), (name, table, column)
+
+
+def _decided(collector: Collector, detail: Detail, maker: Maker) -> set[tuple[str, str]]:
+    """Return the columns that change with the answer to a detail, all else being equal."""
+    answers = [each.answer(collector, detail) for each in MAKERS]
+    if detail.absent_on:
+        answers.append(Answer(outcome=Outcome.ABSENT))
+    several = [_rows(collector, maker, detail, answer) for answer in answers]
+    decided = set()
+    for first in several:
+        for second in several:
+            for row_id in first.keys() & second.keys():
+                decided |= _differences(first[row_id], second[row_id])
+    return decided
+
+
+def _differences(first: Row, second: Row) -> set[tuple[str, str]]:
+    if isinstance(first, Flow):
+        return set()
+    return {
+        (first.table, each.name)
+        for each in fields(first)
+        if getattr(first, each.name) != getattr(second, each.name)
+    }
+
+
+@every_maker
+@every_detail
+def test_a_refusal_never_hides_a_way_out(
+    collector: Collector, detail: Detail, maker: Maker
+) -> None:
+    """If an answer can show a flow, its refusal must leave one that is unknown."""
+    answers = [each.answer(collector, detail) for each in MAKERS]
+    shown = [
+        {row_id for row_id, row in rows.items() if isinstance(row, Flow)}
+        for rows in (_rows(collector, maker, detail, answer) for answer in answers)
+    ]
+    flows = [
+        row for row in _rows(collector, maker, detail, DENIED).values() if isinstance(row, Flow)
+    ]
+
+    if any(each != shown[0] for each in shown):
+        assert any(isinstance(flow.active, Unknown) for flow in flows)
+
+
+def _rows(collector: Collector, maker: Maker, detail: Detail, answer: Answer) -> Mapping[str, Row]:
+    found = found_of(collector, maker, **{detail.name: answer})
+    return {f"{row.table}/{row.id}": row for row in collector.rows(found)}
+
+
+def test_the_tests_above_see_what_answers_decide() -> None:
+    """They would pass for want of differences, too."""
+    decided = {
+        (collector.kind, detail.name)
+        for collector, detail in DETAILS
+        if any(_decided(collector, detail, maker) for maker in MAKERS)
+    }
+    without = {(collector.kind, detail.name) for collector, detail in DETAILS} - decided
+
+    # These show as flows, which the test before looks at.
+    assert without <= {
+        ("aws.s3.bucket", "replication"),
+        ("aws.s3.bucket", "policy"),
+        ("aws.dynamodb.table", "policy"),
+        # What only decides in a bucket that nothing else opens or closes has tests of its own.
+        ("aws.s3.bucket", "acl"),
+    }
+
+
+def test_the_guard_of_the_door_knows_a_write() -> None:
+    """The test above is only as good as its pattern."""
+    writes = ("PutObject", "DeleteBucket", "CreateTags", "GetsAway", "listen", "Describe")
+    assert not any(re.match(_READS, name) for name in writes)
