@@ -27,6 +27,7 @@ from auditor.report.words import counted, number
 from auditor.report.worldmap import approved_countries, draw_map
 from auditor.results import Results
 
+_SHORT_NAME = 60  # characters of the company that stand at the head of a page
 _SHORT = 12  # characters of a digest that stand at the foot of a page
 _TRANSPORT = "The answers in this report did not come from the providers’ own endpoints:"
 _KEY_NOTICE = "Signed with a key made for this run only, which identifies nobody."
@@ -62,6 +63,7 @@ def build(
         period=f"{audit.period_start} to {audit.period_end}",
         as_of=audit.as_of,
         report_id=audit.id,
+        running=f"Evidence report · {_short_name(audit.company)}",
         digest=digest,
         short_digest=digest[:_SHORT],
         tool=f"auditor {audit.tool_version}",
@@ -87,6 +89,10 @@ def build(
         facets=_facets(controls),
         attachment=attachment,
     )
+
+
+def _short_name(name: str) -> str:
+    return name if len(name) <= _SHORT_NAME else f"{name[:_SHORT_NAME]}…"
 
 
 def _findings_intro(results: Results, controls: tuple[ControlView, ...]) -> tuple[Text, ...]:

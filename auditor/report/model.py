@@ -196,6 +196,7 @@ class Report:
 
     Attributes:
         digest: SHA-256 of results.json, lower-case hex; ``short_digest`` is its beginning.
+        running: what stands at the head of each page.
         key_notice: that the signing key identifies nobody; '' when it is somebody's.
         transport: why the answers are not the providers' own; empty if nothing says so, and
             then ``transport_notice`` is '' too.
@@ -209,6 +210,7 @@ class Report:
     period: str
     as_of: str
     report_id: str
+    running: str
     digest: str
     short_digest: str
     tool: str

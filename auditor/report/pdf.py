@@ -26,6 +26,7 @@ Paper = Literal["a4", "us-letter"]
 
 _TYPESETTER = Path(__file__).with_name("typesetter.py")
 _LONGEST = 300  # characters of one text on paper
+_NAMES = frozenset({"name", "id", "account", "region", "values", "seen", "reasons", "alternative"})
 _VERBATIM = frozenset({"svg"})  # our own drawing, not text
 _STATEMENTS = 4_000  # characters of prose: a signed statement is shown whole up to here
 _MEMORY = 4 * 1024**3  # bytes that the typesetter may take
@@ -68,7 +69,7 @@ def _safe(thing: Json, key: str = "") -> Json:
 
 
 def _longest(key: str) -> int:
-    return _LONGEST if key in ("name", "id", "account", "region", "values", "seen") else _STATEMENTS
+    return _LONGEST if key in _NAMES else _STATEMENTS
 
 
 def _stamp(as_of: str) -> dict[str, int]:

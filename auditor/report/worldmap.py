@@ -14,7 +14,7 @@ _NEAR = 9.0  # units: discs closer than that are one
 _MOST_LABELS = 12
 _LETTER = 6.1  # width of a letter of a label
 _RED, _GREY, _INK, _LAND, _APPROVED = "#b3261e", "#5f6b7a", "#14324f", "#e4e7eb", "#cfd9e6"
-_STYLE = "font-family:'IBM Plex Sans',system-ui,sans-serif;font-size:11px"
+_FONT = 'font-family="\'IBM Plex Sans\', system-ui, sans-serif" font-size="11"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _svg(discs: Sequence[Disc], arcs: Sequence[str], approved: frozenset[str] | 
     circles = "".join(_circle(disc, largest) for disc in discs)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_LEFT} {_TOP} {_WIDTH} {_HEIGHT}" '
-        f'role="img" aria-labelledby="map-words" style="{_STYLE}">'
+        f'role="img" aria-labelledby="map-words" {_FONT}>'
         f"{land}{''.join(sorted(set(arcs)))}{circles}{_labels(discs, largest)}</svg>"
     )
 

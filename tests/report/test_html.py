@@ -36,6 +36,7 @@ def test_hostile_text_makes_no_element_and_no_attribute(pages: dict[str, Page]) 
     assert hostile.tags.count("script") == hostile.tags.count("style") == 1
     assert hostile.attributes <= {a for name in NAMES for a in pages[name].attributes}
     assert not any(name.startswith("on") for name in hostile.attributes)
+    assert "style" not in hostile.attributes  # the policy would refuse it
 
 
 @pytest.mark.parametrize(
