@@ -59,8 +59,8 @@ class _PackReader:
         controls = self._controls(entry, names)
         controls = self._more_cases(controls)
         self._refuse_strays()
-        if not controls:
-            self.faults.append(document.fault((), "the pack has no controls that can be read"))
+        if not controls and not self.faults:
+            self.faults.append(document.fault((), "the pack has no controls"))
         return Pack(
             name=entry.name,
             version=entry.version,
