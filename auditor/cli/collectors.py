@@ -3,6 +3,7 @@
 import argparse
 
 from auditor.cli.flags import add_json
+from auditor.cli.permissions import permissions_of
 from auditor.cli.terminal import print_json, print_table
 from auditor.collect.registry import load_collectors
 from auditor.model import Json
@@ -44,7 +45,7 @@ def _described(collector: Collector) -> dict[str, Json]:
         "service": collector.short_service,
         "title": collector.title,
         "operations": list(dict.fromkeys(call.operation for call in calls)),
-        "permissions": sorted({call.permission for call in calls if call.permission}),
+        "permissions": sorted({each for call in calls for each in permissions_of(collector, call)}),
         "tables": [table.table for table in collector.tables],
         "source": collector.source,
     }

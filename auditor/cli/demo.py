@@ -12,8 +12,9 @@ import msgspec
 
 from auditor.cli.flags import add_json, add_quiet
 from auditor.cli.progress import TerminalProgress
-from auditor.cli.results import WORDS, exit_code
+from auditor.cli.results import exit_code
 from auditor.cli.terminal import print_json, print_line
+from auditor.report.words import MARKS
 from auditor.results import Verdict
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _show(outcome: "Outcome") -> None:
     for commitment in outcome.results.commitments:
-        answer = WORDS[commitment.verdict]
+        answer = MARKS[commitment.verdict].word
         print_line(f"{commitment.id}  {answer:<14} {commitment.title}")
     controls = outcome.results.controls
     failed = sum(control.verdict is Verdict.FAIL for control in controls)

@@ -4,13 +4,15 @@ For AWS an IAM policy document; for Oracle Cloud policy statements. Everything i
 """
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from auditor.cli.flags import add_json
 from auditor.cli.terminal import print_json, print_line
+from auditor.collect.aws import permissions as aws
+from auditor.collect.oci import permissions as oci
 from auditor.collect.registry import load_collectors
 from auditor.model import Json
-from auditor.spec import Collector
+from auditor.spec import Call, Collector
 
 EXAMPLES = """\
 examples:
@@ -18,7 +20,6 @@ examples:
   auditor permissions aws --organization-role AuditorReadOnly
   auditor permissions oci --group Auditors
 """
-_VERBS = ("inspect", "read", "use", "manage")  # each includes those before it
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -37,64 +38,42 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the permissions in the provider's own form, or as a list for programs."""
-    needed = _needed(c for c in load_collectors() if c.provider == arguments.provider)
+    collectors = [c for c in load_collectors() if c.provider == arguments.provider]
     if arguments.json:
-        print_json(
-            [{"permission": name, "operations": sorted(calls)} for name, calls in needed.items()]
-        )
+        print_json(_listed(collectors))
     elif arguments.provider == "aws":
-        print_json(aws_policy(needed, arguments.organization_role))
+        policy = aws.least_privilege(collectors)
+        if arguments.organization_role:
+            policy["Statement"].append(_entering(arguments.organization_role))
+        print_json(policy)
     else:
-        for statement in oci_statements(needed, arguments.group):
+        for statement in oci.least_privilege(collectors, arguments.group):
             print_line(statement)
     return 0
 
 
-def _needed(collectors: Iterable[Collector]) -> dict[str, set[str]]:
-    """Return permission -> operations that need it, sorted by permission."""
+def _entering(role: str) -> dict[str, Json]:
+    return {
+        "Sid": "EnterMemberAccounts",
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Resource": f"arn:aws:iam::*:role/{role}",
+    }
+
+
+def permissions_of(collector: Collector, call: Call) -> tuple[str, ...]:
+    """Return the permissions of a call: IAM actions are apart by spaces, statements hold them."""
+    if collector.provider == "aws":
+        return tuple(call.permission.split())
+    return (call.permission,) if call.permission else ()
+
+
+def _listed(collectors: Iterable[Collector]) -> list[dict[str, Json]]:
     found: dict[str, set[str]] = {}
     for collector in collectors:
         for call in collector.calls:
-            if call.permission:
-                found.setdefault(call.permission, set()).add(call.operation)
-    return dict(sorted(found.items()))
-
-
-def aws_policy(permissions: Iterable[str], organization_role: str | None = None) -> dict[str, Json]:
-    """Return an IAM policy document (version 2012-10-17) with these actions."""
-    statements: list[dict[str, Json]] = [
-        {"Sid": "Audit", "Effect": "Allow", "Action": sorted(permissions), "Resource": "*"}
+            for permission in permissions_of(collector, call):
+                found.setdefault(permission, set()).add(call.operation)
+    return [
+        {"permission": name, "operations": sorted(calls)} for name, calls in sorted(found.items())
     ]
-    if organization_role:
-        statements.append(
-            {
-                "Sid": "EnterMemberAccounts",
-                "Effect": "Allow",
-                "Action": "sts:AssumeRole",
-                "Resource": f"arn:aws:iam::*:role/{organization_role}",
-            }
-        )
-    return {"Version": "2012-10-17", "Statement": statements}
-
-
-def oci_statements(permissions: Iterable[str], group: str) -> Iterator[str]:
-    """Yield policy statements; of two verbs for one resource type, only the wider."""
-    for permission in _widest(permissions):
-        what, where, condition = permission.partition(" where ")
-        yield f"Allow group {group} to {what} in tenancy{where}{condition}"
-
-
-def _widest(permissions: Iterable[str]) -> list[str]:
-    widest: dict[str, str] = {}
-    rest = []
-    for permission in permissions:
-        verb, _, resource = permission.partition(" ")
-        if verb not in _VERBS or " where " in resource:
-            rest.append(permission)
-        elif resource not in widest or _rank(widest, resource) < _VERBS.index(verb):
-            widest[resource] = verb
-    return [*(f"{verb} {resource}" for resource, verb in sorted(widest.items())), *sorted(rest)]
-
-
-def _rank(widest: Mapping[str, str], resource: str) -> int:
-    return _VERBS.index(widest[resource])

@@ -1,18 +1,10 @@
 """Shows results to people, and turns them into an exit code."""
 
 from auditor.cli.terminal import print_line, print_table
+from auditor.report.words import MARKS
 from auditor.results import ControlResult, Results, Verdict
 
 FAILED, UNTOLD = 1, 4
-# What the report says of a commitment, in the same words.
-WORDS = {
-    Verdict.FAIL: "NOT MET",
-    Verdict.INDETERMINATE: "CANNOT TELL",
-    Verdict.WAIVED: "WAIVED",
-    Verdict.PASS_ATTESTED: "ATTESTED",
-    Verdict.PASS: "MET",
-    Verdict.NOT_APPLICABLE: "NOT APPLICABLE",
-}
 
 
 def exit_code(results: Results) -> int:
@@ -27,7 +19,7 @@ def print_results(results: Results) -> None:
     """Print one line for each commitment and each control."""
     print_table(
         ("", "commitment", "answer", "because"),
-        ((c.id, c.title, WORDS[c.verdict], c.reason) for c in results.commitments),
+        ((c.id, c.title, MARKS[c.verdict].word, c.reason) for c in results.commitments),
     )
     print_line()
     print_table(
