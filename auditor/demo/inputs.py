@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from auditor.demo.aws.accounts import LOGS, MANAGEMENT, ROLE, STRANGER, USER_DATA
 from auditor.demo.oci.credentials import TENANCY
+from auditor.demo.planted import Planted
 from auditor.sign import ephemeral_key
 from auditor.sign.attestation import sign_statement
 
@@ -65,6 +66,21 @@ STATEMENTS = (
         text="The application as published on the stores was tested, and nothing was found.",
         valid_days=90,
         accepted=False,
+    ),
+)
+
+PLANTED = (
+    Planted(
+        what="a statement that may no longer be relied on",
+        control="E-04",
+        row="purpose-limitation",
+        verdict="fail",
+    ),
+    Planted(
+        what="a statement signed by somebody whom the audit does not accept",
+        control="D-10",
+        row="device-and-app-security",
+        verdict="fail",
     ),
 )
 
