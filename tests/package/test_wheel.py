@@ -1,0 +1,139 @@
+"""The wheel works by itself: built, installed into an empty environment, and run from nowhere."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# Data that is read at run time, and files that are no Python.
+DATA = ("policies/**/*.yaml", "reports/templates/**/*", "reports/fonts/*", "reports/map/*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """A virtual environment with nothing but the wheel and its dependencies."""
+
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        return self.folder / "bin/python"
+
+    def run(self, *words: str | Path, cwd: Path, timeout: int = 300) -> str:
+        """Run a command of this environment with few variables; return its standard output."""
+        done = subprocess.run(
+            [str(self.folder / "bin" / words[0]), *map(str, words[1:])],
+            cwd=cwd,
+            env={"PATH": os.defpath, "HOME": str(cwd), "LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr.decode()[-4000:]
+        return done.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this tree, built as a release is."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    subprocess.run([*command, str(ROOT)], check=True, capture_output=True, timeout=300)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An empty environment into which the wheel was installed with its ``demo`` extra.
+
+    What is installed here is offered to it, except this tree itself; nothing is downloaded. pip
+    fails if the extra's dependencies are not met by that.
+    """
+    made = Environment(folder=tmp_path_factory.mktemp("venv"))
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", made.folder], check=True)
+    offered = made.folder / "offered"
+    offered.mkdir()
+    for entry in _installed():
+        (offered / entry.name).symlink_to(entry)
+    packages = made.folder / "lib" / f"python{sysconfig.get_python_version()}" / "site-packages"
+    (packages / "offered.pth").write_text(f"{offered}\n", encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--python", str(made.python)]
+    subprocess.run(
+        [*pip, "install", "--no-index", "--disable-pip-version-check", f"{wheel}[demo]"],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    return made
+
+
+def _installed() -> Iterator[Path]:
+    """What is installed here, without what makes this tree importable."""
+    for entry in Path(sysconfig.get_path("purelib")).iterdir():
+        name = entry.name.lower()
+        if "auditor" not in name and not name.endswith(".pth") and name != "__pycache__":
+            yield entry
+
+
+def _tracked_data() -> set[str]:
+    """Paths below the root of all data that an installation needs."""
+    found = {path for pattern in DATA for path in ROOT.glob(pattern) if path.is_file()}
+    return {path.relative_to(ROOT).as_posix() for path in found}
+
+
+def test_the_wheel_holds_policies_and_report_data(wheel: Path) -> None:
+    """Every file of the data folders is inside, below ``auditor/_data``."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    expected = {f"auditor/_data/{name}" for name in _tracked_data()}
+    assert len(expected) > 10
+    assert expected - names == set()
+
+
+def test_the_wheel_holds_no_tests_and_nothing_of_this_machine(wheel: Path) -> None:
+    """Only the package and its metadata; the licence among them."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"auditor"}
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not any(name.endswith((".pyc", ".orig", "~")) for name in names)
+
+
+def test_the_installed_package_is_not_this_tree(environment: Environment, tmp_path: Path) -> None:
+    """What runs below is the wheel."""
+    place = "import auditor.resources as r; print(r.__file__, r.data_folder('policies'))"
+    found = environment.run("python", "-c", place, cwd=tmp_path)
+    assert str(ROOT) not in found
+    assert "_data" in found
+
+
+def test_the_built_in_policies_hold_their_cases(environment: Environment, tmp_path: Path) -> None:
+    """Policies are found and tested from an empty folder."""
+    assert "ttp-2020" in environment.run("auditor", "policy", "list", cwd=tmp_path)
+    assert "cases hold" in environment.run("auditor", "policy", "test", cwd=tmp_path)
+
+
+def test_the_demonstration_runs_from_an_empty_folder(
+    environment: Environment, tmp_path: Path
+) -> None:
+    """A bundle with both reports is left behind, verifies, and replays to the same bytes."""
+    said = environment.run("auditor", "demo", cwd=tmp_path)
+    (bundle,) = (tmp_path / "build/demo").glob("audit-*")
+    assert (bundle / "report.html").stat().st_size > 10_000
+    assert (bundle / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert "report.html" in said
+    again = environment.run("auditor", "verify", bundle, "--replay", cwd=tmp_path)
+    assert "FAILS" not in again
+    assert "11  holds" in again
+    shutil.rmtree(tmp_path / "build")
