@@ -1,14 +1,10 @@
 """Loading audit.yaml: what it becomes, and every fault with its place."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,108 +20,7 @@ from auditor.model import (
     Target,
     Waiver,
 )
-from tests.config.examples import SMALL, write_config
-
-FULL = """\
-agreement: The agreement
-company: Example Company
-period: {start: 2026-01-01, end: 2026-06-30}
-as_of: 2026-07-01T02:00:00+02:00
-aws:
-  - name: production
-    profile: audit
-    role_arn: arn:aws:iam::111122223333:role/Auditor
-    external_id: first
-    organization: {role_name: Reader, external_id: second}
-    regions: [us-east-1, us-west-2]
-    accounts: ['111122223333', 012345678901, 444455556666]
-oci:
-  - name: tenancy
-    config_file: oci.ini
-    tenancy: ocid1.tenancy.oc1..aaa
-    regions: [us-ashburn-1]
-    compartments: [ocid1.compartment.oc1..bbb]
-  - name: instance
-    instance_principal: true
-parties:
-  - name: Oracle
-    roles: [trusted provider]
-    operators: [Oracle]
-    accounts: [ocid1.tenancy.oc1..aaa]
-    country: 'NO'
-boundary_accounts: [111122223333]
-classification:
-  - name: users
-    data_classes: [us_user_data]
-    tags: {team: users}
-    names: ['user-*']
-  - name: nothing
-    data_classes: []
-    services: [s3]
-roster: roster.csv
-waivers: waivers.yaml
-statements:
-  files: [statements]
-  signers:
-    - {name: Jane, role: director, employer: Example, certificate: jane.pem, subjects: [review]}
-policies:
-  - pack: ttp-2020
-    parameters: {approved_countries: [US, NO]}
-  - folder: mine
-signing: {key: key.p12, password_env: PASSWORD, tsa_url: 'https://tsa.example/'}
-output: out
-"""
-WAIVERS = """\
-waivers:
-  - id: w-1
-    control: A-02
-    rows: ['*copy*']
-    reason: until moved
-    approvers: [Jane]
-    expires: 2026-12-31
-    limit: 3
-"""
-ROSTER = 'Name,id,employer,country,covered_person\n"Roe, J.",jroe,Example,US,no\nX,x,,,\n\n'
-
-
-@pytest.fixture(scope="module")
-def certificate() -> x509.Certificate:
-    """A self-signed certificate."""
-    key = Ed25519PrivateKey.generate()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Jane")])
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=30))
-        .sign(key, None)
-    )
-
-
-@pytest.fixture
-def folder(tmp_path: Path, certificate: x509.Certificate) -> Path:
-    """A folder with every file that FULL names."""
-    write_config(tmp_path, FULL)
-    (tmp_path / "roster.csv").write_text(ROSTER)
-    (tmp_path / "waivers.yaml").write_text(WAIVERS)
-    (tmp_path / "statements").mkdir()
-    (tmp_path / "statements" / "b.json").write_text("{}")
-    (tmp_path / "statements" / "a.json").write_text("{}")
-    (tmp_path / "jane.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "key.p12").write_bytes(b"")
-    return tmp_path
-
-
-def refused(path: Path) -> list[Fault]:
-    """Return the faults that a configuration is refused for."""
-    with pytest.raises(ConfigError) as caught:
-        load_config(path)
-    return list(caught.value.faults)
+from tests.config.examples import FULL, ROSTER, SMALL, WAIVERS, refused, write_config
 
 
 def small(tmp_path: Path, extra: str) -> list[Fault]:
@@ -133,10 +28,8 @@ def small(tmp_path: Path, extra: str) -> list[Fault]:
     return refused(write_config(tmp_path, SMALL + extra))
 
 
-def test_a_full_file_becomes_everything_an_audit_needs(
-    folder: Path, certificate: x509.Certificate
-) -> None:
-    """Each setting arrives where the audit expects it, and paths are absolute."""
+def test_targets_carry_their_options_and_axes(folder: Path) -> None:
+    """Each way in arrives as the doors expect it."""
     found = load_config(folder / "audit.yaml")
     assert found.targets == (
         Target(
@@ -162,6 +55,11 @@ def test_a_full_file_becomes_everything_an_audit_needs(
         ),
         Target(name="instance", provider="oci", options={"auth": "instance_principal"}),
     )
+
+
+def test_parties_rules_people_and_waivers_arrive(folder: Path) -> None:
+    """What decides the verdicts besides evidence, in the order of the files."""
+    found = load_config(folder / "audit.yaml")
     assert found.parties == (
         Party(
             name="Oracle",
@@ -193,6 +91,11 @@ def test_a_full_file_becomes_everything_an_audit_needs(
             limit=3,
         ),
     )
+
+
+def test_signers_packs_and_files_arrive(folder: Path, certificate: x509.Certificate) -> None:
+    """Signers are known by their certificate; paths are absolute."""
+    found = load_config(folder / "audit.yaml")
     assert found.signers == (
         Signer(
             name="Jane",
@@ -298,43 +201,12 @@ def test_settings_that_contradict_are_refused(
     assert words in found.message
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "words"),
-    [
-        ("", 1, "column 'id' is missing"),
-        ("id,nam,employer,country,covered_person\n", 1, "no column 'nam'"),
-        ("id,id,name,employer,country,covered_person\n", 1, "there twice"),
-        (ROSTER + "x,x,,,\n", 5, "there twice"),
-        (ROSTER + ",,,,\nA,a\n", 6, "2 cells"),
-        (ROSTER + "A,a,b,US,maybe\n", 5, "covered_person"),
-        (ROSTER + "A,,b,US,no\n", 5, "'id' is empty"),
-        (ROSTER + '"A,a\n', 5, "not CSV"),
-        ("\0", 1, "NUL"),
-    ],
-)
-def test_a_roster_that_does_not_fit_is_refused(
-    folder: Path, text: str, line: int, words: str
-) -> None:
-    """Every line that cannot be read is named; nobody is left out silently."""
-    (folder / "roster.csv").write_text(text)
-    found = refused(folder / "audit.yaml")
-    assert {fault.line for fault in found} == {line}
-    assert any(words in fault.message for fault in found)
-
-
 def test_a_signer_needs_a_certificate(folder: Path) -> None:
     """A file that holds no certificate is a fault of the setting that names it."""
     (folder / "jane.pem").write_text("nothing")
     (found,) = refused(folder / "audit.yaml")
     assert found.line == 41
     assert "holds no certificate" in found.message
-
-
-def test_waiver_ids_are_unique(folder: Path) -> None:
-    """Two waivers with one id cannot be told apart in the report."""
-    (folder / "waivers.yaml").write_text(WAIVERS + WAIVERS.removeprefix("waivers:\n"))
-    (found,) = refused(folder / "audit.yaml")
-    assert (found.line, found.message) == (9, "'w-1' is used twice")
 
 
 @given(st.lists(st.sampled_from(FULL.splitlines()), max_size=25), st.text(max_size=5))
