@@ -10,7 +10,7 @@ import msgspec
 
 from auditor.cli.flags import add_bundle, add_json
 from auditor.cli.results import find_control
-from auditor.cli.terminal import print_json, print_line
+from auditor.cli.terminal import print_json, print_line, warn_of
 from auditor.documents import suggest
 from auditor.errors import AuditorError
 from auditor.model import Json
@@ -39,7 +39,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the explanation."""
-    with opened_bundle(arguments.bundle) as (folder, _):
+    with opened_bundle(arguments.bundle) as (folder, faults):
+        warn_of(faults)
         results = read_results(folder / "results.json")
     control = _control(results, arguments.control)
     if arguments.row is not None:

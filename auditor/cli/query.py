@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from auditor.cli.flags import add_bundle, add_json
-from auditor.cli.terminal import print_json, print_table
+from auditor.cli.terminal import print_json, print_table, warn_of
 from auditor.errors import AuditorError, BundleError
 from auditor.model import Json
 from auditor.policy.database import lock, open_database
@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Answer one query, or describe the tables."""
     if arguments.sql is None:
         return _describe(as_json=arguments.json)
-    with opened_bundle(arguments.bundle) as (folder, _):
+    with opened_bundle(arguments.bundle) as (folder, faults):
+        warn_of(faults)
         names, rows = answer(folder / "facts", arguments.sql)
     if arguments.json:
         print_json([dict(zip(names, row, strict=True)) for row in rows])

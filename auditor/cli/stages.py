@@ -67,14 +67,28 @@ def check_policies(configuration: Configuration) -> None:
     audit = new_audit(configuration, as_of=pipeline.now(), tool_version="", id="")
     faults: list[Fault] = []
     for choice in configuration.packs:
-        folder = configuration.pack_folders.get(choice.name)
+        built_in = data_folder(pipeline.POLICIES) / choice.name
+        folder = configuration.pack_folders.get(choice.name, built_in)
         try:
-            pack = load_pack(folder or data_folder(pipeline.POLICIES) / choice.name)
+            pack = load_pack(folder)
             settings_of(pack, audit)
         except ConfigError as error:
             faults += error.faults
+            continue
+        if pack.name != choice.name:  # its parameters would be looked for under the other name
+            faults.append(_misnamed(folder, pack.name))
     if faults:
         raise ConfigError(faults)
+
+
+def _misnamed(folder: Path, name: str) -> Fault:
+    return Fault(
+        path=str(folder / "pack.yaml"),
+        line=1,
+        column=1,
+        message=f"the pack is called '{name}' and its folder '{folder.name}'",
+        hint="give both one name",
+    )
 
 
 def collect(configuration: Configuration, bundle: Path, *, quiet: bool) -> None:

@@ -49,6 +49,12 @@ def note(text: str, *, quiet: bool = False) -> None:
         print(plain_lines(text), file=sys.stderr)
 
 
+def warn_of(faults: Iterable[str]) -> None:
+    """Say on standard error what is wrong with an archive that is looked into all the same."""
+    for fault in faults:
+        note(f"warning: {fault}")
+
+
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print columns for people: as wide as the terminal, or unbroken into a file."""
     from rich.console import Console  # noqa: PLC0415  # costs more than most commands

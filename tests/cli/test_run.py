@@ -11,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from auditor.cli.main import main
+from auditor.resources import data_folder
 from tests.cli.bundles import write_begun
 
 CONFIG = """\
@@ -158,6 +159,10 @@ def test_configuration_is_checked_before_anything_is_asked(
         )
         assert main([command, "--config", str(path)]) == 2
         assert "nope" in capsys.readouterr().err
+        path.write_text(CONFIG.replace("- pack: ttp-2020", "- folder: mine"))
+        shutil.copytree(data_folder("policies") / "ttp-2020", tmp_path / "mine", dirs_exist_ok=True)
+        assert main([command, "--config", str(path)]) == 2
+        assert "its folder 'mine'" in capsys.readouterr().err
         path.unlink()
     path.write_text(CONFIG.replace("{ephemeral: true}", "{key: k.pem, password_env: NOT_SET}"))
     path.with_name("k.pem").write_text("nothing")

@@ -1,5 +1,8 @@
 """What a terminal is shown cannot trick it."""
 
+import io
+import re
+import sys
 import unicodedata
 
 import pytest
@@ -49,3 +52,28 @@ def test_json_is_ascii_and_alone(capsys: pytest.CaptureFixture[str]) -> None:
     """Programs read it, and a terminal is not tricked by it."""
     print_json({"a": "\u202e", "b": True})
     assert capsys.readouterr().out == '{\n  "a": "\\u202e",\n  "b": true\n}\n'
+
+
+class Terminal(io.StringIO):
+    """A stream that says that somebody watches."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+@pytest.mark.parametrize("no_colour", [False, True])
+def test_a_table_on_a_terminal_fits_it(monkeypatch: pytest.MonkeyPatch, no_colour: bool) -> None:
+    """Cells are folded at its width; NO_COLOR is respected."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "40")
+    if no_colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    else:
+        monkeypatch.delenv("NO_COLOR", raising=False)
+    stream = Terminal()
+    monkeypatch.setattr(sys, "stdout", stream)
+    print_table(("name", "verdict"), [("x" * 100, Verdict.FAIL)])
+    shown = stream.getvalue()
+    assert max(len(line) for line in re.sub("\x1b\\[[0-9;]*m", "", shown).splitlines()) <= 40
+    assert ("\x1b[1;31m" in shown) is not no_colour

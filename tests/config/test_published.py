@@ -5,11 +5,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
 
 from auditor.config import loader, published
 from auditor.documents import read_document
-from tests.config.examples import SMALL, write_config
+from tests.config.examples import write_config
 
 ROOT = Path(__file__).parents[2]
 START = Path(published.__file__).with_name("start.yaml")
@@ -37,10 +36,3 @@ def test_every_setting_of_the_starting_file_loads(tmp_path: Path) -> None:
     found = loader.load_config(write_config(tmp_path, START.read_text(encoding="utf-8")))
     assert found.targets[0].name == "production"
     assert found.signing.ephemeral
-
-
-def test_yaml_of_other_readers_means_the_same(tmp_path: Path) -> None:
-    """The starting file reads the same with a stock YAML 1.2 reader, days apart."""
-    del tmp_path
-    stock = YAML(typ="safe", pure=True).load(SMALL)
-    assert stock["aws"] == [{"name": "production", "profile": "audit"}]
