@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditor.cli.commands import EXIT_CODES
-from auditor.cli.results import WORDS
 from auditor.cli.terminal import plain
 from auditor.config.audit_file import read_audit
 from auditor.errors import AuditorError
 from auditor.model import Audit
 from auditor.policy import read_results
+from auditor.report.words import MARKS
 from auditor.results import ControlResult, Results, Verdict
 
 _MOST = 10
@@ -52,7 +52,7 @@ def _answers(audit: Audit, results: Results) -> Iterator[str]:
     yield "| | commitment | answer | because |"
     yield "|---|---|---|---|"
     for each in results.commitments:
-        cells = (each.id, each.title, WORDS[each.verdict], each.reason)
+        cells = (each.id, each.title, MARKS[each.verdict].word, each.reason)
         yield f"| {' | '.join(map(_text, cells))} |"
 
 
