@@ -42,7 +42,7 @@ class OciDoor:
     """Asks Oracle Cloud with one target's credentials. Safe to use from several threads.
 
     The target's options: ``auth`` (api_key, instance_principal or resource_principal), ``profile``,
-    ``config_file`` and ``tenancy`` (by default the credentials' own).
+    ``config_file``, ``tenancy`` (by default the credentials' own) and ``patience`` (seconds).
     """
 
     def __init__(
@@ -57,12 +57,13 @@ class OciDoor:
 
         Args:
             attempts: how often one call is tried at most.
-            patience: seconds after which a failed call is not tried again.
+            patience: seconds after which a failed call is not tried again, where the target's
+                options do not say.
             wait: sleeps between the tries.
         """
         self._target = target
         self._attempts = attempts
-        self._patience = patience
+        self._patience = float(target.options.get("patience", patience))
         self._wait = wait
         self._lock = threading.Lock()
         self._access: _Access | Answer | None = None
