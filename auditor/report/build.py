@@ -7,6 +7,8 @@ No clock, no randomness, no network: the same inputs give the same report.
 import hashlib
 from pathlib import Path
 
+import msgspec
+
 from auditor.envelope import canonical
 from auditor.model import Audit
 from auditor.report.closing import (
@@ -21,12 +23,12 @@ from auditor.report.findings import control_views
 from auditor.report.front import cannot_tell, commitment_views, coverage_line, stands_out
 from auditor.report.inventory import take_inventory
 from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Text
-from auditor.report.plain import plain
 from auditor.report.scope import criteria_section, scope_section
 from auditor.report.words import counted, number
 from auditor.report.worldmap import approved_countries, draw_map
 from auditor.results import Results
 
+_US_USER_DATA = "us_user_data"
 _SHORT_NAME = 60  # characters of the company that stand at the head of a page
 _SHORT = 12  # characters of a digest that stand at the foot of a page
 _TRANSPORT = "The answers in this report did not come from the providers’ own endpoints:"
@@ -44,15 +46,15 @@ def build(
 
     Args:
         facts: folder of the fact tables, ``<table>.parquet``.
-        results_json: the bytes of the bundle's results.json; the canonical encoding of
-            ``results`` when not given.
+        results_json: the bytes of the bundle's results.json; made from ``results`` in the
+            same encoding when not given.
 
     Raises:
         ReportError: a fact table cannot be read.
     """
-    attachment = canonical(plain(results)) if results_json is None else results_json
+    attachment = _encoded(results) if results_json is None else results_json
     digest = hashlib.sha256(attachment).hexdigest()
-    inventory = take_inventory(facts, audit.boundary_accounts)
+    inventory = take_inventory(facts, audit.boundary_accounts, _protected_classes(audit))
     controls = control_views(results)
     line = coverage_line(inventory, evidence)
     parameters = [pack.parameters for pack in results.packs]
@@ -89,6 +91,16 @@ def build(
         facets=_facets(controls),
         attachment=attachment,
     )
+
+
+def _encoded(results: Results) -> bytes:
+    return canonical(msgspec.to_builtins(results)) + b"\n"
+
+
+def _protected_classes(audit: Audit) -> tuple[str, ...]:
+    """Return the data classes that the map counts: US user data, or all if no rule names that."""
+    named = {name for rule in audit.classification for name in rule.data_classes}
+    return (_US_USER_DATA,) if _US_USER_DATA in named else tuple(sorted(named))
 
 
 def _short_name(name: str) -> str:

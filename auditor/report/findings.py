@@ -67,7 +67,7 @@ def _control(
     return ControlView(
         anchor=control_anchor(control.id),
         id=control.id,
-        title=control.title,
+        title=control.title.rstrip("."),
         mark=MARKS[control.verdict],
         severity=control.severity,
         counts=_counts(control),

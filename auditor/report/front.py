@@ -35,7 +35,7 @@ def _commitment(answer: CommitmentResult, controls: Mapping[str, ControlResult])
     own = [controls[name] for name in answer.controls if name in controls]
     return CommitmentView(
         id=answer.id,
-        title=answer.title,
+        title=answer.title.rstrip("."),
         mark=MARKS[answer.verdict],
         count=_count(answer.verdict, own),
         reason=sentence(answer.reason),

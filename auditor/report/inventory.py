@@ -78,12 +78,13 @@ class Inventory:
     unknowns: tuple[tuple[str, str, str, str, int], ...]
 
 
-def take_inventory(facts: Path, boundary: tuple[str, ...]) -> Inventory:
+def take_inventory(facts: Path, boundary: tuple[str, ...], protected: tuple[str, ...]) -> Inventory:
     """Count what the report shows; a table without a file counts as empty.
 
     Args:
         facts: folder of ``<table>.parquet``.
         boundary: accounts inside the boundary; empty if the audit names none.
+        protected: data classes that count as protected.
 
     Raises:
         ReportError: a table cannot be read.
@@ -91,7 +92,7 @@ def take_inventory(facts: Path, boundary: tuple[str, ...]) -> Inventory:
     try:
         with duckdb.connect(config={"threads": 2}) as connection:
             _open(connection, facts)
-            return _count(connection, boundary)
+            return _count(connection, list(boundary), list(protected))
     except duckdb.Error as error:
         message = f"the fact tables in {facts} cannot be read: {error}"
         raise ReportError(message) from error
@@ -108,17 +109,22 @@ def _open(connection: duckdb.DuckDBPyConnection, facts: Path) -> None:
             connection.execute(f"CREATE TABLE {table.table} ({shape})")
 
 
-def _count(connection: duckdb.DuckDBPyConnection, boundary: tuple[str, ...]) -> Inventory:
+def _count(
+    connection: duckdb.DuckDBPyConnection, boundary: list[str], protected: list[str]
+) -> Inventory:
     def ask(query: str, *parameters: Json) -> list[tuple[Json, ...]]:
         return connection.execute(query, parameters).fetchall()
 
     names = [column.name for column in columns(next(t for t in TABLES if t.table == "statements"))]
     listed = ", ".join(f'"{name}"' for name in names)
     return Inventory(
-        stores=tuple(StoresAt(**dict(zip(_STORE, row, strict=True))) for row in ask(_STORES)),
+        stores=tuple(
+            StoresAt(**dict(zip(_STORE, row, strict=True)))
+            for row in ask(_STORES, protected, protected)
+        ),
         flows=tuple(
             FlowsBetween(**dict(zip(_FLOW, row, strict=True)))
-            for row in ask(_FLOWS, list(boundary), list(boundary))
+            for row in ask(_FLOWS, boundary, boundary, protected)
         ),
         accounts=tuple((p, a, n, c) for p, a, n, c in ask(_ACCOUNTS)),
         regions=tuple((p, r, c, n) for p, r, c, n in ask(_REGIONS)),
@@ -149,9 +155,9 @@ def _count(connection: duckdb.DuckDBPyConnection, boundary: tuple[str, ...]) -> 
 _STORE = ("provider", "region", "country", "protected", "possible", "other")
 _STORES = """
 SELECT provider, region, country,
-       count(*) FILTER (len(data_classes) > 0),
+       count(*) FILTER (list_has_any(data_classes, ?::VARCHAR[])),
        count(*) FILTER (data_classes IS NULL),
-       count(*) FILTER (len(data_classes) = 0)
+       count(*) FILTER (NOT list_has_any(data_classes, ?::VARCHAR[]))
 FROM stores GROUP BY ALL ORDER BY provider, region NULLS LAST, country NULLS LAST
 """
 
@@ -165,7 +171,8 @@ SELECT s.region, s.country, f.target_region, f.target_country,
             ELSE 'outside' END AS end_account,
        f.mechanism, count(*)
 FROM flows f JOIN stores s ON s.id = f.store_id
-WHERE (s.data_classes IS NULL OR len(s.data_classes) > 0) AND f.active IS NOT FALSE
+WHERE (s.data_classes IS NULL OR list_has_any(s.data_classes, ?::VARCHAR[]))
+  AND f.active IS NOT FALSE
 GROUP BY ALL ORDER BY ALL NULLS LAST
 """
 

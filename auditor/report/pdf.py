@@ -7,7 +7,7 @@ environment, and is ended when its time is up.
 import subprocess  # our own interpreter and our own file, no shell
 import sys
 import tempfile
-from dataclasses import fields
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
@@ -18,7 +18,6 @@ import msgspec
 from auditor.errors import ReportError
 from auditor.model import Json
 from auditor.report.model import Report
-from auditor.report.plain import plain
 from auditor.report.text import printable
 from auditor.resources import data_folder
 
@@ -55,8 +54,11 @@ def _furnish(folder: Path, report: Report, paper: Paper) -> None:
     for font in sorted(data_folder("reports/fonts").glob("*.ttf")):
         copyfile(font, folder / "fonts" / font.name)
     (folder / "results.json").write_bytes(report.attachment)
-    shown = {f.name: getattr(report, f.name) for f in fields(report) if f.name != "attachment"}
-    data = {**_safe(plain(shown)), "paper": paper, "stamp": _stamp(report.as_of)}
+    data = {
+        **_safe(asdict(replace(report, attachment=b""))),
+        "paper": paper,
+        "stamp": _stamp(report.as_of),
+    }
     (folder / "report.json").write_bytes(msgspec.json.encode(data))
 
 
@@ -65,7 +67,9 @@ def _safe(thing: Json, key: str = "") -> Json:
         return thing if key in _VERBATIM else printable(thing, _longest(key))
     if isinstance(thing, dict):
         return {name: _safe(part, name) for name, part in thing.items()}
-    return [_safe(part, key) for part in thing] if isinstance(thing, list) else thing
+    if isinstance(thing, list | tuple):
+        return [_safe(part, key) for part in thing]
+    return thing
 
 
 def _longest(key: str) -> int:

@@ -19,7 +19,7 @@ MARKS: Mapping[Verdict, Mark] = {
 
 _SINGULAR: Mapping[str, str] = {
     "accounts": "account",
-    "regions": "region of an account",
+    "regions": "region by account",
     "stores": "store",
     "flows": "flow",
     "reach": "path",
@@ -29,7 +29,7 @@ _SINGULAR: Mapping[str, str] = {
     "coverage": "unit of coverage",
 }
 _PLURAL: Mapping[str, str] = {
-    "regions": "regions of accounts",
+    "regions": "regions by account",
     "reach": "paths",
     "trails": "audit logs",
     "coverage": "units of coverage",
@@ -71,7 +71,9 @@ def sentence(text: str) -> str:
     text = text.strip()
     if not text:
         return ""
-    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+    named = any(sign in text.partition(" ")[0] for sign in "._:/$")  # a column keeps its spelling
+    start = text if named else text[0].upper() + text[1:]
+    return start + ("" if text[-1] in ".?!" else ".")
 
 
 def evidence_name(index: int) -> str:
@@ -119,6 +121,8 @@ def value(column: str, seen: Json) -> str:
         said = ", ".join(f"{key}={part}" for key, part in sorted(seen.items())) or "none"
     elif _is_country(column):
         said = country(str(seen))
+    elif seen == "*" and _is_account(column):
+        said = "anybody (*)"
     else:
         said = str(seen) or "none"
     return said if len(said) <= _LONGEST_VALUE or isinstance(seen, str) else _shortened(said)
@@ -126,6 +130,10 @@ def value(column: str, seen: Json) -> str:
 
 def _is_country(column: str) -> bool:
     return column.rpartition(".")[2].endswith(("country", "countries"))
+
+
+def _is_account(column: str) -> bool:
+    return column.rpartition(".")[2].endswith(("account", "accounts"))
 
 
 def _shortened(said: str) -> str:

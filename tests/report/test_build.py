@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import ReportError
+from auditor.policy import write_results
 from auditor.report import EvidenceSummary, Report, build
 from auditor.report.grouping import MOST_ROWS
 from auditor.results import Verdict
 from tests.report import parts, samples
 from tests.report.conftest import built
-from tests.report.facts import write_facts
+from tests.report.facts import store, write_facts
 
 NOTHING = EvidenceSummary(records=0, root="", denied=0, failed=0)
 
@@ -81,6 +82,13 @@ def test_results_are_attached_in_full(reports: dict[str, Report]) -> None:
     assert hashlib.sha256(report.attachment).hexdigest() == report.digest
 
 
+def test_the_attachment_is_the_file_that_policy_writes(tmp_path: Path) -> None:
+    """The digest on the page is that of the bundle's results.json."""
+    sample = samples.mixed(tmp_path / "facts")
+    write_results(sample.results, tmp_path / "results.json")
+    assert built(sample).attachment == (tmp_path / "results.json").read_bytes()
+
+
 def test_given_results_are_attached_as_they_are(tmp_path: Path) -> None:
     """The bytes of the bundle's results.json, and nothing made again."""
     sample = samples.clean(tmp_path)
@@ -118,7 +126,16 @@ def test_loosened_parameters_are_said(tmp_path: Path) -> None:
     report = build(results, sample.audit, sample.facts, sample.evidence)
     criteria = next(s for s in report.opening if s.anchor == "criteria")
     assert "loosened 1 parameter" in criteria.paragraphs[0].text
-    assert "Approved_countries gained CA." in criteria.paragraphs[0].text
+    assert "approved_countries gained CA." in criteria.paragraphs[0].text
+
+
+def test_only_user_data_is_counted_when_rules_name_it(tmp_path: Path) -> None:
+    """Other classes are not drawn; unclassified stores are."""
+    rows = [store(n, "us-east-1", "US", [["us_user_data"], ["logs"], None][n]) for n in range(3)]
+    facts = write_facts(tmp_path, {"stores": rows})
+    one = parts.control("A-01", Verdict.PASS)
+    report = build(parts.results([one]), parts.audit(), facts, NOTHING)
+    assert report.map.words[0].startswith("2 stores hold or may hold protected data")
 
 
 def test_missing_tables_count_as_empty(tmp_path: Path) -> None:
