@@ -64,7 +64,7 @@ def test_forgetting_one_fact(database: duckdb.DuckDBPyConnection, control: Contr
                     assert after in (before, Verdict.INDETERMINATE), forgotten
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_forgetting_many_facts(database: duckdb.DuckDBPyConnection, data: st.DataObject) -> None:
     """Any set of facts of any case, and a parameter of the audit besides."""
@@ -110,12 +110,12 @@ CONDITIONS = st.recursive(
         st.builds("not ({})".format, inner),
         st.builds("not {}".format, inner),
     ),
-    max_leaves=8,
+    max_leaves=4,
 )
 CELLS = {
     "country": st.sampled_from(["US", "DE", ""]),
     "name": st.sampled_from(["US", "us", "x"]),
-    "data_classes": st.sampled_from([[], ["US"], ["US", "x"]]),
+    "data_classes": st.sampled_from([["US", "us", "DE", "x", ""], ["US", "us"], []]),
     "size_bytes": st.integers(0, 4),
     "public": st.booleans(),
     "encrypted": st.booleans(),
@@ -125,9 +125,11 @@ NAMES = control_names(pack_names({}, [("approved", "VARCHAR[]")]), "stores")
 KEYS: list[dict[str, Json]] = [{"id": "key-1", "country": "US"}]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
-    text=CONDITIONS, row=st.fixed_dictionaries(CELLS), forgotten=st.sets(st.sampled_from([*CELLS]))
+    text=CONDITIONS,
+    row=st.fixed_dictionaries(CELLS),
+    forgotten=st.sets(st.sampled_from([*CELLS]), min_size=1),
 )
 def test_random_conditions_are_monotone(
     database: duckdb.DuckDBPyConnection, text: str, row: dict[str, Json], forgotten: set[str]
