@@ -11,7 +11,7 @@ from auditor.config.configuration import Configuration, Signing
 from auditor.config.convert import to_moment, to_party, to_rule, to_targets, to_waiver
 from auditor.config.roster import read_roster
 from auditor.config.schema import AcceptedSigner, AuditFile, SigningSettings, WaiverFile
-from auditor.documents import Document, Location, read_document, suggest, validate
+from auditor.documents import Document, Location, quoted, read_document, suggest, validate
 from auditor.errors import ConfigError, Fault
 from auditor.model import PackChoice, Signer, Waiver
 from auditor.resources import data_folder
@@ -101,7 +101,7 @@ class _Loader:
             kind = "folder" if folder else "file"
             hint = f"paths are relative to {self.folder}"
             self.faults.append(
-                self.document.fault(location, f"there is no {kind} '{name[:200]}'", hint)
+                self.document.fault(location, f"there is no {kind} {quoted(name)}", hint)
             )
             return False
         return True
@@ -115,7 +115,7 @@ class _Loader:
             path = self._absolute(name)
             for file in sorted(path.glob("*.json")) if path.is_dir() else (path,):
                 if file.name in seen:
-                    message = f"two statements are called '{file.name}'"
+                    message = f"two statements are called {quoted(file.name)}"
                     self.faults.append(self.document.fault(location, message, "rename one"))
                 seen.add(file.name)
                 yield file
@@ -127,7 +127,7 @@ class _Loader:
             try:
                 fingerprint = _fingerprint(self._absolute(settings.certificate))
             except (OSError, ValueError) as error:
-                message = f"'{settings.certificate}' holds no certificate: {error}"
+                message = f"{quoted(settings.certificate)} holds no certificate: {error}"
                 self.faults.append(self.document.fault(location, message))
         return Signer(
             name=settings.name,
@@ -154,7 +154,7 @@ class _Loader:
         known = sorted(path.parent.name for path in data_folder("policies").glob("*/pack.yaml"))
         if name not in known:
             hint = suggest(name, known) or f"built-in packs are {', '.join(known)}"
-            message = f"there is no built-in pack '{name}'"
+            message = f"there is no built-in pack {quoted(name)}"
             self.faults.append(self.document.fault(("policies", index, "pack"), message, hint))
 
     def _signing(self, settings: SigningSettings) -> Signing:
@@ -201,7 +201,7 @@ def _repeats(
     document: Document, group: Location, names: Sequence[str], key: str, before: Sequence[str] = ()
 ) -> tuple[Fault, ...]:
     return tuple(
-        document.fault((*group, index, key), f"'{name}' is used twice", "names are unique")
+        document.fault((*group, index, key), f"{quoted(name)} is used twice", "names are unique")
         for index, name in enumerate(names)
         if name in (*before, *names[:index])
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from auditor.config.values import check_country
-from auditor.documents import read_text, suggest
+from auditor.documents import quoted, read_text, suggest
 from auditor.errors import ConfigError, Fault
 from auditor.model import Person
 
@@ -63,7 +63,7 @@ def _header_faults(path: Path, cells: list[str]) -> Iterator[Fault]:
     for name in names:
         if name not in COLUMNS:
             hint = suggest(name, COLUMNS) or f"columns are {', '.join(COLUMNS)}"
-            yield _fault(path, 1, f"there is no column '{name[:60]}'", hint)
+            yield _fault(path, 1, f"there is no column {quoted(name)}", hint)
     for column in COLUMNS:
         if names.count(column) != 1:
             what = "is missing" if column not in names else "is there twice"
@@ -74,14 +74,14 @@ def _row_faults(row: Mapping[str, str], people: Mapping[str, Person]) -> Iterato
     if not row["id"]:
         yield "'id' is empty"
     if row["id"] in people:
-        yield f"id '{row['id'][:60]}' is there twice"
+        yield f"id {quoted(row['id'])} is there twice"
     if row["country"]:
         try:
             check_country(row["country"])
         except ValueError as error:
             yield str(error)
     if row["covered_person"].casefold() not in _FLAGS:
-        yield f"covered_person must be yes, no or empty, not '{row['covered_person'][:60]}'"
+        yield f"covered_person must be yes, no or empty, not {quoted(row['covered_person'])}"
 
 
 def _person(row: Mapping[str, str]) -> Person:

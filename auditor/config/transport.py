@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from auditor.documents.hints import quoted
 from auditor.model import Target
 
 _PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
@@ -99,11 +100,12 @@ def _aws_profiles(
             continue
         values = sections[name]
         services = sections.get(f"services {values.get('services', '')}", {})
+        profile = f"The AWS profile {quoted(title)}"
         for setting, value in (*values.items(), *services.items()):
             if setting.endswith("endpoint_url"):
-                yield f"The AWS profile '{title}' sends calls to {_shown(value)}."
+                yield f"{profile} sends calls to {_shown(value)}."
             elif setting == "ca_bundle":
-                yield f"The AWS profile '{title}' checks certificates against its own authorities."
+                yield f"{profile} checks certificates against its own authorities."
 
 
 def _used(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from auditor.documents import quoted
 from auditor.model import Json
 
 
@@ -14,7 +15,7 @@ def _matching(pattern: str, sentence: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if not compiled.fullmatch(value):
-            raise ValueError(f"'{value[:60]}' is not {sentence}")
+            raise ValueError(f"{quoted(value)} is not {sentence}")
         return value
 
     return AfterValidator(check)
@@ -61,7 +62,7 @@ def _country(value: str) -> str:
     if value == "UK":
         raise ValueError("'UK' is not an ISO 3166 country code; the United Kingdom is GB")
     if not re.fullmatch("[A-Z]{2}", value):
-        raise ValueError(f"'{value[:60]}' is not an ISO 3166 country code such as US")
+        raise ValueError(f"{quoted(value)} is not an ISO 3166 country code such as US")
     return value
 
 

@@ -5,7 +5,7 @@ stays text. What makes YAML surprising is refused: duplicate keys, anchors, tags
 """
 
 from auditor.documents.document import Document, Location
-from auditor.documents.hints import suggest
+from auditor.documents.hints import quoted, suggest
 from auditor.documents.reader import parse_document, read_document, read_text
 from auditor.documents.validation import validate
 
@@ -13,6 +13,7 @@ __all__ = [
     "Document",
     "Location",
     "parse_document",
+    "quoted",
     "read_document",
     "read_text",
     "suggest",

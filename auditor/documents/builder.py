@@ -16,6 +16,7 @@ from ruamel.yaml.events import (
 )
 
 from auditor.documents.document import Location, Span
+from auditor.documents.hints import quoted
 from auditor.documents.scalars import resolve
 from auditor.errors import Fault
 from auditor.model import Json
@@ -119,21 +120,23 @@ class Builder:
         if key == "<<" and event.implicit[0]:
             self._note(event, "merge keys ('<<') are not allowed", "write the settings out")
         elif location in self.keys:
-            first = self.keys[location].line
-            self._note(event, f"'{key}' is set twice", f"the first is on line {first}; keep one")
+            hint = f"the first is on line {self.keys[location].line}; keep one"
+            self._note(event, f"{quoted(key)} is set twice", hint)
         else:
             self.keys[location] = _span(event)
         return key
 
     def _refuse_decoration(self, event: NodeEvent) -> None:
         if isinstance(event, AliasEvent):
-            self._note(event, f"aliases ('*{event.anchor}') are not allowed", "write the value out")
+            name = quoted(f"*{event.anchor}")
+            self._note(event, f"aliases ({name}) are not allowed", "write the value out")
         elif event.anchor is not None:
-            self._note(event, f"anchors ('&{event.anchor}') are not allowed", "remove it")
+            name = quoted(f"&{event.anchor}")
+            self._note(event, f"anchors ({name}) are not allowed", "remove it")
         tag = getattr(event, "tag", None)
         if tag is not None:
             hint = "remove it, or put the text in quotes"
-            self._note(event, f"tags ('{tag}') are not allowed", hint)
+            self._note(event, f"tags ({quoted(tag)}) are not allowed", hint)
 
     def _note(self, event: Event, message: str, hint: str = "") -> None:
         span = _span(event)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from auditor.documents.document import Document, Location, contains
-from auditor.documents.hints import suggest
+from auditor.documents.hints import quoted, suggest
 from auditor.documents.schema import allowed_keys, allowed_values
 from auditor.errors import ConfigError, Fault
 from auditor.model import Json
@@ -72,14 +72,14 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
     if kind == "extra_forbidden":
         place = document.key_place(location)
         known = allowed_keys(model, location[:-1])
-        message = f"there is no setting '{name}' here"
+        message = f"there is no setting {quoted(name)} here"
         hint = suggest(name, known) or _list("settings here are", known)
     elif kind == "missing":
-        message = f"'{missing}' is missing"
+        message = f"{quoted(missing)} is missing"
     elif kind in ("literal_error", "enum"):
         known = allowed_values(model, location)
         given = detail["input"]
-        message = f"'{given}' is not one of the values allowed here"
+        message = f"{quoted(given)} is not one of the values allowed here"
         hint = suggest(str(given), known) or _list("write one of", known)
     elif kind == "too_short":
         message = f"needs at least {detail['ctx']['min_length']} entry"
@@ -116,7 +116,7 @@ def _describe(value: Json) -> str:
     if isinstance(value, int | float):
         return f"the number {value}"
     if isinstance(value, str):
-        return f"'{value}'" if len(value) <= 40 else "long text"  # noqa: PLR2004
+        return quoted(value)
     return "a list" if isinstance(value, list) else "'name: value' lines"
 
 

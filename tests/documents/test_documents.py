@@ -198,6 +198,14 @@ def test_a_file_of_the_wrong_shape_is_one_fault(text: str) -> None:
     assert where(faults(text, Estate)) == [(1, 1)]
 
 
+def test_what_a_file_says_is_quoted_on_one_line() -> None:
+    """A key cannot add lines to a message, nor fill the screen."""
+    (found,) = faults('owner: me\n"a\\n\\r::error::\\u2028b": 1\n', Estate)
+    assert found.message == "there is no setting 'a ::error:: b' here"
+    (found,) = faults(f"owner: [{'x' * 500}]\n? {'y' * 500}\n: 1\n? {'y' * 500}\n: 1\n")
+    assert len(found.message) < 100
+
+
 def _attempt(text: str) -> Document | None:
     try:
         return load(text, Estate)
