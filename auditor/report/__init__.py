@@ -7,5 +7,6 @@ from auditor.report.build import build
 from auditor.report.html import render_html
 from auditor.report.model import EvidenceSummary, Report
 from auditor.report.pdf import render_pdf
+from auditor.report.sarif import render_sarif
 
-__all__ = ["EvidenceSummary", "Report", "build", "render_html", "render_pdf"]
+__all__ = ["EvidenceSummary", "Report", "build", "render_html", "render_pdf", "render_sarif"]

@@ -48,7 +48,7 @@ def headline(made: Group) -> str:
     """Return a finding in one line: how many of what, and the clause."""
     control, size = made.control, len(made.findings)
     of = f"{number(size)} of {rows(control.population.tested, control.population.table)}"
-    said = listed([f"“{_says(control, part.clause)}”" for part in made.first.broken])
+    said = listed([_quoted(control, part.clause) for part in made.first.broken])
     match made.first.verdict:
         case Verdict.FAIL:
             return f"Not met by {of}: {said}"
@@ -203,6 +203,11 @@ def _note(made: Group, shown: int) -> str:
 
 def _says(control: ControlResult, clause: int) -> str:
     return control.clauses[clause].says if 0 <= clause < len(control.clauses) else _SCOPE
+
+
+def _quoted(control: ControlResult, clause: int) -> str:
+    said = _says(control, clause)
+    return said if said == _SCOPE else f"“{said}”"
 
 
 def _check(control: ControlResult, clause: int) -> str:
