@@ -1,0 +1,166 @@
+"""Collection, against a loop that somebody would write by hand over the same estate."""
+
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import botocore.session
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from moto.core.models import botocore_stubber
+
+from auditor.collect.aws.client import AwsDoor
+from auditor.collect.door import Silence
+from auditor.collect.engine import collect
+from auditor.collect.registry import load_collectors
+from auditor.demo.aws.large import REGIONS, large_estate
+from auditor.demo.aws.transport import listening
+from auditor.evidence import EvidenceStore
+from auditor.model import Json, Target
+from benchmarks.measure import Measure, cpu_seconds
+
+RESOURCES = 2_400
+NOON = "2026-01-02T12:00:00Z"
+
+
+def run() -> list[Measure]:
+    """Measure calls and CPU of a collection."""
+    with large_estate(RESOURCES) as target:
+        ours, by_hand = _Counter(), _Counter()
+        with ours.counting(), tempfile.TemporaryDirectory() as folder:
+            our_time = cpu_seconds(lambda: _collect(target, Path(folder)))
+        with by_hand.counting(), tempfile.TemporaryDirectory() as folder:
+            loop_time = cpu_seconds(lambda: _loop(Path(folder) / "answers.jsonl"))
+    return [
+        Measure(name="collect.calls_of_a_loop", value=ours.calls / by_hand.calls, limit=1.0),
+        Measure(
+            name="collect.cpu_of_a_loop",
+            value=(our_time - ours.server) / (loop_time - by_hand.server),
+            limit=1.5,
+        ),
+    ]
+
+
+class _Counter:
+    """Counts requests that leave for the network, and the CPU that moto spends on answers.
+
+    What the far end spends is no cost of collecting, and it would make any two clients alike.
+    """
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.server = 0.0
+        self._lock = Lock()
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        def answer(event_name: str, request: AWSPreparedRequest, **more: Any) -> AWSResponse | None:
+            start = time.thread_time()
+            response = botocore_stubber(event_name, request, **more)
+            with self._lock:
+                self.calls += 1
+                self.server += time.thread_time() - start
+            return response
+
+        with listening(answer):
+            yield
+
+
+def _collect(target: Target, bundle: Path) -> None:
+    collectors = [each for each in load_collectors() if each.provider == "aws"]
+    store, door = EvidenceStore(bundle), AwsDoor(target)
+    collect((target,), collectors, {target.name: door}, store, now=lambda: NOON, progress=Silence())
+    store.close()
+    door.close()
+
+
+def _loop(path: Path) -> None:
+    """Ask what our collectors ask, in the plainest way, and write the answers down."""
+    session = botocore.session.get_session()
+    config = Config(retries={"mode": "standard"})
+
+    def client(service: str, region: str = REGIONS[0]) -> Any:
+        return session.create_client(service, region, config=config)
+
+    with path.open("w") as file:
+
+        def keep(answer: Json) -> Json:
+            file.write(json.dumps(answer, default=str) + "\n")
+            return answer
+
+        keep(client("sts").get_caller_identity())
+        keep(client("ec2").describe_regions(AllRegions=True))
+        _loop_buckets(client, keep)
+        for region in REGIONS:
+            _loop_region(client, keep, region)
+
+
+def _loop_buckets(client: Any, keep: Any) -> None:
+    clients = {region: client("s3", region) for region in REGIONS}
+    home = clients[REGIONS[0]]
+    calls = (
+        "get_bucket_encryption",
+        "get_bucket_replication",
+        "get_bucket_policy_status",
+        "get_bucket_policy",
+        "get_public_access_block",
+        "get_bucket_acl",
+        "get_bucket_ownership_controls",
+        "get_object_lock_configuration",
+        "get_bucket_tagging",
+    )
+    for page in home.get_paginator("list_buckets").paginate(MaxBuckets=1000):
+        for bucket in keep(page)["Buckets"]:
+            name = bucket["Name"]
+            place = keep(home.get_bucket_location(Bucket=name))["LocationConstraint"]
+            for call in calls:
+                with suppress(ClientError):
+                    keep(getattr(clients[place or REGIONS[0]], call)(Bucket=name))
+
+
+def _loop_region(client: Any, keep: Any, region: str) -> None:
+    ec2, rds, kms = client("ec2", region), client("rds", region), client("kms", region)
+    dynamodb, cloudtrail = client("dynamodb", region), client("cloudtrail", region)
+    for page in ec2.get_paginator("describe_volumes").paginate(MaxResults=500):
+        keep(page)
+    for page in ec2.get_paginator("describe_snapshots").paginate(
+        OwnerIds=["self"], MaxResults=1000
+    ):
+        for each in keep(page)["Snapshots"]:
+            keep(
+                ec2.describe_snapshot_attribute(
+                    SnapshotId=each["SnapshotId"], Attribute="createVolumePermission"
+                )
+            )
+    for page in kms.get_paginator("list_keys").paginate():
+        for each in keep(page)["Keys"]:
+            key = each["KeyId"]
+            keep(kms.describe_key(KeyId=key))
+            keep(kms.get_key_policy(KeyId=key, PolicyName="default"))
+            keep(kms.list_grants(KeyId=key))
+            keep(kms.get_key_rotation_status(KeyId=key))
+    for page in dynamodb.get_paginator("list_tables").paginate():
+        for name in keep(page)["TableNames"]:
+            arn = keep(dynamodb.describe_table(TableName=name))["Table"]["TableArn"]
+            keep(dynamodb.list_tags_of_resource(ResourceArn=arn))
+            with suppress(ClientError):
+                keep(dynamodb.get_resource_policy(ResourceArn=arn))
+    _loop_databases(rds, keep)
+    keep(cloudtrail.describe_trails(includeShadowTrails=False))
+
+
+def _loop_databases(rds: Any, keep: Any) -> None:
+    """The large estate has no databases: what a loop would ask about each is never asked."""
+    keep(rds.describe_db_instances())
+    keep(rds.describe_db_instance_automated_backups())
+    keep(rds.describe_db_clusters())
+    keep(rds.describe_global_clusters())
+    for kind in ("manual", "automated", "awsbackup"):
+        keep(rds.describe_db_snapshots(SnapshotType=kind))
+        keep(rds.describe_db_cluster_snapshots(SnapshotType=kind))
