@@ -71,7 +71,10 @@ def _show(outcome: "Outcome") -> None:
     failed = sum(control.verdict is Verdict.FAIL for control in controls)
     untold = sum(control.verdict is Verdict.INDETERMINATE for control in controls)
     print_line(f"Of {len(controls)} controls {failed} failed and {untold} could not be told.")
-    held = sum(step.held is not False for step in outcome.steps)
-    print_line(f"Signed with a key made for this run; {held} of {len(outcome.steps)} steps hold.")
+    held = sum(step.held is True for step in outcome.steps)
+    print_line(
+        f"Signed with a key made for this run: {held} of {len(outcome.steps)} steps of the check "
+        "hold, the others are open."
+    )
     print_line(f"Open:  {outcome.bundle / 'report.html'}")
     print_line(f"Check: auditor verify {outcome.bundle} --replay")

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from auditor.cli.flags import add_bundle, add_json
-from auditor.cli.terminal import print_json, print_table, warn_of
+from auditor.cli.terminal import note, print_json, print_table, warn_of
 from auditor.errors import AuditorError, BundleError
 from auditor.model import Json
 from auditor.policy.database import lock, open_database
@@ -25,6 +25,8 @@ examples:
   auditor query audits/audit-ID 'select country, count(*) as stores from stores group by all'
   auditor query audits/audit-ID 'select * from unknowns' --csv > unknowns.csv
 """
+
+_MOST_ROWS = 500  # that a table for people shows
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
         writer.writerow(names)
         writer.writerows(rows)
     else:
-        print_table(names, rows)
+        print_table(names, rows[:_MOST_ROWS])
+        if len(rows) > _MOST_ROWS:
+            note(f"… and {len(rows) - _MOST_ROWS:,} more rows; --csv and --json print all")
     return 0
 
 

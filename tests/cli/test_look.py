@@ -34,6 +34,17 @@ def test_columns_of_one_name_are_all_shown(bundle: str, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out) == [{"a": 1, "a_2": 2, "a_3": 3}]
 
 
+def test_people_see_the_first_rows_only(bundle: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table of a million rows helps nobody; programs get them all."""
+    sql = "select i from range(1234) as t(i)"
+    assert main(["query", bundle, sql]) == 0
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 501
+    assert "and 734 more rows" in said.err
+    assert main(["query", bundle, sql, "--csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1235
+
+
 def test_hostile_names_are_shown_harmlessly(
     bundle: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
