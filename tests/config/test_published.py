@@ -1,13 +1,15 @@
 """The published schema and the starting file say what the loader takes."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from auditor.config import loader, published
-from auditor.documents import read_document
+from auditor.config.schema import AuditFile
+from auditor.documents import parse_document, read_document, validate
 from tests.config.examples import write_config
 
 ROOT = Path(__file__).parents[2]
@@ -36,3 +38,19 @@ def test_every_setting_of_the_starting_file_loads(tmp_path: Path) -> None:
     found = loader.load_config(write_config(tmp_path, START.read_text(encoding="utf-8")))
     assert found.targets[0].name == "production"
     assert found.signing.ephemeral
+
+
+def test_what_the_starting_file_only_mentions_is_right_too() -> None:
+    """Uncommented, every setting fits, but for the two that exclude another."""
+    lines = []
+    for line in START.read_text(encoding="utf-8").splitlines():
+        while match := re.match(r"( *)# ( *(?:# )?(?:- )?[a-z_]+:.*)", line):
+            line = match[1] + match[2]
+        if "ephemeral:" not in line and "instance_principal:" not in line:
+            lines.append(line)
+    found = validate(parse_document("\n".join(lines), "start.yaml"), AuditFile)
+    assert found.oci[0].compartments
+    assert found.statements.signers
+    assert found.signing.tsa_url
+    assert found.policies[0].parameters
+    assert found.as_of
