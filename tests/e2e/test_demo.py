@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from auditor.demo.aws.estate import PLANTED as PLANTED_IN_AWS
+from auditor.demo.aws.planted import PLANTED as PLANTED_IN_AWS
 from auditor.demo.inputs import PLANTED as PLANTED_IN_FILES
 from auditor.demo.planted import Planted
-from auditor.demo.tenancy.estate import PLANTED as PLANTED_IN_OCI
+from auditor.demo.tenancy.planted import PLANTED as PLANTED_IN_OCI
 from auditor.results import Results
 from tests.e2e.conftest import Demonstration
 
