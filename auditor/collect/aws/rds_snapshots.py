@@ -7,7 +7,7 @@ API: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSna
 
 from collections.abc import Callable, Iterator
 
-from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.flows import ANYBODY, publication, shares
 from auditor.collect.aws.rds_stores import country_of_backup, named, store_of
 from auditor.collect.aws.reading import entries, text
 from auditor.collect.aws.regions import country_of
@@ -15,7 +15,7 @@ from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Row, Store
 
-_ANYBODY = "all"
+_EVERYBODY = "all"
 _REFERENCE = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_"
 
 
@@ -58,7 +58,7 @@ def _shareable(
 ) -> Callable[[Found], Iterator[Row]]:
     def rows(found: Found) -> Iterator[Row]:
         accounts = _restorers(found.read(path))
-        public = accounts if isinstance(accounts, Unknown) else _ANYBODY in accounts
+        public = accounts if isinstance(accounts, Unknown) else ANYBODY in accounts
         store = build(found, public)
         yield store
         yield from publication(store)
@@ -75,13 +75,13 @@ def _plain(build: Callable[[Found], Store]) -> Callable[[Found], Iterator[Row]]:
 
 
 def _restorers(attributes: Json) -> Maybe[tuple[str, ...]]:
-    """Return who may restore a snapshot: accounts, or 'all' for anybody."""
+    """Return the accounts that may restore a snapshot; ``*`` stands for anybody."""
     if isinstance(attributes, Unknown):
         return attributes
     for attribute in entries(attributes):
         if attribute.get("AttributeName") == "restore":
             values = attribute.get("AttributeValues") or []
-            return tuple(str(value) for value in values)
+            return tuple(ANYBODY if value == _EVERYBODY else str(value) for value in values)
     return ()
 
 

@@ -37,7 +37,7 @@ from auditor.model import Target
 TARGET = Target(
     name="aws-demo",
     provider="aws",
-    options={"organization": "yes", "organization_role": ROLE},
+    options={"organization_role": ROLE},
 )
 _SEED = 2020
 

@@ -1,0 +1,96 @@
+"""What we claim to know about a table, given what AWS answered."""
+
+import json
+
+import boto3
+import pytest
+
+from auditor.collect.aws.dynamodb import TABLES
+from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.sts import IDENTITY
+from auditor.model import Answer, Json, Outcome, Unknown
+from auditor.spec import Found
+from auditor.tables import Flow
+from tests.collect.aws.walking import ACCOUNT, HOME, gather
+
+COLLECTORS = (IDENTITY, REGIONS, TABLES)
+KEY = f"arn:aws:kms:{HOME}:{ACCOUNT}:key/1"
+ARN = f"arn:aws:dynamodb:{HOME}:{ACCOUNT}:table/things"
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def make_table(**options: Json) -> None:
+    boto3.client("dynamodb", HOME).create_table(
+        TableName="things",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+        Tags=[{"Key": "a", "Value": "b"}],
+        **options,
+    )
+
+
+def test_reads_a_table() -> None:
+    make_table(SSESpecification={"Enabled": True, "SSEType": "KMS", "KMSMasterKeyId": KEY})
+
+    store = gather(COLLECTORS).stores["things"]
+
+    assert (store.id, store.kind, store.country) == (ARN, "table", "US")
+    assert (store.encrypted, store.key_id) == (True, KEY)
+    assert store.tags == {"a": "b"}
+
+
+def test_without_a_key_it_is_encrypted_by_aws() -> None:
+    """The service has no unencrypted tables."""
+    make_table()
+
+    store = gather(COLLECTORS).stores["things"]
+
+    assert (store.encrypted, store.key_id) == (True, "")
+
+
+def test_a_policy_for_another_account_is_a_share() -> None:
+    make_table()
+    principal = {"AWS": "arn:aws:iam::999999999999:root"}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "dynamodb:GetItem"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [{**statement, "Resource": ARN}]})
+    boto3.client("dynamodb", HOME).put_resource_policy(ResourceArn=ARN, Policy=policy)
+
+    (flow,) = gather(COLLECTORS).flows
+
+    assert (flow.mechanism, flow.target_account) == ("share", "999999999999")
+
+
+def test_a_refused_description_hides_no_replica() -> None:
+    make_table()
+
+    collected = gather(COLLECTORS, deny=["DescribeTable"])
+
+    assert isinstance(collected.stores["things"].key_id, Unknown)
+    assert {flow.mechanism for flow in collected.flows} == {"replication", "share"}
+    assert all(isinstance(flow.active, Unknown) for flow in collected.flows)
+
+
+def test_replicas_are_flows() -> None:
+    """moto ignores replicas, so the answer stands here as AWS documents it."""
+    replicas = [{"RegionName": "eu-central-1"}, {"ReplicaArn": "arn:aws:dynamodb:x:2:table/y"}]
+    bodies = {
+        "table": {"Table": {"TableStatus": "ACTIVE", "TableArn": ARN, "Replicas": replicas}},
+        "tags": {"Tags": []},
+    }
+    answers = {name: (Answer(outcome=Outcome.OK, body=body),) for name, body in bodies.items()}
+    found = Found(
+        place={"account": ACCOUNT, "region": HOME},
+        item="things",
+        answers={**answers, "policy": (Answer(outcome=Outcome.ABSENT),)},
+        records={"item": (0,)},
+        details={detail.name: detail for detail in TABLES.details},
+    )
+
+    flows = [row for row in TABLES.rows(found) if isinstance(row, Flow)]
+
+    assert [flow.target_id for flow in flows] == [
+        f"arn:aws:dynamodb:eu-central-1:{ACCOUNT}:table/things",
+        "arn:aws:dynamodb:x:2:table/y",
+    ]
