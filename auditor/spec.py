@@ -113,6 +113,9 @@ class Found:
     def _refusal(self, name: str) -> Unknown | None:
         last = self.answers[name][-1]
         call = self.details[name]
+        if call.items and any(malformed(call, page) for page in self.answers[name]):
+            why = f"{call.operation} answered with something that is no list"
+            return Unknown(why, "", self.records[name][-1])
         if last.outcome.known:
             return None
         why = f"{call.operation} was {last.outcome}" + (f" ({last.code})" if last.code else "")

@@ -7,6 +7,7 @@ asked for any other: a misspelt member would read as "not set" for ever.
 import inspect
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,40 @@ def test_rows_read_what_the_sdk_knows(collector: Collector, seed: int) -> None:
             value = getattr(row, column.name)
             assert column.nullable or not isinstance(value, Unknown)
             assert _fits(column.type, value), (column.name, value)
+
+
+ODD: tuple[Json, ...] = (None, 5, -1.5, True, "", "https://[", "a" * 300, [], [[]], {}, {"a": None})
+
+
+@every_collector
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_no_answer_can_break_it(collector: Collector, odd: Json) -> None:
+    """A member of another type than the API's makes a value unknown, never an exception."""
+    found = found_of(collector, 0)
+    item = dict.fromkeys(found.item, odd) if isinstance(found.item, dict) else odd
+    answers = {
+        name: tuple(replace(page, body=_spoil(page.body, odd)) for page in pages)
+        for name, pages in found.answers.items()
+    }
+    spoilt = replace(found, item=item, answers=answers)
+    for row in collector.rows(spoilt):
+        for column in columns(type(row)):
+            assert _fits(column.type, getattr(row, column.name)), column.name
+    if collector.axis:
+        collector.axis.value(spoilt)
+
+
+def _spoil(body: Json, odd: Json) -> Json:
+    """Return a body in which every innermost object has odd values only."""
+    if isinstance(body, list):
+        return [_spoil(each, odd) for each in body]
+    if isinstance(body, dict):
+        inner = {name: _spoil(each, odd) for name, each in dict.items(body)}
+        return {
+            name: each if isinstance(each, dict | list) and name == "items" else odd
+            for name, each in inner.items()
+        }
+    return odd
 
 
 @every_collector

@@ -21,7 +21,7 @@ from random import uniform
 from typing import Any
 
 from auditor.collect.oci.addresses import fault_of
-from auditor.collect.oci.outcomes import THROTTLED, accept, fail, refuse
+from auditor.collect.oci.outcomes import THROTTLED, accept, fail, parse_body, refuse
 from auditor.model import Answer, Request, Target
 
 ATTEMPTS = 6
@@ -150,9 +150,7 @@ class _Access:
         module, _, name = service.partition(".")
         settings: dict[str, Any] = {
             "signer": self._signer,
-            "skip_deserialization": True,
             "circuit_breaker_strategy": NoCircuitBreakerStrategy(),
-            "allow_control_chars": True,
             "enable_strict_url_encoding": True,
         }
         if endpoint:
@@ -160,6 +158,7 @@ class _Access:
         made = getattr(importlib.import_module(f"oci.{module}"), name)
         client = made({**self._config, "region": region}, **settings)
         client.base_client.session.max_redirects = 0
+        client.base_client.deserialize_response_data = parse_body
         client.base_client.request = _only_get(client.base_client.request)
         return client
 
@@ -261,6 +260,6 @@ def _call(request: Request, strategy: Any, send: Callable[[], Any]) -> Answer:
         return refuse(error.status, error.code, error.message, error.request_id, strategy.throttled)
     except (RequestException, ConnectTimeout, OSError) as error:
         return fail(type(error).__name__, str(error), throttled=strategy.throttled)
-    except ValueError as error:  # the SDK refuses a parameter, or the body is not UTF-8
+    except ValueError as error:  # the SDK refuses a parameter
         return fail("ClientError", str(error), throttled=strategy.throttled)
     return accept(request, response.data, response.headers, strategy.throttled)

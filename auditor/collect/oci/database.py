@@ -82,10 +82,11 @@ def _standbys(found: Found, store: Store) -> Iterator[Flow]:
     if isinstance(associations, Unknown):
         yield possible(store, "replication", associations)
     group = entries(found.read("item.dataGuardGroup.members", absent=()))
-    peers = [peer.get("peerDatabaseId") for peer in entries(associations)]
-    for target in dict.fromkeys([*(member.get("databaseId") for member in group), *peers]):
+    targets = [str(member.get("databaseId", "")) for member in group]
+    targets += [str(peer.get("peerDatabaseId", "")) for peer in entries(associations)]
+    for target in dict.fromkeys(targets):
         if target != store.id:
-            yield to_region(store, "replication", str(target or ""), region_in(target))
+            yield to_region(store, "replication", target, region_in(target))
 
 
 def _backup_destination(

@@ -3,6 +3,8 @@
 Source: https://docs.oracle.com/en-us/iaas/Content/API/References/apierrors.htm
 """
 
+import json
+import math
 import re
 from collections.abc import Mapping
 
@@ -17,20 +19,59 @@ _LONGEST_MESSAGE = 2_000
 _TEXTS = ("get_namespace",)  # operations whose answer is a string
 
 
-def accept(request: Request, body: Json, headers: Mapping[str, str], throttled: int) -> Answer:
-    """Return the answer to a request that worked.
+class NotJson(str):
+    """What should have been JSON and is not, such as the page of a proxy."""
 
-    The SDK hands over as text what is no JSON, such as the page of a proxy: that is no answer.
+    __slots__ = ()
+
+
+def parse_body(content: bytes, response_type: str, allow_control_chars: object = None) -> Json:
+    """Parse a body in the place of the SDK's own parser, with its signature.
+
+    Strings may hold control characters: some services do not escape them. Numbers must be
+    finite, as in JSON; Python's parser would take others.
     """
+    del response_type, allow_control_chars
+    text = content.decode("utf-8", "replace")
+    try:
+        return json.loads(text, strict=False, parse_float=_finite, parse_constant=_finite)
+    except (ValueError, RecursionError):
+        return NotJson(text)
+
+
+def _finite(text: str) -> float:
+    """Return a number.
+
+    Raises:
+        ValueError: it is not finite.
+    """
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is not a number of JSON")
+    return number
+
+
+def accept(request: Request, body: Json, headers: Mapping[str, str], throttled: int) -> Answer:
+    """Return the answer to a request that worked; what is no JSON is no answer."""
     token = headers.get("opc-next-page") or None
     request_id = headers.get("opc-request-id") or ""
     if token is not None and token == request.token:
         return fail("RepeatedPage", "the answer asks for the same page again", request_id)
-    if body is None or (isinstance(body, str) and request.operation not in _TEXTS):
+    if isinstance(body, NotJson):
         return fail("NotJson", "the answer is not JSON; does a proxy answer?", request_id)
+    if not isinstance(body, _shape(request.operation)):
+        message = f"the answer to {request.operation} is a {type(body).__name__}"
+        return fail("UnexpectedAnswer", message, request_id)
     return Answer(
         outcome=Outcome.OK, body=body, request_id=request_id, token=token, throttled=throttled
     )
+
+
+def _shape(operation: str) -> tuple[type, ...]:
+    """Return what an answer may be. What has no members would read as "nothing is set"."""
+    if operation in _TEXTS:
+        return (str,)
+    return (dict,) if operation.startswith("get_") else (dict, list)
 
 
 def refuse(

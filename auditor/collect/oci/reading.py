@@ -15,6 +15,7 @@ from auditor.tables import Maybe
 
 GIBIBYTE = 2**30  # what the Block Volume and Database APIs call a GB
 MEBIBYTE = 2**20
+_LARGEST = 2**63  # what the fact tables can hold
 GONE = ("TERMINATED", "DELETED")  # still listed for a while, without any data
 _NO_TAGS = Unknown("the listing states no tags")
 NEVER_PUBLIC = False  # the service has no way to let anybody in without credentials
@@ -49,6 +50,8 @@ def size_of(found: Found, path: str, unit: int = 1) -> Maybe[int]:
         return value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return odd(path, "a number")
+    if not 0 <= value * unit < _LARGEST:
+        return odd(path, "a size")
     return round(value * unit)
 
 
@@ -63,10 +66,10 @@ def moment(value: Json) -> Maybe[str]:
         return value
     try:
         parsed = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
+        aware = (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
         return Unknown(f"{value!r} is not a moment")
-    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return aware.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def tags_of(found: Found, root: str) -> Maybe[Mapping[str, str]]:

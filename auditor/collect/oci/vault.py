@@ -5,7 +5,6 @@ seen, and so the stores that use it have a key of unknown country.
 """
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd, text
 from auditor.collect.oci.regions import country_of, operator_of
@@ -59,8 +58,8 @@ def _key(found: Found, key: Mapping[str, Json]) -> Key:
 def _holder(found: Found) -> Unknown:
     """Say whose country it would be: the API names an address, and no place."""
     address = text(found, "item.externalKeyManagerMetadataSummary.externalVaultEndpointUrl")
-    host = urlsplit(address).hostname or "an external key manager"
-    return Unknown(f"the key is held by {host}, and its country is not stated")
+    holder = f"the key manager at {address}" if address else "an external key manager"
+    return Unknown(f"the key is held by {holder}, and its country is not stated")
 
 
 def _replicas(found: Found) -> Maybe[tuple[str, ...]]:

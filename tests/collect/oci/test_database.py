@@ -46,17 +46,20 @@ def backup(name: str, **more: Json) -> dict[str, Json]:
     }
 
 
+GROUP = {"members": [{"database_id": f"{ID}.users"}, {"database_id": ABROAD}]}
+HSM = {"provider_type": "EXTERNAL", "hsm_password": "hunter2"}
+ASSOCIATION = {
+    "_path": {"databaseId": f"{ID}.old"},
+    "id": "dg",
+    "database_id": f"{ID}.old",
+    "peer_database_id": ABROAD,
+}
+REMOTE = {"type": "OBJECT_STORE", "is_remote": True, "remote_region": "eu-frankfurt-1"}
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """Databases in every state that matters."""
-    group = {"members": [{"database_id": f"{ID}.users"}, {"database_id": ABROAD}]}
-    hsm = {"provider_type": "EXTERNAL", "hsm_password": "hunter2"}
-    association = {
-        "_path": {"databaseId": f"{ID}.old"},
-        "id": "dg",
-        "database_id": f"{ID}.old",
-        "peer_database_id": ABROAD,
-    }
     return collected(
         {
             "us-ashburn-1": {
@@ -71,18 +74,16 @@ def found() -> Collected:
                         }
                     ],
                     "Database": [
-                        database("users", data_guard_group=group, **backed_up(type="LOCAL")),
+                        database("users", data_guard_group=GROUP, **backed_up(type="LOCAL")),
                         database("old", **backed_up(type="NFS", vpc_password="hunter2")),
                         database(
                             "remote",
-                            encryption_key_location_details=hsm,
-                            **backed_up(
-                                type="OBJECT_STORE", is_remote=True, remote_region="eu-frankfurt-1"
-                            ),
+                            encryption_key_location_details=HSM,
+                            **backed_up(**REMOTE),
                         ),
                         database("hidden"),
                     ],
-                    "DataGuardAssociation": [association],
+                    "DataGuardAssociation": [ASSOCIATION],
                     "Backup": [
                         backup("here"),
                         backup("elsewhere", backup_destination_type="AWS_S3"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.demo.oci.faults import denied
+from auditor.demo.oci.faults import InjectedFault, denied
 from auditor.model import Json, Unknown
 from auditor.tables import Flow, Store
 from tests.collect.oci.simulated import DATA, Collected, collected
@@ -24,25 +24,31 @@ def bucket(name: str, **more: Json) -> dict[str, Json]:
     }
 
 
+AT = {"_path": {"namespaceName": "acme", "bucketName": "user-data"}}
+REPLICATION = {
+    **AT,
+    "id": "policy1",
+    "destination_region_name": "eu-frankfurt-1",
+    "destination_bucket_name": "copy",
+    "status": "ACTIVE",
+}
+PAR = {**AT, "time_created": "2026-01-01T00:00:00Z", "time_expires": "2030-01-01T00:00:00Z"}
+LINKS = [
+    {**PAR, "id": "live", "access_type": "AnyObjectRead"},
+    {**PAR, "id": "old", "access_type": "ObjectRead", "time_expires": "2026-02-01T00:00:00Z"},
+    {**PAR, "id": "drop", "access_type": "ObjectWrite"},
+]
+LOCK = {"_path": {"bucketName": "logs"}, "id": "r", "time_rule_locked": "2025-01-01T00:00:00Z"}
+COPIED = {
+    "_path": {"bucketName": "copy"},
+    "source_region_name": "us-ashburn-1",
+    "source_bucket_name": "user-data",
+}
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """Four buckets in Ashburn, one in Frankfurt that one of them is copied to."""
-    at = {"_path": {"namespaceName": "acme", "bucketName": "user-data"}}
-    replication = {
-        **at,
-        "id": "policy1",
-        "destination_region_name": "eu-frankfurt-1",
-        "destination_bucket_name": "copy",
-        "status": "ACTIVE",
-    }
-    par = {**at, "time_created": "2026-01-01T00:00:00Z", "time_expires": "2030-01-01T00:00:00Z"}
-    links = [
-        {**par, "id": "live", "access_type": "AnyObjectRead"},
-        {**par, "id": "old", "access_type": "ObjectRead", "time_expires": "2026-02-01T00:00:00Z"},
-        {**par, "id": "drop", "access_type": "ObjectWrite"},
-    ]
-    lock = {"_path": {"bucketName": "logs"}, "id": "r", "time_rule_locked": "2025-01-01T00:00:00Z"}
-    copied = {"_path": {"bucketName": "copy"}, "source_region_name": "us-ashburn-1"}
     return collected(
         {
             "us-ashburn-1": {
@@ -58,15 +64,15 @@ def found() -> Collected:
                         bucket("site", public_access_type="ObjectReadWithoutList"),
                         bucket("secret"),
                     ],
-                    "ReplicationPolicy": [replication],
-                    "PreauthenticatedRequest": links,
-                    "RetentionRule": [lock],
+                    "ReplicationPolicy": [REPLICATION],
+                    "PreauthenticatedRequest": LINKS,
+                    "RetentionRule": [LOCK],
                 }
             },
             "eu-frankfurt-1": {
                 "object_storage": {
                     "Bucket": [bucket("copy", is_read_only=True)],
-                    "ReplicationSource": [{**copied, "source_bucket_name": "user-data"}],
+                    "ReplicationSource": [COPIED],
                 }
             },
         },
@@ -145,3 +151,13 @@ def test_asks_for_sources_only_where_they_can_be(found: Collected) -> None:
     """Of a read-only bucket, and of one that could not be read."""
     assert len(found.asked("get_bucket")) == 5
     assert len(found.asked("list_replication_sources")) == 2
+
+
+def test_a_list_that_is_no_list_is_unknown() -> None:
+    """An answer of another shape must not read as an empty list."""
+    odd = InjectedFault(operation=".*list_preauthenticated_requests", status=200, body=b"{}")
+    found = collected(
+        {"us-ashburn-1": {"object_storage": {"Bucket": [bucket("odd")]}}}, odd, kinds=KINDS
+    )
+
+    assert isinstance(found.row(Flow, "/odd/link/?").active, Unknown)

@@ -17,7 +17,7 @@ from auditor.demo.tenancy.estate import oci_estate
 from auditor.demo.tenancy.planted import BREACHES, GAPS, PLANTED
 from auditor.evidence import EvidenceStore, read_evidence
 from auditor.facts import derive
-from auditor.model import Audit, ClassificationRule, Outcome, Party, Record
+from auditor.model import Audit, ClassificationRule, Outcome, Party, Record, Target
 from auditor.policy import evaluate, load_pack
 from auditor.results import Results, Verdict
 
@@ -42,25 +42,9 @@ class Run:
                     yield control.id, gap.coverage_id, "indeterminate"
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Collect, derive and evaluate once; nobody waits for a throttle."""
-    bundle = tmp_path_factory.mktemp("bundle")
-    waits: list[float] = []
-    with oci_estate() as target:
-        door = OciDoor(target, wait=waits.append)
-        store = EvidenceStore(bundle)
-        collect(
-            [target],
-            load_collectors(),
-            {target.name: door},
-            store,
-            now=lambda: "2026-11-21T12:00:00Z",
-            progress=Silence(),
-        )
-        store.close()
-        door.close()
-    audit = Audit(
+def audit_of(target: Target) -> Audit:
+    """Return what decides the audit that ``planted`` speaks of."""
+    return Audit(
         id="test",
         agreement="",
         company="",
@@ -81,6 +65,27 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             ClassificationRule(name="operations", data_classes=(), tags={TAG: "operations"}),
         ),
     )
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Collect, derive and evaluate once; nobody waits for a throttle."""
+    bundle = tmp_path_factory.mktemp("bundle")
+    waits: list[float] = []
+    with oci_estate() as target:
+        door = OciDoor(target, wait=waits.append)
+        store = EvidenceStore(bundle)
+        collect(
+            [target],
+            load_collectors(),
+            {target.name: door},
+            store,
+            now=lambda: "2026-11-21T12:00:00Z",
+            progress=Silence(),
+        )
+        store.close()
+        door.close()
+    audit = audit_of(target)
     facts = bundle / "facts"
     derive(
         audit,

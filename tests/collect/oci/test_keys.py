@@ -1,0 +1,44 @@
+"""Which key encrypts a database."""
+
+import pytest
+
+from auditor.collect.oci.keys import database_key
+from auditor.model import Json, Unknown
+from auditor.spec import Found
+
+
+def key_of(**item: Json) -> str | Unknown:
+    """Return the key of a database with these members."""
+    found = Found(place={"target": "here"}, item=item)
+    return database_key(found, "item.encryptionKey", "provider")
+
+
+@pytest.mark.parametrize(
+    ("item", "key"),
+    [
+        ({}, ""),
+        ({"kmsKeyId": "ORACLE_MANAGED_KEY"}, ""),
+        ({"kmsKeyId": "ocid1.key.oc1.iad.v.k"}, "ocid1.key.oc1.iad.v.k"),
+        ({"kmsKeyId": "k", "encryptionKey": {"provider": "OCI"}}, "k"),
+        ({"encryptionKey": {"provider": "ORACLE_MANAGED"}}, ""),
+    ],
+)
+def test_a_key_of_oracles_or_of_a_vault(item: Json, key: str) -> None:
+    """Left out, it is Oracle's."""
+    assert key_of(**item) == key
+
+
+@pytest.mark.parametrize(
+    ("item", "word"),
+    [
+        ({"encryptionKey": {"provider": "AWS"}}, "AWS"),
+        ({"encryptionKey": {"provider": "SomethingNew"}, "kmsKeyId": "k"}, "SomethingNew"),
+        ({"keyStoreId": "ocid1.keystore.oc1.iad.s"}, "ocid1.keystore.oc1.iad.s"),
+    ],
+)
+def test_a_key_elsewhere_is_unknown_and_says_where(item: Json, word: str) -> None:
+    """Also a provider that this version has never heard of."""
+    key = key_of(**item)
+
+    assert isinstance(key, Unknown)
+    assert word in key.reason
