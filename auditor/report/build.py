@@ -24,7 +24,8 @@ from auditor.report.front import cannot_tell, commitment_views, coverage_line, s
 from auditor.report.inventory import take_inventory
 from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Text
 from auditor.report.scope import criteria_section, scope_section
-from auditor.report.words import counted, number
+from auditor.report.ways import ways_section
+from auditor.report.words import counted, number, sentence
 from auditor.report.worldmap import approved_countries, draw_map
 from auditor.results import Results
 
@@ -57,7 +58,7 @@ def build(
     inventory = take_inventory(facts, audit.boundary_accounts, _protected_classes(audit))
     controls = control_views(results)
     line = coverage_line(inventory, evidence)
-    parameters = [pack.parameters for pack in results.packs]
+    approved = approved_countries([pack.parameters for pack in results.packs])
     return Report(
         title="Evidence report",
         agreement=audit.agreement,
@@ -70,14 +71,18 @@ def build(
         short_digest=digest[:_SHORT],
         tool=f"auditor {audit.tool_version}",
         key_notice=_KEY_NOTICE if audit.ephemeral_key else "",
-        transport=audit.transport,
+        transport=tuple(sentence(reason) for reason in audit.transport),
         transport_notice=_TRANSPORT if audit.transport else "",
         commitments=commitment_views(results),
         stands_out=stands_out(results),
         cannot_tell=cannot_tell(results, inventory, evidence),
         coverage=line,
-        map=draw_map(inventory, approved_countries(parameters)),
-        opening=(scope_section(audit, inventory), criteria_section(results)),
+        map=draw_map(inventory, approved),
+        opening=(
+            scope_section(audit, inventory),
+            criteria_section(results),
+            ways_section(inventory, approved),
+        ),
         findings_intro=_findings_intro(results, controls),
         controls=controls,
         closing=(

@@ -31,7 +31,7 @@ from auditor.results import ControlResult, Results, Verdict, WaiverResult
 _SCOPE = "whether the control applies to it"
 _LEARN = "Grant what the reasons name, or state what they miss, and audit again."
 _MOST_REASONS = 6
-_MOST_GAPS = 25
+_MOST_GAPS = 5
 
 
 def control_views(results: Results) -> tuple[ControlView, ...]:
@@ -156,7 +156,7 @@ def _gaps(control: ControlResult) -> Grid | None:
             Column(title="Units", kind="number", share=0),
         ),
         rows=body,
-        note=f"{number(left)} more reasons are in results.json." if left > 0 else "",
+        note=f"{counted(left, 'more reason')}: see Coverage." if left > 0 else "",
     )
 
 

@@ -52,7 +52,10 @@ def _count(verdict: Verdict, controls: list[ControlResult]) -> str:
     else:
         parts = _not_passed(deciding, verdict)
     if len(parts) > _MOST_TABLES:
-        parts = [*parts[:_MOST_TABLES], f"{len(parts) - _MOST_TABLES} more"]
+        parts = [
+            *parts[:_MOST_TABLES],
+            counted(len(parts) - _MOST_TABLES, "more kind", "more kinds"),
+        ]
     if parts:
         return " · ".join(parts)
     gaps = len({gap.coverage_id for control in deciding for gap in control.gaps})

@@ -26,6 +26,8 @@ class StoresAt:
 class FlowsBetween:
     """Ways out of stores that hold or may hold protected data, from one region to one end.
 
+    Of one flow, or of several in a row; ``mechanism`` then names each, joined by arrows.
+
     Attributes:
         end_account: 'inside' or 'outside' the boundary, '*' for anybody, None if not known.
     """
@@ -59,6 +61,7 @@ class Inventory:
 
     Attributes:
         accounts: (provider, account, name or None, stores in it).
+        paths: like ``flows``, but over any number of flows to where they end.
         classes: (data class or None where not known, stores of it).
         statements: the columns of the table, as read.
         outcomes: (outcome, units, answers kept, answers that refused).
@@ -68,6 +71,7 @@ class Inventory:
 
     stores: tuple[StoresAt, ...]
     flows: tuple[FlowsBetween, ...]
+    paths: tuple[FlowsBetween, ...]
     accounts: tuple[tuple[str, str, str | None, int], ...]
     regions: tuple[tuple[str, str, str | None, int], ...]
     classes: tuple[tuple[str | None, int], ...]
@@ -126,6 +130,10 @@ def _count(
             FlowsBetween(**dict(zip(_FLOW, row, strict=True)))
             for row in ask(_FLOWS, boundary, boundary, protected)
         ),
+        paths=tuple(
+            FlowsBetween(**dict(zip(_FLOW, row, strict=True)))
+            for row in ask(_PATHS, boundary, boundary, protected)
+        ),
         accounts=tuple((p, a, n, c) for p, a, n, c in ask(_ACCOUNTS)),
         regions=tuple((p, r, c, n) for p, r, c, n in ask(_REGIONS)),
         classes=tuple((name, count) for name, count in ask(_CLASSES)),
@@ -173,6 +181,24 @@ SELECT s.region, s.country, f.target_region, f.target_country,
 FROM flows f JOIN stores s ON s.id = f.store_id
 WHERE (s.data_classes IS NULL OR list_has_any(s.data_classes, ?::VARCHAR[]))
   AND f.active IS NOT FALSE
+GROUP BY ALL ORDER BY ALL NULLS LAST
+"""
+
+_PATHS = """
+WITH steps AS (
+    SELECT id, unnest(path) AS flow_id, generate_subscripts(path, 1) AS place FROM reach),
+ways AS (
+    SELECT steps.id, string_agg(f.mechanism, ' → ' ORDER BY place) AS way
+    FROM steps JOIN flows f ON f.id = steps.flow_id GROUP BY steps.id)
+SELECT s.region, s.country, r.end_region, r.end_country,
+       CASE WHEN r.end_account = '*' THEN '*'
+            WHEN r.end_account IS NULL THEN NULL
+            WHEN len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], r.end_account)
+              OR r.end_account = s.account THEN 'inside'
+            ELSE 'outside' END AS end_account,
+       coalesce(w.way, 'a way not known'), count(*)
+FROM reach r JOIN stores s ON s.id = r.store_id LEFT JOIN ways w ON w.id = r.id
+WHERE s.data_classes IS NULL OR list_has_any(s.data_classes, ?::VARCHAR[])
 GROUP BY ALL ORDER BY ALL NULLS LAST
 """
 

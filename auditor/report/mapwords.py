@@ -9,10 +9,13 @@ from auditor.report.words import counted, country, in_prose, listed, number
 _MOST_COUNTRIES = 6
 _MOST_WAYS = 4
 _MECHANISMS = {
-    "replication": "replication",
-    "public": "public access",
-    "link": "a link",
+    "copy": "copies",
+    "backup": "backups",
     "share": "sharing",
+    "export": "exports",
+    "stream": "streams",
+    "link": "links",
+    "public": "public access",
 }
 
 

@@ -100,6 +100,31 @@ def mixed_stores() -> list[dict[str, Json]]:
     return stores
 
 
+def mixed_reach() -> list[dict[str, Json]]:
+    """Return paths over one and two of the mixed flows."""
+    ends = (
+        (["flow-30"], "eu-central-1", "DE", "111122223333"),
+        (["flow-0", "flow-31"], "eu-central-1", "DE", "111122223333"),
+        (["flow-72"], "", "", "*"),
+        (["flow-75"], None, None, None),
+        (["flow-1"], "us-phoenix-1", "US", "111122223333"),
+    )
+    return [
+        {
+            "id": f"reach-{number}",
+            "store_id": "store-340",
+            "end_id": "",
+            "end_account": account,
+            "end_region": region,
+            "end_country": country,
+            "end_operator": "Amazon Web Services",
+            "hops": len(path),
+            "path": path,
+        }
+        for number, (path, region, country, account) in enumerate(ends)
+    ]
+
+
 def mixed_flows() -> list[dict[str, Json]]:
     flows: list[dict[str, Json]] = []
     ways = (

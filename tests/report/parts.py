@@ -103,6 +103,7 @@ def control(
         pack="ttp-2020",
         title=title,
         commitment=name[0],
+        also=(),
         severity=severity,
         verdict=verdict,
         reason=f"{failed} rows broke a clause, {unknown} could not be told, {len(gaps)} gaps",

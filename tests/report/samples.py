@@ -4,7 +4,15 @@ from pathlib import Path
 
 from auditor.report.model import EvidenceSummary
 from auditor.results import Gap, Verdict, WaiverResult
-from tests.report.facts import common, mixed_flows, mixed_stores, store, unit, write_facts
+from tests.report.facts import (
+    common,
+    mixed_flows,
+    mixed_reach,
+    mixed_stores,
+    store,
+    unit,
+    write_facts,
+)
 from tests.report.parts import Sample, audit, control, finding, results
 
 
@@ -101,7 +109,7 @@ def mixed(folder: Path) -> Sample:
         state="used",
         rows=1,
     )
-    tables = {"stores": mixed_stores(), "flows": mixed_flows(), **common()}
+    tables = {"stores": mixed_stores(), "flows": mixed_flows(), "reach": mixed_reach(), **common()}
     return Sample(
         results=results(controls, (waiver,)),
         audit=audit(

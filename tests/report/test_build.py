@@ -105,6 +105,19 @@ def test_clauses_without_a_control_are_shown_as_blanks(reports: dict[str, Report
     assert said["28 CFR 202.1101(b)(1)"] == "not addressed"
 
 
+def test_ways_out_are_read_from_left_to_right(reports: dict[str, Report]) -> None:
+    """Start, each step, end; what stays inside is left out and what is not known stays."""
+    section = next(s for s in reports["mixed"].opening if s.anchor == "ways")
+    rows = [" | ".join(cell.text for cell in row) for row in section.grids[0].rows]
+    assert rows == [
+        "United States, us-east-1 | link | anybody | 1",
+        "United States, us-east-1 | replication | Germany, eu-central-1 | 1",
+        "United States, us-east-1 | replication → replication | Germany, eu-central-1 | 1",
+        "United States, us-east-1 | copy | a place not known | 1",
+    ]
+    assert section.paragraphs[0].text.startswith("3 paths lead out of the boundary, and 1 path")
+
+
 def test_an_attestation_is_never_plainly_met(reports: dict[str, Report]) -> None:
     """What rests on a statement says so, and that it was not tested."""
     section = next(s for s in reports["mixed"].closing if s.anchor == "statements")

@@ -19,6 +19,7 @@ from tests.report.hostile import HOSTILE
 EMPTY = Inventory(
     stores=(),
     flows=(),
+    paths=(),
     accounts=(),
     regions=(),
     classes=(),
