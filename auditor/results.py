@@ -114,6 +114,7 @@ class ControlResult:
     pack: str
     title: str
     commitment: str
+    also: tuple[str, ...]  # further commitments that it bears on
     severity: str
     verdict: Verdict
     reason: str

@@ -57,6 +57,7 @@ class ControlEntry(_Entry):
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{2}[a-z]?$")]
     title: Line
     commitment: str
+    also: list[str] = []
     severity: Literal["critical", "high", "medium", "low"]
     every: str | None = None
     some: str | None = None

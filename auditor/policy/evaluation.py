@@ -118,6 +118,7 @@ def _control_result(one: _Judged, waived: Waived) -> ControlResult:
         pack=one.pack.name,
         title=control.title,
         commitment=control.commitment,
+        also=control.also,
         severity=control.severity,
         verdict=verdict,
         reason=reason,
@@ -153,6 +154,10 @@ def _commitments(
         for commitment in pack.commitments:
             titles.setdefault(commitment.id, commitment.title)
     return tuple(
-        answer(id_, title, [control for control in controls if control.commitment == id_])
+        answer(
+            id_,
+            title,
+            [control for control in controls if id_ in (control.commitment, *control.also)],
+        )
         for id_, title in sorted(titles.items())
     )

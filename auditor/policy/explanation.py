@@ -23,7 +23,8 @@ def explain(pack: Pack, control: Control) -> str:
 def _lines(pack: Pack, control: Control) -> Iterator[str]:
     commitment = next(one for one in pack.commitments if one.id == control.commitment)
     yield f"{control.id}  {control.title}"
-    yield f"    {control.severity}; commitment {commitment.id}: {commitment.title}"
+    also = f"; bears on {', '.join(control.also)} too" if control.also else ""
+    yield f"    {control.severity}; commitment {commitment.id}: {commitment.title}{also}"
     yield ""
     every = control.quantifier is Quantifier.EVERY
     table = control.table

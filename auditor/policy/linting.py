@@ -48,7 +48,7 @@ def _too_sure(pack: Pack, control: Control) -> Iterator[Fault]:
 
 def _unused(pack: Pack) -> Iterator[Fault]:
     place = f"{pack.folder.name}/pack.yaml:1"
-    controlled = {control.commitment for control in pack.controls}
+    controlled = {id_ for control in pack.controls for id_ in (control.commitment, *control.also)}
     for commitment in pack.commitments:
         if commitment.id not in controlled:
             yield _fault(pack, place, f"no control tests commitment {commitment.id}")

@@ -78,6 +78,7 @@ class Control:
     """One rule over the rows of one table.
 
     Attributes:
+        also: further commitments that it bears on, and that are not met if it fails.
         where: which rows are in scope; None puts all in scope.
         empty: what it means that no row is in scope and every table is complete.
         reads: the population's table first, then the tables reached by alias and those that
@@ -88,6 +89,7 @@ class Control:
     id: str
     title: str
     commitment: str
+    also: tuple[str, ...]
     severity: str
     quantifier: Quantifier
     table: str

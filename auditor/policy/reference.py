@@ -4,6 +4,7 @@ python -m auditor.policy.reference docs
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ changes of a rule no case notices. The schemas beside this page (`schema/pack.sc
 | field of a control | meaning |
 |---|---|
 | `id`, `title`, `severity` | critical, high, medium or low |
-| `commitment` | one of the pack's commitments |
+| `commitment`, `also` | one of the pack's commitments, and others that it bears on |
 | `every` or `some` | the table; whether every row in scope must hold the clauses, or one |
 | `complete` | further tables that must have no gap if the control is to pass |
 | `where` | which rows are in scope; left out, all are |
@@ -142,3 +143,7 @@ def _tables() -> Iterator[str]:
         for column in columns(row):
             unknown = "yes" if column.nullable else ""
             yield f"| `{column.name}` | {_TYPES[column.type]} | {unknown} | {column.meaning} |"
+
+
+if __name__ == "__main__":
+    write_reference(Path(sys.argv[1]))

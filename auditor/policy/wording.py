@@ -28,9 +28,9 @@ class ControlReader:
 
     def read(self, entry: ControlEntry) -> Control | None:
         """Return the control, or None if it cannot be built."""
-        if entry.commitment not in self._commitments:
-            hint = "commitments of this pack: " + ", ".join(self._commitments)
-            self._fault(("commitment",), f"there is no commitment {entry.commitment!r}", hint)
+        self._check_commitment(("commitment",), entry.commitment)
+        for index, name in enumerate(entry.also):
+            self._check_commitment(("also", index), name)
         for index, name in enumerate(entry.complete):
             if name not in POPULATIONS:
                 hint = suggest(name, POPULATIONS)
@@ -50,6 +50,11 @@ class ControlReader:
             return None
         return self._control(entry, table, where, must, cases)
 
+    def _check_commitment(self, where: Location, name: str) -> None:
+        if name not in self._commitments:
+            hint = "commitments of this pack: " + ", ".join(self._commitments)
+            self._fault(where, f"there is no commitment {name!r}", hint)
+
     def _control(
         self,
         entry: ControlEntry,
@@ -63,6 +68,7 @@ class ControlReader:
             id=entry.id,
             title=entry.title,
             commitment=entry.commitment,
+            also=tuple(entry.also),
             severity=entry.severity,
             quantifier=Quantifier.EVERY if entry.every else Quantifier.SOME,
             table=table,
