@@ -157,3 +157,20 @@ def test_every_example_of_a_policy_is_valid() -> None:
             "commitments": {"A": "a"},
         }
         PackEntry.model_validate(whole | _settings(text))
+
+
+def test_every_program_that_writes_a_page_exists() -> None:
+    """CONTRIBUTING names modules that can be run."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    modules = re.findall(r"^\$ python -m ([\w.]+)", text, flags=re.MULTILINE)
+    assert len(modules) >= 5
+    for name in modules:
+        path = ROOT / (name.replace(".", "/") + ".py")
+        assert "__main__" in path.read_text(encoding="utf-8"), name
+
+
+def test_the_picture_of_a_report_is_a_small_png() -> None:
+    """It loads fast where the README is read."""
+    picture = (ROOT / "docs/images/report.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 300_000
