@@ -101,6 +101,8 @@ def _counts(control: ControlResult) -> str:
 
 def _facts(control: ControlResult) -> tuple[tuple[str, str], ...]:
     facts = [("Rule", f"{control.pack}/{control.id}, {control.place}")]
+    if control.also:
+        facts.append(("Bears also on", f"commitment {listed(control.also)}"))
     if control.cites:
         facts.append(("Cites", "; ".join(control.cites)))
     if control.parameters:
