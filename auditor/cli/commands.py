@@ -31,6 +31,7 @@ EXIT_CODES: dict[int, str] = {
     3: "a signature, digest or key does not hold",
     4: "nothing failed, but something could not be told",
     5: "collection could not run",
+    70: "the tool itself broke: a defect to report",
 }
 
 START = """\
@@ -68,5 +69,5 @@ def overview() -> str:
         lines.append("")
     lines.append(FIRST_STEPS)
     lines.append("Exit codes:")
-    lines += [f"  {code}  {meaning}" for code, meaning in EXIT_CODES.items()]
+    lines += [f"  {code:<2}  {meaning}" for code, meaning in EXIT_CODES.items()]
     return "\n".join(lines) + "\n"
