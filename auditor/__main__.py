@@ -2,7 +2,6 @@
 
 import os
 import sys
-import traceback
 from types import TracebackType
 
 from auditor.cli.main import main as run_command_line
@@ -17,6 +16,8 @@ def main() -> int:
 
 
 def _crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    import traceback  # noqa: PLC0415  # --help must not wait for it
+
     traceback.print_exception(kind, error, trace)
     sys.stderr.write("error: this is a defect of auditor; what was collected is kept\n")
     sys.stderr.flush()

@@ -108,7 +108,7 @@ _HEAVY = ("argparse", "boto3", "botocore", "duckdb", "jinja2", "msgspec", "oci",
 def test_help_imports_nothing_heavy() -> None:
     """Start-up of --help loads no SDK, no renderer, no database, not even argparse."""
     script = (
-        "import sys\nfrom auditor.__main__ import main\nmain(['--help'])\n"
+        "import sys\nfrom auditor.__main__ import main\nsys.argv[1:] = ['--help']\nmain()\n"
         f"print([name for name in {_HEAVY} if name in sys.modules], file=sys.stderr)"
     )
     ended = subprocess.run(
