@@ -62,7 +62,6 @@ class AwsDoor:
         self._options = target.options
         self._lock = Lock()
         self._accounts: dict[str, _Access] = {}
-        self._pagers: dict[tuple[str, str], Pager | None] = {}
         self._own = ""
         try:
             session = _new_session(self._options.get("profile"))
@@ -140,11 +139,11 @@ class AwsDoor:
             return access.explain(error)
         except (BotoCoreError, ValueError) as error:
             return access.fail(error, request)
-        return self._answer(access, request, body)
+        return self._answer(request, body)
 
-    def _answer(self, access: "_Access", request: Request, body: dict[str, Json]) -> Answer:
+    def _answer(self, request: Request, body: dict[str, Json]) -> Answer:
         about = body.pop("ResponseMetadata", {})
-        pager = self._pager(access, request)
+        pager = _pager(request.service, request.operation)
         token = pager.next_token(body) if pager else None
         repeated = token is not None and token == request.token
         return Answer(
@@ -155,13 +154,6 @@ class AwsDoor:
             token=None if repeated else token,
             throttled=about.get("RetryAttempts", 0),
         )
-
-    def _pager(self, access: "_Access", request: Request) -> Pager | None:
-        key = (request.service, request.operation)
-        if key not in self._pagers:
-            data = access.paging(request.service).get(request.operation)
-            self._pagers[key] = Pager.from_data(data) if data else None
-        return self._pagers[key]
 
 
 class _Access:
@@ -204,26 +196,17 @@ class _Access:
                     self._clients[service, region] = client
         return client
 
-    def paging(self, service: str) -> Mapping[str, Json]:
-        """Return how the operations of a service are paged."""
-        loader = self._session.get_component("data_loader")
-        try:
-            found: Mapping[str, Mapping[str, Json]] = loader.load_service_model(
-                service, "paginators-1"
-            )
-        except DataNotFoundError:
-            return {}
-        return found["pagination"]
-
     def explain(self, error: ClientError) -> Answer:
         """Turn a refusal by AWS into an answer."""
         return answer_of(error.response, error.operation_name, self._secrets())
 
     def fail(self, error: Exception, request: Request) -> Answer:
         """Turn a failure on our side of the network into an answer."""
-        absent = isinstance(error, EndpointConnectionError) and not self._offers(request)
+        region = request.region or self._home
+        offered = self._session.get_available_regions(request.service, partition_of(region))
+        is_absent = isinstance(error, EndpointConnectionError) and region not in offered
         return Answer(
-            outcome=Outcome.UNSUPPORTED if absent else Outcome.FAILED,
+            outcome=Outcome.UNSUPPORTED if is_absent and offered else Outcome.FAILED,
             code=type(error).__name__,
             message=harmless(str(error), self._secrets()),
         )
@@ -257,11 +240,6 @@ class _Access:
     def _create_sts(self, service: str, **credentials: str) -> Any:
         return self._session.create_client(service, self._home, config=_CONFIG, **credentials)
 
-    def _offers(self, request: Request) -> bool:
-        region = request.region or self._home
-        offered = self._session.get_available_regions(request.service, partition_of(region))
-        return not offered or region in offered
-
     def _secrets(self) -> tuple[str | None, ...]:
         if self._untried or self._refusal is not None:
             return ()
@@ -282,6 +260,16 @@ _WHO_AM_I = Request(
 def _loader(data_path: str | None) -> Any:
     """Return the reader of service models, which keeps what it has read for all sessions."""
     return create_loader(data_path)
+
+
+@cache
+def _pager(service: str, operation: str) -> Pager | None:
+    """Return how an operation is paged, None if it is not."""
+    try:
+        data = _loader(None).load_service_model(service, "paginators-1")["pagination"]
+    except DataNotFoundError:
+        return None
+    return Pager.from_data(data[operation]) if operation in data else None
 
 
 def _new_session(profile: str | None) -> Session:

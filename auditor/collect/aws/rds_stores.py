@@ -35,16 +35,12 @@ def store_of(
     source_id: Maybe[str] = "",
     public: Maybe[bool] = False,
 ) -> Store:
-    """Return the row of one store.
+    """Return the row of one store; ``name``, ``encrypted`` and ``created`` are paths.
 
-    Args:
-        name, encrypted, created: paths to what the API calls differently from kind to kind.
-        public: an instance asks for a password wherever it can be reached from, so only a
-            snapshot can be public.
+    Only a snapshot can be public: a database asks for a password wherever it is reached from.
     """
     region, account = found.place["region"], found.place["account"]
-    by_aws = found.read("item.StorageEncryptionType", absent="") == _OWNED_BY_AWS
-    is_encrypted = True if by_aws else maybe_flag(found, encrypted)
+    is_encrypted, key = _encryption(found, encrypted)
     return Store(
         id=id,
         evidence=found.evidence,
@@ -59,13 +55,21 @@ def store_of(
         backup=backup,
         source_id=source_id,
         encrypted=is_encrypted,
-        key_id="" if by_aws else encryption_key(is_encrypted, found, "item.KmsKeyId"),
+        key_id=key,
         public=public,
         locked=False,
         size_bytes=size_in_bytes(found, "item.AllocatedStorage", GIBIBYTE),
         created=maybe_text(found, created),
         tags=tags_of(found.read("item.TagList", absent=[])),
     )
+
+
+def _encryption(found: Found, path: str) -> tuple[Maybe[bool], Maybe[str]]:
+    """Return whether it is encrypted, and with which key; the older member knows no AWS keys."""
+    if found.read("item.StorageEncryptionType", absent="") == _OWNED_BY_AWS:
+        return True, ""
+    is_encrypted = maybe_flag(found, path)
+    return is_encrypted, encryption_key(is_encrypted, found, "item.KmsKeyId")
 
 
 def country_of_backup(found: Found, target: str) -> Maybe[str]:

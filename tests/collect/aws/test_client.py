@@ -1,12 +1,17 @@
 """The door: one page at a time, plain data, and a refusal is an answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.exceptions import EndpointConnectionError
 from moto import mock_aws
 
 from auditor.collect.aws.client import AwsDoor
+from auditor.demo.aws.transport import Rule, answering, listening
+from auditor.errors import CollectionError
 from auditor.model import Json, Outcome, Request, Target
 
 
@@ -79,3 +84,79 @@ def test_another_account_without_a_role_is_denied(door: AwsDoor) -> None:
     answer = door.ask(request_for("s3", "ListBuckets", account="999999999999"))
 
     assert (answer.outcome, answer.code) == (Outcome.DENIED, "NoRole")
+
+
+def test_a_target_of_many_accounts_asks_with_their_roles(door: AwsDoor) -> None:
+    """The answers about an account come from its own credentials."""
+    member = AwsDoor(Target(name="here", provider="aws", options={"organization_role": "reader"}))
+
+    answer = member.ask(request_for("sts", "GetCallerIdentity", account="222222222222"))
+    own = member.ask(request_for("sts", "GetCallerIdentity", account="123456789012"))
+
+    assert answer.body["Account"] == "222222222222"
+    assert "assumed-role/reader/auditor" in answer.body["Arn"]
+    assert own.body["Account"] == "123456789012"
+
+
+def test_a_target_can_be_a_role_itself(door: AwsDoor) -> None:
+    """Then members are entered from that role."""
+    options = {"role_arn": "arn:aws:iam::222222222222:role/hub", "organization_role": "spoke"}
+    hub = AwsDoor(Target(name="here", provider="aws", options=options))
+
+    own = hub.ask(request_for("sts", "GetCallerIdentity"))
+    member = hub.ask(request_for("sts", "GetCallerIdentity", account="333333333333"))
+
+    assert own.body["Account"] == "222222222222"
+    assert member.body["Account"] == "333333333333"
+
+
+def test_a_refused_role_denies_everything_and_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An account that lets nobody in is a gap with a reason, not a storm of calls."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    calls = []
+
+    def count(event_name: str, **_: object) -> None:
+        calls.append(event_name)
+
+    refusal = Rule(operation="sts.AssumeRole", words="444444444444")
+    with mock_aws(), answering([refusal]), listening(count):
+        door = AwsDoor(Target(name="a", provider="aws", options={"organization_role": "r"}))
+        answers = [
+            door.ask(request_for("s3", operation, account="444444444444"))
+            for operation in ("ListBuckets", "ListBuckets")
+        ]
+
+    assert {(each.outcome, each.code) for each in answers} == {(Outcome.DENIED, "AccessDenied")}
+    assert answers[0].message.startswith("AssumeRole: ")
+    assert calls.count("before-send.sts.AssumeRole") == 1
+
+
+def test_a_service_that_a_region_lacks_is_unsupported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be there, whereas a network that fails says nothing."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setattr("time.sleep", lambda _: None)  # between tries
+
+    def fail(request: AWSPreparedRequest, **_: object) -> None:
+        raise EndpointConnectionError(endpoint_url=request.url)
+
+    with listening(fail):
+        door = AwsDoor(Target(name="a", provider="aws"))
+        answers = {
+            region: door.ask(replace(request_for("organizations", "ListAccounts"), region=region))
+            for region in ("eu-north-1", "us-east-1")
+        }
+        missing = door.ask(replace(request_for("appflow", "ListFlows"), region="mx-central-1"))
+
+    assert {answer.outcome for answer in answers.values()} == {Outcome.FAILED}
+    assert missing.outcome is Outcome.UNSUPPORTED
+
+
+def test_an_unknown_profile_stops_the_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake of the user's own is not a finding."""
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
+
+    with pytest.raises(CollectionError, match="no-such-profile"):
+        AwsDoor(Target(name="t", provider="aws", options={"profile": "no-such-profile"}))
