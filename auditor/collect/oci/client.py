@@ -201,15 +201,18 @@ def _use_profile(target: Target) -> _Access:
 
 
 def _use_principal(target: Target, auth: str) -> _Access:
-    from oci.auth import signers  # noqa: PLC0415
+    from oci.auth import certificate_retriever, signers  # noqa: PLC0415
 
-    if auth == "instance_principal":
-        signer = signers.InstancePrincipalsSecurityTokenSigner()
-        own = signer.tenancy_id
-    else:
-        signer = signers.get_resource_principals_signer()
-        own = signer.get_claim("res_tenant")
-    return _Access({}, signer, target.options.get("tenancy") or own, signer.region)
+    make = {
+        "instance_principal": signers.InstancePrincipalsSecurityTokenSigner,
+        "resource_principal": signers.get_resource_principals_signer,
+    }
+    try:
+        signer = make[auth]()
+    except certificate_retriever.InvalidCertificateFromInstanceMetadataError as error:
+        raise RuntimeError(str(error)) from error
+    tenancy = target.options.get("tenancy") or signer.tenancy_id
+    return _Access({}, signer, tenancy, signer.region)
 
 
 @cache

@@ -2,15 +2,14 @@
 
 import json
 import threading
-from pathlib import Path
 
 import pytest
 
-from auditor.collect.oci.client import ATTEMPTS, OciDoor
+from auditor.collect.oci.client import ATTEMPTS
 from auditor.demo.oci.estate_reader import make_estate
 from auditor.demo.oci.faults import InjectedFault, broken, denied, throttled
 from auditor.demo.oci.simulator import Simulator
-from auditor.model import Outcome, Target
+from auditor.model import Outcome
 from tests.collect.oci.simulated import DATA, TENANCY, door_to, request_for, tenancy
 
 STORAGE = "object_storage.ObjectStorageClient"
@@ -292,28 +291,6 @@ def test_a_vault_without_an_address_is_an_answer(simulator: Simulator) -> None:
         )
 
     assert (answer.outcome, answer.code) == (Outcome.FAILED, "ConfigurationError")
-
-
-@pytest.mark.parametrize(
-    ("options", "expected"),
-    [
-        ({"config_file": "/nonexistent/config"}, "config file"),
-        ({"config_file": "CONFIG", "profile": "nobody"}, "'nobody' not found"),
-        ({"auth": "magic"}, "unknown auth 'magic'"),
-    ],
-)
-def test_what_is_wrong_with_the_credentials_is_an_answer(
-    tmp_path: Path, options: dict[str, str], expected: str
-) -> None:
-    """One broken profile must not stop the others."""
-    config = tmp_path / "config"
-    config.write_text("[DEFAULT]\nregion=us-ashburn-1\n")
-    options = {name: value.replace("CONFIG", str(config)) for name, value in options.items()}
-    answer = OciDoor(Target(name="mine", provider="oci", options=options)).ask(LIST)
-
-    assert (answer.outcome, answer.code) == (Outcome.FAILED, "ConfigurationError")
-    assert expected in answer.message
-    assert "mine" in answer.message
 
 
 def test_a_thread_makes_each_client_once(simulator: Simulator) -> None:
