@@ -10,7 +10,7 @@ from benchmarks.measure import Measure
 _ROUNDS = 15
 _NOTHING = ("-c", "pass")
 # What the installed entry point runs.
-_HELP = ("-c", "import sys; from auditor.__main__ import main; sys.exit(main(['--help']))")
+_HELP = ("-c", "import sys; from auditor.__main__ import main; sys.exit(main())", "--help")
 
 
 def run() -> Iterable[Measure]:
