@@ -62,11 +62,11 @@ def _gaps(inventory: Inventory) -> Grid:
     return Grid(
         caption="Open gaps: what is there was not seen",
         columns=(
-            Column(title="Service", share=2),
-            Column(title="Where", kind="code", share=4),
+            Column(title="Service", share=4),
+            Column(title="Where", kind="code", share=6),
             Column(title="Outcome", share=0),
-            Column(title="Reason", share=5),
-            Column(title="Permission to grant", kind="code", share=4),
+            Column(title="Reason", share=6),
+            Column(title="Permission to grant", kind="code", share=5),
             Column(title="Units", kind="number", share=0),
         ),
         rows=tuple(
@@ -102,7 +102,7 @@ def _closed(inventory: Inventory) -> Grid:
     return Grid(
         caption="Not collected, and not counted as a gap",
         columns=(
-            Column(title="Service", share=2),
+            Column(title="Service", share=3),
             Column(title="Outcome", share=0),
             Column(title="Reason", share=7),
             Column(title="Units", kind="number", share=0),
