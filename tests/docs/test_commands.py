@@ -51,9 +51,10 @@ def _subclasses(kind: type[errors.AuditorError]) -> list[type[errors.AuditorErro
     return [kind, *(each for child in kind.__subclasses__() for each in _subclasses(child))]
 
 
-def test_exit_codes_in_the_guide_are_those_of_the_code() -> None:
-    """The table of the user guide has every code, and no other."""
-    text = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_exit_codes_in_the_guide_are_those_of_the_code(page: str) -> None:
+    """The tables of the README and of the user guide have every code, and no other."""
+    text = (ROOT / page).read_text(encoding="utf-8")
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", text, flags=re.MULTILINE)}
     assert codes == set(EXIT_CODES)
     assert {kind.exit_code for kind in _subclasses(errors.AuditorError)} <= codes
