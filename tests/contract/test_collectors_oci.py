@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import auditor.collect.oci
 from auditor.collect.registry import load_collectors
 from auditor.model import Answer, Json, Outcome, Unknown
 from auditor.spec import Call, Collector, Detail, Found, listed
@@ -22,7 +23,7 @@ COLLECTORS = [each for each in load_collectors() if each.provider == "oci"]
 CALLS = [(collector, call) for collector in COLLECTORS for call in collector.calls]
 MODULES = sorted(
     path
-    for path in Path("auditor/collect/oci").glob("*.py")
+    for path in Path(auditor.collect.oci.__file__).parent.glob("*.py")
     if re.search(r"= Collector\(", path.read_text())
 )
 every_collector = pytest.mark.parametrize("collector", COLLECTORS, ids=lambda c: c.kind)
@@ -39,7 +40,9 @@ def test_kinds_are_unique() -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
 def test_every_module_of_collectors_has_a_test(module: Path) -> None:
     """Each file mirrors its own."""
-    assert Path(f"tests/collect/oci/test_{module.stem}.py").exists()
+    tests = Path(__file__).parents[1] / "collect" / "oci"
+
+    assert (tests / f"test_{module.stem}.py").exists()
 
 
 @every_call

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import pytest
 
@@ -19,6 +18,7 @@ from auditor.evidence import EvidenceStore, read_evidence
 from auditor.facts import derive
 from auditor.model import Audit, ClassificationRule, Outcome, Party, Record, Target
 from auditor.policy import evaluate, load_pack
+from auditor.resources import data_folder
 from auditor.results import Results, Verdict
 
 TAG = "data-class"
@@ -94,7 +94,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         statements=bundle / "statements",
         facts=facts,
     )
-    results = evaluate(facts, [load_pack(Path("policies/ttp-2020"))], audit)
+    results = evaluate(facts, [load_pack(data_folder("policies") / "ttp-2020")], audit)
     return Run([record for _, record in read_evidence(bundle)], results, waits)
 
 
