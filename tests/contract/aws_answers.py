@@ -1,5 +1,6 @@
 """Answers made from botocore's own models, which object to members that the API does not have."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import botocore.session
@@ -31,6 +32,10 @@ class Strict(dict[str, Json]):
     def without(self, key: str) -> "Strict":
         """Return the same with one member left out, as the provider may do."""
         return Strict(self._shape, {name: value for name, value in self.items() if name != key})
+
+    def with_other(self, key: str, value: Json) -> "Strict":
+        """Return the same with another value of one member, as only a forger would write."""
+        return Strict(self._shape, {**self, key: value})
 
 
 _POLICY = '{"Statement": {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "*"}}'
@@ -146,3 +151,18 @@ def found_of(collector: Collector, maker: Maker, **answers: Answer) -> Found:
         records={"item": (0,), **dict.fromkeys(details, (1,))},
         details=details,
     )
+
+
+ODD: tuple[Json, ...] = (None, 7, -1.5, True, "x", "\ud800", [], {}, ["x", 7, None, {}], {"x": 1})
+
+
+def forged(value: Json) -> Iterator[Json]:
+    """Yield the value with something odd in place of each of its parts in turn."""
+    yield from ODD
+    if isinstance(value, Strict):
+        for name, inner in value.items():
+            for other in forged(inner):
+                yield value.with_other(name, other)
+    elif isinstance(value, list):
+        for other in forged(value[0]) if value else ():
+            yield [other]

@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
 import pytest
@@ -11,8 +11,8 @@ from auditor.collect.aws.client import _READS
 from auditor.collect.registry import load_collectors
 from auditor.model import Answer, Outcome, Unknown
 from auditor.spec import Collector, Detail, Found, dig
-from auditor.tables import Flow, Row
-from tests.contract.aws_answers import MAKERS, PLACE, Maker, Strict, found_of, operation_of
+from auditor.tables import Flow, Row, columns
+from tests.contract.aws_answers import MAKERS, PLACE, Maker, Strict, forged, found_of, operation_of
 
 COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")
 DETAILS = [(collector, detail) for collector in COLLECTORS for detail in collector.details]
@@ -113,6 +113,53 @@ def _sparser(found: Found) -> list[Found]:
     if not isinstance(item, Strict):
         return []
     return [replace(found, item=item.without(name)) for name in item]
+
+
+@every_collector
+def test_forged_evidence_makes_rows_of_the_right_types(collector: Collector) -> None:
+    """Whoever replays a bundle runs this over what a stranger wrote."""
+    full = found_of(collector, MAKERS[0])
+    # A full answer about an instance makes it a member of a cluster, which has the row.
+    found = next(each for each in (full, *_sparser(full)) if list(collector.rows(each)))
+    for item in forged(found.item):
+        _check_types(collector, replace(found, item=item))
+    for detail in collector.details:
+        for body in forged(found.answers[detail.name][0].body):
+            answers = {**found.answers, detail.name: (Answer(outcome=Outcome.OK, body=body),)}
+            _check_types(collector, replace(found, answers=answers))
+
+
+def _check_types(collector: Collector, found: Found) -> None:
+    for row in collector.rows(found):
+        assert type(row) in collector.tables
+        for column in columns(type(row)):
+            value = getattr(row, column.name)
+            if not isinstance(value, Unknown):
+                assert _TYPES[column.type](value), (column.name, value)
+            else:
+                assert column.nullable
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, tuple) and all(isinstance(value, str) for value in values)
+
+
+def _are_numbers(values: object) -> bool:
+    return isinstance(values, tuple) and all(type(value) is int for value in values)
+
+
+def _is_map(values: object) -> bool:
+    return isinstance(values, Mapping) and _are_texts((*values, *values.values()))
+
+
+_TYPES: Mapping[str, Callable[[object], bool]] = {
+    "VARCHAR": lambda value: isinstance(value, str),
+    "BIGINT": lambda value: type(value) is int,
+    "BOOLEAN": lambda value: isinstance(value, bool),
+    "VARCHAR[]": _are_texts,
+    "BIGINT[]": _are_numbers,
+    "MAP(VARCHAR, VARCHAR)": _is_map,
+}
 
 
 @every_maker

@@ -44,6 +44,8 @@ _CONFIG = Config(
     connect_timeout=10,
     read_timeout=60,
 )
+# What botocore's parsers raise at an answer of another shape than the API's.
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
 # What GetBucketLocation still says of the oldest buckets in Ireland.
 _OLD_NAMES = {"EU": "eu-west-1"}
 
@@ -137,7 +139,7 @@ class AwsDoor:
             body = getattr(client, xform_name(request.operation))(**parameters)
         except ClientError as error:
             return access.explain(error)
-        except (BotoCoreError, ValueError) as error:
+        except (BotoCoreError, *_UNREADABLE) as error:
             return access.fail(error, request)
         return self._answer(request, body)
 
@@ -207,7 +209,7 @@ class _Access:
         is_absent = isinstance(error, EndpointConnectionError) and region not in offered
         return Answer(
             outcome=Outcome.UNSUPPORTED if is_absent and offered else Outcome.FAILED,
-            code=type(error).__name__,
+            code=type(error).__name__ if isinstance(error, BotoCoreError) else "MalformedAnswer",
             message=harmless(str(error), self._secrets()),
         )
 

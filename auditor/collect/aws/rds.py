@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.collect.aws.flows import replication, to_store
 from auditor.collect.aws.rds_stores import country_of_backup, named, store_of
-from auditor.collect.aws.reading import entries, text
+from auditor.collect.aws.reading import entries, text, texts
 from auditor.collect.aws.regions import country_of_zones
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing, dig
@@ -34,8 +34,8 @@ def _instance(found: Found) -> Iterator[Store | Flow]:
     yield store
     instances = found.read("item.ReadReplicaDBInstanceIdentifiers", absent=[])
     clusters = found.read("item.ReadReplicaDBClusterIdentifiers", absent=[])
-    yield from replication(store, [named(found, "db", name) for name in instances])
-    yield from replication(store, [named(found, "cluster", name) for name in clusters])
+    yield from replication(store, [named(found, "db", name) for name in texts(instances)])
+    yield from replication(store, [named(found, "cluster", name) for name in texts(clusters)])
     copies = found.read("item.DBInstanceAutomatedBackupsReplications", absent=[])
     for copy in entries(copies):
         yield to_store(store, "backup", str(copy.get("DBInstanceAutomatedBackupsArn", "")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.flows import replication
 from auditor.collect.aws.rds_stores import named, store_of
-from auditor.collect.aws.reading import entries, text
+from auditor.collect.aws.reading import entries, text, texts
 from auditor.collect.aws.regions import country_of_zones
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing
@@ -31,7 +31,7 @@ def _cluster(found: Found) -> Iterator[Store | Flow]:
     )
     yield store
     replicas = found.read("item.ReadReplicaIdentifiers", absent=[])
-    yield from replication(store, [named(found, "cluster", name) for name in replicas])
+    yield from replication(store, [named(found, "cluster", name) for name in texts(replicas)])
 
 
 def _global_cluster(found: Found) -> Iterator[Flow]:

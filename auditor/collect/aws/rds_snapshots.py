@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from auditor.collect.aws.flows import ANYBODY, publication, shares
 from auditor.collect.aws.rds_stores import country_of_backup, named, store_of
-from auditor.collect.aws.reading import entries, text
+from auditor.collect.aws.reading import entries, text, texts
 from auditor.collect.aws.regions import country_of
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
@@ -80,8 +80,8 @@ def _restorers(attributes: Json) -> Maybe[tuple[str, ...]]:
         return attributes
     for attribute in entries(attributes):
         if attribute.get("AttributeName") == "restore":
-            values = attribute.get("AttributeValues") or []
-            return tuple(ANYBODY if value == _EVERYBODY else str(value) for value in values)
+            values = texts(attribute.get("AttributeValues"))
+            return tuple(ANYBODY if value == _EVERYBODY else value for value in values)
     return ()
 
 

@@ -33,12 +33,9 @@ def store_of(
     encrypted: str,
     created: str,
     source_id: Maybe[str] = "",
-    public: Maybe[bool] = False,
+    public: Maybe[bool] = False,  # a database asks for a password wherever it is reached from
 ) -> Store:
-    """Return the row of one store; ``name``, ``encrypted`` and ``created`` are paths.
-
-    Only a snapshot can be public: a database asks for a password wherever it is reached from.
-    """
+    """Return the row of one store; ``name``, ``encrypted`` and ``created`` are paths."""
     region, account = found.place["region"], found.place["account"]
     is_encrypted, key = _encryption(found, encrypted)
     return Store(

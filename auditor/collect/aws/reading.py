@@ -43,6 +43,11 @@ def entries(value: Json) -> list[Mapping[str, Json]]:
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
 
 
+def texts(value: Json) -> list[str]:
+    """Return the strings in a list; anything else that stands there is left out."""
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
 def tags_of(value: Json) -> Maybe[Mapping[str, str]]:
     """Return tags from AWS's list of keys and values."""
     if isinstance(value, Unknown):

@@ -160,3 +160,82 @@ def test_an_unknown_profile_stops_the_collection(monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(CollectionError, match="no-such-profile"):
         AwsDoor(Target(name="t", provider="aws", options={"profile": "no-such-profile"}))
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Credentials, and no waiting between tries."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+
+@pytest.mark.usefixtures("quick")
+def test_throttling_is_waited_out_once() -> None:
+    """Retries of retries would starve the customer's own calls."""
+    calls = []
+
+    def count(event_name: str, **_: object) -> None:
+        calls.append(event_name)
+
+    busy = Rule(operation="s3.ListBuckets", status=503, code="SlowDown")
+    with mock_aws(), answering([busy]), listening(count):
+        answer = AwsDoor(Target(name="a", provider="aws")).ask(request_for("s3", "ListBuckets"))
+
+    assert (answer.outcome, answer.code) == (Outcome.FAILED, "SlowDown")
+    assert answer.throttled == len(calls) == 6
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_token_that_comes_back_is_a_failure() -> None:
+    """Otherwise a provider's mistake is an endless collection."""
+    page = (
+        "<ListAllMyBucketsResult><Buckets/><ContinuationToken>again</ContinuationToken>"
+        "</ListAllMyBucketsResult>"
+    )
+    with mock_aws(), answering([Rule(operation="s3.ListBuckets", body=page)]):
+        door = AwsDoor(Target(name="a", provider="aws"))
+        first = door.ask(request_for("s3", "ListBuckets"))
+        second = door.ask(request_for("s3", "ListBuckets", token=first.token))
+
+    assert first.token == {"ContinuationToken": "again"}
+    assert (second.outcome, second.code) == (Outcome.FAILED, "RepeatedPageToken")
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_answer_that_makes_no_sense_is_a_failure() -> None:
+    """Whoever answers in the provider's place cannot stop the run."""
+    rules = [
+        Rule(operation="s3.ListBuckets", body="<Not"),
+        Rule(operation="rds.DescribeDBInstances", body="<DescribeDBInstancesResponse/>"),
+    ]
+    with mock_aws(), answering(rules):
+        door = AwsDoor(Target(name="a", provider="aws"))
+        answers = [
+            door.ask(request_for(service, operation))
+            for service, operation in (
+                ("s3", "ListBuckets"),
+                ("rds", "DescribeDBInstances"),
+            )
+        ]
+
+    assert {answer.outcome for answer in answers} == {Outcome.FAILED}
+    assert answers[1].code == "MalformedAnswer"
+
+
+@pytest.mark.usefixtures("quick")
+def test_goes_where_the_user_says_and_says_who_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Endpoint overrides are honoured; the report tells of them."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:9")
+    seen: list[AWSPreparedRequest] = []
+
+    def fail(request: AWSPreparedRequest, **_: object) -> None:
+        seen.append(request)
+        raise EndpointConnectionError(endpoint_url=request.url)
+
+    with listening(fail):
+        AwsDoor(Target(name="a", provider="aws")).ask(request_for("s3", "ListBuckets"))
+
+    assert seen[0].url.startswith("http://localhost:9/")
+    agent = seen[0].headers["User-Agent"]
+    assert "auditor" in (agent.decode() if isinstance(agent, bytes) else agent)
