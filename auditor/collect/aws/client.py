@@ -40,7 +40,7 @@ _SESSION_NAME = "auditor"
 _CONFIG = Config(
     user_agent_extra=_SESSION_NAME,
     retries={"mode": "standard", "total_max_attempts": 6},
-    max_pool_connections=16,
+    max_pool_connections=24,  # as many as a collection has workers
     connect_timeout=10,
     read_timeout=60,
 )
