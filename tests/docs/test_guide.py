@@ -5,12 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
-from auditor.config.schema import AuditFile, WaiverFile
+from auditor.config.schema import (
+    AcceptedSigner,
+    AuditFile,
+    AwsTarget,
+    OciTarget,
+    PartySettings,
+    Rule,
+    SigningSettings,
+    WaiverFile,
+    WaiverSettings,
+)
 from auditor.documents import validate
 from auditor.documents.reader import parse_document
-from auditor.policy.entries import ControlsFile, PackEntry
+from auditor.policy.entries import ControlEntry, ControlsFile, PackEntry
 from auditor.tables import TABLES
 from auditor.verify.steps import NAMES
 from tests.docs.pages import PAGES, ROOT, blocks
@@ -174,3 +184,31 @@ def test_the_picture_of_a_report_is_a_small_png() -> None:
     picture = (ROOT / "docs/images/report.png").read_bytes()
     assert picture.startswith(b"\x89PNG")
     assert len(picture) < 300_000
+
+
+def test_every_word_of_a_control_is_explained() -> None:
+    """Whatever a control may say stands in the table of the page on policies."""
+    text = (ROOT / "docs/policies.md").read_text(encoding="utf-8")
+    table = text.split("## The words")[1].split("An expression is")[0]
+    for name in ControlEntry.model_fields:
+        assert f"`{name}:" in table, name
+
+
+@pytest.mark.parametrize(
+    ("model", "page"),
+    [
+        (AuditFile, "configuration"),
+        (PartySettings, "configuration"),
+        (Rule, "configuration"),
+        (WaiverSettings, "configuration"),
+        (AcceptedSigner, "configuration"),
+        (SigningSettings, "configuration"),
+        (AwsTarget, "credentials-aws"),
+        (OciTarget, "credentials-oci"),
+    ],
+)
+def test_every_setting_is_explained(model: type[BaseModel], page: str) -> None:
+    """No setting of audit.yaml is left to be found by accident."""
+    text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
+    for name in model.model_fields:
+        assert re.search(rf"\b{name}\b", text), name
