@@ -26,7 +26,7 @@ from auditor.facts import derive as derive_facts
 from auditor.model import Audit, Outcome, Target
 from auditor.policy import evaluate as evaluate_policies
 from auditor.policy import load_pack, write_results
-from auditor.report import EvidenceSummary, build, render_html, render_pdf
+from auditor.report import EvidenceSummary, build, render_html, render_pdf, render_sarif
 from auditor.resources import data_folder
 from auditor.results import Results
 from auditor.sign import Origin, SigningKey, TimestampAuthority, seal_bundle
@@ -144,7 +144,11 @@ def render(bundle: Path, results: Results, *, facts: Path | None = None) -> dict
         failed=outcomes[Outcome.FAILED] + outcomes[Outcome.UNSUPPORTED],
     )
     report = build(results, audit, facts or bundle / FACTS, summary)
-    return {"report.html": render_html(report), "report.pdf": render_pdf(report, TYPESETTING)}
+    return {
+        "report.html": render_html(report),
+        "report.pdf": render_pdf(report, TYPESETTING),
+        "results.sarif": render_sarif(results),
+    }
 
 
 def recompute(bundle: Path, folder: Path) -> Results:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from auditor import pipeline
 from auditor.config.audit_file import read_audit
-from auditor.verify import Step, unsigned_prefix
+from auditor.verify import Step
 
 _FIRST = 9  # the steps of ``verify`` come before
 
@@ -25,7 +25,11 @@ def replay(bundle: Path) -> tuple[Step, ...]:
         found = (
             list(_compare_folder(bundle, again, "facts")),
             list(_compare(bundle, again, "results.json")),
-            [*_compare(bundle, again, "report.html"), *_compare_pdf(bundle, again)],
+            [
+                *_compare(bundle, again, "report.html"),
+                *_compare_pdf(bundle, again),
+                *_compare(bundle, again, "results.sarif"),
+            ],
         )
     other = _other_version(bundle)
     return tuple(
@@ -66,5 +70,5 @@ def _compare_pdf(bundle: Path, again: Path) -> Iterator[str]:
         yield from _compare(bundle, again, name)
         return
     recomputed = (again / name).read_bytes()
-    if unsigned_prefix((bundle / name).read_bytes(), len(recomputed)) != recomputed:
+    if (bundle / name).read_bytes()[: len(recomputed)] != recomputed:
         yield f"{name} differs, before its signature, from what the evidence and policies give"

@@ -1,0 +1,138 @@
+"""The path of an audit, and its replay, on a small synthetic account."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from auditor import pipeline
+from auditor.collect.door import Silence
+from auditor.config.audit_file import read_audit, write_audit
+from auditor.config.configuration import Configuration, Signing
+from auditor.errors import BundleError, CollectionError
+from auditor.model import Answer, Outcome, PackChoice, Request
+from auditor.replay import replay
+from auditor.sign import ephemeral_key
+from auditor.verify import verify_bundle
+from benchmarks.synthetic import NOON, TARGET, SyntheticDoor, synthetic_audit
+
+CONFIGURATION = Configuration(
+    path=Path("audit.yaml"),
+    agreement="The agreement",
+    company="The company",
+    as_of=NOON,
+    period_start="2025-01-02",
+    period_end="2026-01-02",
+    targets=(TARGET,),
+    signing=Signing(ephemeral=True),
+    output=Path(),
+    parties=synthetic_audit().parties,
+    boundary_accounts=synthetic_audit().boundary_accounts,
+    classification=synthetic_audit().classification,
+    packs=(PackChoice(name="ttp-2020"),),
+)
+
+
+class ClosedDoor(SyntheticDoor):
+    """Lets nobody in."""
+
+    def ask(self, request: Request) -> Answer:
+        return Answer(outcome=Outcome.DENIED, code="AccessDenied", message="no")
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sealed bundle of thirty stores."""
+    bundle = tmp_path_factory.mktemp("bundles") / "audit-one"
+    pipeline.run_audit(
+        CONFIGURATION, bundle, ephemeral_key(), Silence(), open_door=lambda _: SyntheticDoor(30)
+    )
+    return bundle
+
+
+@pytest.fixture
+def copy(sealed: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return Path(shutil.copytree(sealed, tmp_path / "audit-one"))
+
+
+def test_a_sealed_bundle_verifies_and_can_be_recomputed(sealed: Path) -> None:
+    """Nothing in the bundle is anything but what evidence and policies give."""
+    assert all(step.held is not False for step in verify_bundle(sealed))
+    assert [step.held for step in replay(sealed)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("facts/stores.parquet", 9),
+        ("results.json", 10),
+        ("results.sarif", 11),
+        ("report.html", 11),
+        ("report.pdf", 11),
+    ],
+)
+@pytest.mark.parametrize("change", ["edited", "removed"])
+def test_whoever_seals_something_else_is_found_out(
+    copy: Path, name: str, number: int, change: str
+) -> None:
+    """A signer who alters what the evidence gives is caught by the replay, by file."""
+    if change == "removed":
+        (copy / name).unlink()
+    else:
+        content = (copy / name).read_bytes()
+        (copy / name).write_bytes(content[:40] + b"x" + content[41:])
+
+    faults = {step.number: step.faults for step in replay(copy)}
+
+    assert any(name in fault for fault in faults[number])
+    assert not any(faults[other] for other in faults if other != number)
+
+
+def test_an_added_fact_table_is_found(copy: Path) -> None:
+    """A table that no collector gives rise to is named."""
+    shutil.copy(copy / "facts/stores.parquet", copy / "facts/other.parquet")
+
+    (facts, *_) = replay(copy)
+
+    assert facts.faults == ("facts/other.parquet is only in the bundle",)
+
+
+def test_a_sealed_bundle_is_never_collected_into(sealed: Path) -> None:
+    """Evidence that was signed stays what it was."""
+    with pytest.raises(BundleError, match="is sealed"):
+        pipeline.begin(CONFIGURATION, sealed)
+
+
+def test_a_begun_bundle_is_taken_up_with_the_same_configuration_only(tmp_path: Path) -> None:
+    """Half a collection under other rules would be evidence of nothing."""
+    first = pipeline.begin(CONFIGURATION, tmp_path / "audit-two")
+
+    assert pipeline.begin(CONFIGURATION, tmp_path / "audit-two") == first
+    with pytest.raises(BundleError, match="another configuration"):
+        pipeline.begin(replace(CONFIGURATION, company="Another"), tmp_path / "audit-two")
+
+
+def test_the_moment_is_the_one_of_the_first_attempt(tmp_path: Path) -> None:
+    """Taking up a bundle later does not move the audit's as-of."""
+    configuration = replace(CONFIGURATION, as_of="")
+    bundle = tmp_path / "audit-three"
+    audit = pipeline.begin(configuration, bundle)
+    write_audit(replace(audit, as_of="2026-01-01T00:00:00Z"), bundle / pipeline.AUDIT)
+
+    assert pipeline.begin(configuration, bundle).as_of == "2026-01-01T00:00:00Z"
+    assert read_audit(bundle / pipeline.AUDIT).as_of == "2026-01-01T00:00:00Z"
+
+
+def test_nobody_answering_at_all_is_an_error(tmp_path: Path) -> None:
+    """A report without a single answer would say nothing; the evidence of it is kept."""
+    audit = pipeline.begin(CONFIGURATION, tmp_path / "audit-four")
+
+    with pytest.raises(CollectionError, match="synthetic: no"):
+        pipeline.collect(
+            audit,
+            tmp_path / "audit-four",
+            Silence(),
+            open_door=lambda _: ClosedDoor(1),
+        )
