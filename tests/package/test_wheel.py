@@ -1,6 +1,7 @@
 """The wheel works by itself: built, installed into an empty environment, and run from nowhere."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -169,3 +170,10 @@ def test_the_readme_shows_what_the_commands_print(
     text = README.read_text(encoding="utf-8")
     assert "verify" in text
     assert written(text, demonstration.bundle.name, run) == text
+
+
+def test_the_guide_lists_every_file_of_a_bundle(demonstration: Demonstration) -> None:
+    """Whoever is handed a bundle finds each of its files and folders explained."""
+    guide = (ROOT / "docs/hand-over.md").read_text(encoding="utf-8")
+    for path in demonstration.bundle.iterdir():
+        assert re.search(rf"(?<![\w.]){re.escape(path.name)}(?![\w.])", guide), path.name
