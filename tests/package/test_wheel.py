@@ -103,7 +103,7 @@ def test_the_wheel_holds_policies_and_report_data(wheel: Path) -> None:
     assert expected - names == set()
 
 
-def test_the_wheel_holds_no_tests_and_nothing_of_this_machine(wheel: Path) -> None:
+def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     """Only the package and its metadata; the licence among them."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
