@@ -14,8 +14,8 @@ from typing import Any
 
 import duckdb
 
+from auditor.columns import columns
 from auditor.policy.vocabulary import TABLES_BY_NAME
-from auditor.tables import columns
 from benchmarks.measure import Measure
 
 ROWS = 1_000_000

@@ -13,10 +13,11 @@ import duckdb
 
 from auditor.cli.flags import add_bundle, add_json
 from auditor.cli.terminal import note, print_json, print_table, warn_of
+from auditor.columns import columns
 from auditor.errors import AuditorError, BundleError
 from auditor.model import Json
 from auditor.policy.database import lock, open_database
-from auditor.tables import TABLES, columns
+from auditor.tables import TABLES
 from auditor.verify import opened_bundle
 
 EXAMPLES = """\

@@ -7,8 +7,9 @@ from typing import BinaryIO, Self
 
 import msgspec
 
+from auditor.columns import columns
 from auditor.model import Unknown
-from auditor.tables import TABLES, UNJOINED, Row, UnknownFact, columns
+from auditor.tables import TABLES, UNJOINED, Row, UnknownFact
 
 _BUFFER = 2**20
 _NAMES = {table: tuple(column.name for column in columns(table)) for table in TABLES}

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import duckdb
 
+from auditor.columns import columns
 from auditor.facts.joins import DEFAULT_REASONS, JOINS
 from auditor.facts.reach import fill_reach
 from auditor.facts.rows import none_written
-from auditor.tables import TABLES, Row, columns
+from auditor.tables import TABLES, Row
 
 
 def store_tables(rows: Path, facts: Path) -> None:

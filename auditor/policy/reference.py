@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from auditor.columns import columns
 from auditor.policy.grammar import COMPARISONS, CONNECTIVES
 from auditor.policy.results_file import results_schema
 from auditor.policy.schema import manifest_schema, pack_schema
@@ -23,7 +24,6 @@ from auditor.policy.vocabulary import (
     TEXTS,
     YES_NO,
 )
-from auditor.tables import columns
 
 _TYPES = {
     TEXT: "text",

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from auditor.tables import TABLES, Row, columns
+from auditor.columns import columns
+from auditor.tables import TABLES, Row
 
 TEXT: Final = "VARCHAR"
 NUMBER: Final = "BIGINT"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import duckdb
 
+from auditor.columns import columns
 from auditor.errors import ReportError
 from auditor.model import Json
-from auditor.tables import TABLES, columns
+from auditor.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ import pytest
 
 from auditor.collect.aws.client import _READS
 from auditor.collect.registry import load_collectors
+from auditor.columns import columns
 from auditor.model import Answer, Outcome, Unknown
 from auditor.spec import Collector, Detail, Found, dig
-from auditor.tables import Flow, Row, columns
+from auditor.tables import Flow, Row
 from tests.contract.aws_answers import MAKERS, PLACE, Maker, Strict, forged, found_of, operation_of
 
 COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")

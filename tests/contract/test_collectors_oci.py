@@ -14,9 +14,10 @@ import pytest
 
 import auditor.collect.oci
 from auditor.collect.registry import load_collectors
+from auditor.columns import columns
 from auditor.model import Answer, Json, Outcome, Unknown
 from auditor.spec import Call, Collector, Detail, Found, listed
-from auditor.tables import Row, columns
+from auditor.tables import Row
 from tests.contract.answers_oci import answer_of, client_of, found_of
 
 COLLECTORS = [each for each in load_collectors() if each.provider == "oci"]

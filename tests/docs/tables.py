@@ -3,7 +3,8 @@
 import inspect
 from pathlib import Path
 
-from auditor.tables import TABLES, Column, Row, columns
+from auditor.columns import Column, columns
+from auditor.tables import TABLES, Row
 
 PAGE = Path(__file__).parents[2] / "docs/evidence-and-facts.md"
 BEGIN = "<!-- tables: written by python -m tests.docs.tables -->"

@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
+from auditor.columns import columns
 from auditor.model import Audit, Json, PackChoice, Party, Waiver
 from auditor.policy.vocabulary import TABLES_BY_NAME
-from auditor.tables import columns
 
 Rows = Mapping[str, Sequence[Mapping[str, Json]]]
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import duckdb
 import msgspec
 
+from auditor.columns import columns
 from auditor.model import Json
-from auditor.tables import TABLES, columns
+from auditor.tables import TABLES
 
 
 def write_facts(folder: Path, tables: Mapping[str, Sequence[Mapping[str, Json]]]) -> Path:

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Describe
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import possible, replication, shares
+from auditor.collect.aws.flows import replication, shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import (
     entries,
@@ -17,6 +17,7 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import arn, country_of, operator_of
+from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Store

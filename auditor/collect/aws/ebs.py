@@ -6,7 +6,7 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import possible, publication, to_account
+from auditor.collect.aws.flows import publication, to_account
 from auditor.collect.aws.reading import (
     encryption_key,
     entries,
@@ -17,6 +17,7 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import arn, country_of, country_of_zones, operator_of
+from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Store

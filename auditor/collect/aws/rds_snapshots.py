@@ -7,10 +7,11 @@ API: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBSna
 
 from collections.abc import Callable, Iterator
 
-from auditor.collect.aws.flows import ANYBODY, publication, shares
+from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.rds_stores import country_of_backup, named, store_of
 from auditor.collect.aws.reading import entries, text, texts
 from auditor.collect.aws.regions import country_of
+from auditor.collect.flows import ANYBODY
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Row, Store

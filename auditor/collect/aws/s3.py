@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_S3.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import possible, publication, replication, shares
+from auditor.collect.aws.flows import publication, replication, shares
 from auditor.collect.aws.reading import (
     entries,
     is_absent,
@@ -16,6 +16,7 @@ from auditor.collect.aws.reading import (
 )
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
 from auditor.collect.aws.s3_access import read_accounts, read_public
+from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Store

@@ -7,8 +7,10 @@ https://docs.oracle.com/en-us/iaas/autonomous-database-serverless/doc/security-f
 
 from collections.abc import Iterator
 
-from auditor.collect.oci.flows import possible, to_region
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.keys import database_key
+from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import (
     GIBIBYTE,
     GONE,
@@ -28,7 +30,6 @@ from auditor.tables import Flow, Maybe, Store
 
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
-_PER = ("account", "region", "compartment")
 _STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
 _TEBIBYTE = 2**40
 
@@ -131,7 +132,7 @@ DATABASES = Collector(
     kind="oci.autonomousdatabase.database",
     service=_SERVICE,
     title="Autonomous databases",
-    per=_PER,
+    per=PER_COMPARTMENT,
     listing=Listing(
         operation="list_autonomous_databases",
         permission="inspect autonomous-databases",
@@ -153,7 +154,7 @@ BACKUPS = Collector(
     kind="oci.autonomousdatabase.backup",
     service=_SERVICE,
     title="Backups of autonomous databases",
-    per=_PER,
+    per=PER_COMPARTMENT,
     listing=Listing(
         operation="list_autonomous_database_backups",
         permission="inspect autonomous-backups",

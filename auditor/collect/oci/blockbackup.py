@@ -7,6 +7,7 @@ Volume group backups are not listed apart: each member is a backup of its own.
 
 from collections.abc import Iterator
 
+from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
     GONE,
@@ -19,12 +20,11 @@ from auditor.collect.oci.reading import (
 )
 from auditor.collect.oci.regions import country_of, operator_at, region_in
 from auditor.model import Unknown
-from auditor.spec import Collector, Found, Listing
+from auditor.spec import Collector, Found
 from auditor.tables import Flow, Maybe, Store
 
 _SERVICE = "core.BlockstorageClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
-_PER = ("account", "region", "compartment")
 
 
 def _rows(found: Found, original: str, volume: str) -> Iterator[Store | Flow]:
@@ -78,22 +78,12 @@ def _boot_backup_rows(found: Found) -> Iterator[Store | Flow]:
     return _rows(found, "item.sourceBootVolumeBackupId", "item.bootVolumeId")
 
 
-def _listing(operation: str, permission: str) -> Listing:
-    return Listing(
-        operation=operation,
-        permission=permission,
-        parameters={"limit": 1000},
-        bind={"compartment_id": "place.compartment"},
-        items=".",
-    )
-
-
 BACKUPS = Collector(
     kind="oci.blockvolume.backup",
     service=_SERVICE,
     title="Backups of block volumes",
-    per=_PER,
-    listing=_listing("list_volume_backups", "inspect volume-backups"),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_volume_backups", "inspect volume-backups"),
     tables=(Store, Flow),
     rows=_backup_rows,
     source=f"{_API}/VolumeBackup/ListVolumeBackups",
@@ -103,8 +93,8 @@ BOOT_BACKUPS = Collector(
     kind="oci.blockvolume.bootbackup",
     service=_SERVICE,
     title="Backups of boot volumes",
-    per=_PER,
-    listing=_listing("list_boot_volume_backups", "inspect boot-volume-backups"),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_boot_volume_backups", "inspect boot-volume-backups"),
     tables=(Store, Flow),
     rows=_boot_backup_rows,
     source=f"{_API}/BootVolumeBackup/ListBootVolumeBackups",

@@ -7,7 +7,9 @@ https://docs.oracle.com/en-us/iaas/Content/Block/Concepts/overview.htm
 
 from collections.abc import Iterator
 
-from auditor.collect.oci.flows import possible, to_region
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
     GONE,
@@ -21,12 +23,11 @@ from auditor.collect.oci.reading import (
 )
 from auditor.collect.oci.regions import region_in
 from auditor.model import Unknown
-from auditor.spec import Collector, Found, Listing
+from auditor.spec import Collector, Found
 from auditor.tables import Flow, Store
 
 _SERVICE = "core.BlockstorageClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
-_PER = ("account", "region", "compartment")
 
 
 def _volume_rows(found: Found, replicas: str, replica_id: str) -> Iterator[Store | Flow]:
@@ -91,22 +92,12 @@ def _boot_replica_rows(found: Found) -> Iterator[Store]:
     return _replica_rows(found, "item.bootVolumeId")
 
 
-def _listing(operation: str, permission: str) -> Listing:
-    return Listing(
-        operation=operation,
-        permission=permission,
-        parameters={"limit": 1000},
-        bind={"compartment_id": "place.compartment"},
-        items=".",
-    )
-
-
 VOLUMES = Collector(
     kind="oci.blockvolume.volume",
     service=_SERVICE,
     title="Block volumes",
-    per=_PER,
-    listing=_listing("list_volumes", "inspect volumes"),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_volumes", "inspect volumes"),
     tables=(Store, Flow),
     rows=_block_volume_rows,
     source=f"{_API}/Volume/ListVolumes",
@@ -116,8 +107,8 @@ BOOT_VOLUMES = Collector(
     kind="oci.blockvolume.bootvolume",
     service=_SERVICE,
     title="Boot volumes",
-    per=_PER,
-    listing=_listing("list_boot_volumes", "inspect volumes"),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_boot_volumes", "inspect volumes"),
     tables=(Store, Flow),
     rows=_boot_volume_rows,
     source=f"{_API}/BootVolume/ListBootVolumes",
@@ -127,8 +118,8 @@ REPLICAS = Collector(
     kind="oci.blockvolume.replica",
     service=_SERVICE,
     title="Replicas of block volumes",
-    per=_PER,
-    listing=_listing("list_block_volume_replicas", "inspect volumes"),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_block_volume_replicas", "inspect volumes"),
     tables=(Store,),
     rows=_block_replica_rows,
     source=f"{_API}/BlockVolumeReplica/ListBlockVolumeReplicas",
@@ -138,8 +129,8 @@ BOOT_REPLICAS = Collector(
     kind="oci.blockvolume.bootreplica",
     service=_SERVICE,
     title="Replicas of boot volumes",
-    per=_PER,
-    listing=_listing("list_boot_volume_replicas", "inspect volumes"),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_boot_volume_replicas", "inspect volumes"),
     tables=(Store,),
     rows=_boot_replica_rows,
     source=f"{_API}/BootVolumeReplica/ListBootVolumeReplicas",

@@ -7,8 +7,10 @@ https://docs.oracle.com/en-us/iaas/base-database/doc/security-features-base-data
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.oci.flows import possible, to_region
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.keys import database_key
+from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
     GONE,
@@ -22,12 +24,11 @@ from auditor.collect.oci.reading import (
 )
 from auditor.collect.oci.regions import region_in
 from auditor.model import Json, Unknown
-from auditor.spec import Collector, Detail, Found, Listing
+from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Store
 
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
-_PER = ("account", "region", "compartment")
 _SECRET_OF_KEY = "encryptionKeyLocationDetails.hsmPassword"
 _NO_SIZE = Unknown("the list of databases states no size")
 _ELSEWHERE = ("NFS", "RECOVERY_APPLIANCE", "AWS_S3")
@@ -128,23 +129,12 @@ def _backup_rows(found: Found) -> Iterator[Store]:
     )
 
 
-def _listing(operation: str, permission: str, *secrets: str) -> Listing:
-    return Listing(
-        operation=operation,
-        permission=permission,
-        parameters={"limit": 1000},
-        bind={"compartment_id": "place.compartment"},
-        items=".",
-        secrets=secrets,
-    )
-
-
 DB_SYSTEMS = Collector(
     kind="oci.database.dbsystem",
     service=_SERVICE,
     title="DB systems and their storage",
-    per=_PER,
-    listing=_listing("list_db_systems", "inspect db-systems"),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_db_systems", "inspect db-systems"),
     tables=(Store,),
     rows=_system_rows,
     source=f"{_API}/DbSystem/ListDbSystems",
@@ -154,8 +144,8 @@ DATABASES = Collector(
     kind="oci.database.database",
     service=_SERVICE,
     title="Databases of DB systems and VM clusters",
-    per=_PER,
-    listing=_listing(
+    per=PER_COMPARTMENT,
+    listing=in_compartment(
         "list_databases",
         "inspect databases",
         _SECRET_OF_KEY,
@@ -180,8 +170,8 @@ BACKUPS = Collector(
     kind="oci.database.backup",
     service=_SERVICE,
     title="Backups of databases",
-    per=_PER,
-    listing=_listing("list_backups", "inspect db-backups", _SECRET_OF_KEY),
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_backups", "inspect db-backups", _SECRET_OF_KEY),
     tables=(Store,),
     rows=_backup_rows,
     source=f"{_API}/Backup/ListBackups",

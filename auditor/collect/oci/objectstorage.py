@@ -6,7 +6,8 @@ https://docs.oracle.com/en-us/iaas/Content/Object/Tasks/encryption.htm
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.oci.flows import possible, to_anybody, to_region
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_anybody, to_region
 from auditor.collect.oci.reading import (
     entries,
     held_by,

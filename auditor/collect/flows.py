@@ -1,0 +1,44 @@
+"""Rows of ``flows`` that every provider's collectors build alike."""
+
+from dataclasses import replace
+
+from auditor.model import Unknown
+from auditor.tables import Flow, Maybe, Store
+
+ANYBODY = "*"
+ANYWHERE = Unknown("anybody can read it, from anywhere")
+
+
+def flow(store: Store, mechanism: str, name: str, **columns: Maybe[str] | Maybe[bool]) -> Flow:
+    """Return a flow out of a store; it is active unless ``columns`` say otherwise.
+
+    Args:
+        name: tells it from other flows of the same store and mechanism.
+    """
+    row = Flow(
+        id=f"{store.id}/{mechanism}/{name}",
+        evidence=store.evidence,
+        store_id=store.id,
+        provider=store.provider,
+        account=store.account,
+        region=store.region,
+        mechanism=mechanism,
+        active=True,
+        target_id="",
+    )
+    return replace(row, **columns)  # type: ignore[arg-type]
+
+
+def possible(store: Store, mechanism: str, why: Unknown, name: str = "?") -> Flow:
+    """Return the flow that stands for all of one mechanism that could not be learned."""
+    return flow(
+        store,
+        mechanism,
+        name,
+        active=why,
+        target_id=why,
+        target_account=why,
+        target_region=why,
+        target_country=why,
+        target_operator=why,
+    )
