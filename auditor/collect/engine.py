@@ -4,8 +4,9 @@ No provider is named here. Paging tokens, retries and error codes belong to the 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from queue import SimpleQueue
 from typing import Protocol
 
 from auditor.collect.door import Door, Progress
@@ -104,14 +105,17 @@ class _Run:
     def ask_all(self, pool: ThreadPoolExecutor, workers: int) -> None:
         """Keep every worker busy until nothing is left to ask."""
         under_way: dict[Future[Answer], Request] = {}
+        finished: SimpleQueue[Future[Answer]] = SimpleQueue()
         while True:
             for request in self._lanes.take(workers - len(under_way)):
-                under_way[pool.submit(self._ask, request)] = request
+                future = pool.submit(self._ask, request)
+                under_way[future] = request
+                # futures.wait would visit every future under way for each one that finishes.
+                future.add_done_callback(finished.put)
             if not under_way:
                 return
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
-            for future in finished:
-                self._take(under_way.pop(future), future.result())
+            future = finished.get()
+            self._take(under_way.pop(future), future.result())
             self._progress.update(
                 done=self._done,
                 waiting=self._lanes.waiting + len(under_way),
