@@ -3,8 +3,9 @@
 import json
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,26 +26,27 @@ from auditor.evidence import EvidenceStore
 from auditor.model import Json, Target
 from benchmarks.measure import Measure, cpu_seconds
 
-RESOURCES = 2_400
+RESOURCES = 2_000
 NOON = "2026-01-02T12:00:00Z"
 
 
 def run() -> list[Measure]:
-    """Measure calls and CPU of a collection."""
+    """Measure calls and CPU of a collection; the better of two rounds, for the first warms up."""
     with large_estate(RESOURCES) as target:
-        ours, by_hand = _Counter(), _Counter()
-        with ours.counting(), tempfile.TemporaryDirectory() as folder:
-            our_time = cpu_seconds(lambda: _collect(target, Path(folder)))
-        with by_hand.counting(), tempfile.TemporaryDirectory() as folder:
-            loop_time = cpu_seconds(lambda: _loop(Path(folder) / "answers.jsonl"))
+        rounds = [(_measure(partial(_collect, target)), _measure(_loop)) for _ in range(2)]
+    ours, by_hand = (min(each) for each in zip(*rounds, strict=True))
     return [
-        Measure(name="collect.calls_of_a_loop", value=ours.calls / by_hand.calls, limit=1.0),
-        Measure(
-            name="collect.cpu_of_a_loop",
-            value=(our_time - ours.server) / (loop_time - by_hand.server),
-            limit=1.5,
-        ),
+        Measure(name="collect.calls_of_a_loop", value=ours[1] / by_hand[1], limit=1.0),
+        Measure(name="collect.cpu_of_a_loop", value=ours[0] / by_hand[0], limit=1.5),
     ]
+
+
+def _measure(work: Callable[[Path], None]) -> tuple[float, int]:
+    """Return CPU seconds, moto's left out, and calls of some work in an empty folder."""
+    counter = _Counter()
+    with counter.counting(), tempfile.TemporaryDirectory() as folder:
+        seconds = cpu_seconds(lambda: work(Path(folder)))
+    return seconds - counter.server, counter.calls
 
 
 class _Counter:
@@ -80,7 +82,7 @@ def _collect(target: Target, bundle: Path) -> None:
     door.close()
 
 
-def _loop(path: Path) -> None:
+def _loop(folder: Path) -> None:
     """Ask what our collectors ask, in the plainest way, and write the answers down."""
     session = botocore.session.get_session()
     config = Config(retries={"mode": "standard"})
@@ -88,7 +90,7 @@ def _loop(path: Path) -> None:
     def client(service: str, region: str = REGIONS[0]) -> Any:
         return session.create_client(service, region, config=config)
 
-    with path.open("w") as file:
+    with (folder / "answers.jsonl").open("w") as file:
 
         def keep(answer: Json) -> Json:
             file.write(json.dumps(answer, default=str) + "\n")
