@@ -12,7 +12,7 @@ demo: $(VENV)/demo
 	@$(BIN)/auditor demo --output build/demo
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

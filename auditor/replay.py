@@ -37,7 +37,7 @@ def replay(bundle: Path) -> tuple[Step, ...]:
             number=number,
             name=name,
             held=not faults,
-            detail=(f"{len(faults)} differences{other}" if faults else "equal, byte by byte"),
+            detail=f"{faults[0]}{other}" if faults else "equal, byte by byte",
             faults=tuple(faults),
         )
         for number, (name, faults) in enumerate(zip(names, found, strict=True), _FIRST)

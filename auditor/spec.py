@@ -204,7 +204,7 @@ def dig(value: Json, path: str) -> Json:
 def listed(call: Call, page: Answer) -> list[Json]:
     """Return the items of one page of a call; none if it was refused or is malformed.
 
-    A call without ``items`` lists one thing: its answer. Both clouds leave out empty lists.
+    A call without ``items`` lists one thing: its answer.
     """
     if page.outcome is not Outcome.OK:
         return []
@@ -215,11 +215,12 @@ def listed(call: Call, page: Answer) -> list[Json]:
 
 
 def malformed(call: Call, page: Answer) -> bool:
-    """Whether an answer that should hold a list holds something else."""
+    """Whether an answer that should hold a list holds something else, or nothing.
+
+    Botocore hides an answer that it cannot parse: a list that is missing may not read as empty.
+    """
     if page.outcome is not Outcome.OK or not call.items:
         return False
     if call.items == ".":
         return not isinstance(page.body, list)
-    return not isinstance(page.body, dict) or not isinstance(
-        dig(page.body, call.items), list | type(None)
-    )
+    return not isinstance(dig(page.body, call.items), list)

@@ -31,36 +31,49 @@ class Lanes:
 
     def __init__(self) -> None:
         self._states: dict[Lane, _State] = {}
+        self._free: dict[Lane, None] = {}  # lanes with room and work, in the order of their turns
         self._order = count()
         self.waiting = 0
 
     def add(self, request: Request) -> None:
         """Queue a request. Details go before listings, so that few items are open at once."""
-        state = self._states.setdefault(_lane(request), _State())
+        lane = _lane(request)
+        state = self._states.setdefault(lane, _State())
         priority = 0 if "/" in request.step else 1
         heapq.heappush(state.queue, (priority, next(self._order), request))
         self.waiting += 1
+        self._note(lane, state)
 
     def take(self, room: int) -> list[Request]:
         """Return up to ``room`` requests that may go now, a fair share from each lane."""
         taken: list[Request] = []
-        lanes = [state for state in self._states.values() if state.free]
-        while lanes and len(taken) < room:
-            for state in lanes[: room - len(taken)]:
-                taken.append(heapq.heappop(state.queue)[2])
-                state.under_way += 1
-            lanes = [state for state in lanes if state.free]
+        while self._free and len(taken) < room:
+            lane = next(iter(self._free))
+            del self._free[lane]
+            state = self._states[lane]
+            if not state.free:
+                continue  # it has narrowed since it was given its turn
+            taken.append(heapq.heappop(state.queue)[2])
+            state.under_way += 1
+            self._note(lane, state)
         self.waiting -= len(taken)
         return taken
 
     def done(self, request: Request, throttled: int) -> None:
         """Make room in the request's lane; narrow it if the provider throttled."""
-        state = self._states[_lane(request)]
+        lane = _lane(request)
+        state = self._states[lane]
         state.under_way -= 1
         if throttled:
             state.width = max(1.0, state.width / 2)
         else:
             state.width = min(_MOST, state.width + 1 / state.width)
+        self._note(lane, state)
+
+    def _note(self, lane: Lane, state: _State) -> None:
+        """Give a lane with room and work its turn, behind those that wait for theirs."""
+        if state.free:
+            self._free[lane] = None
 
 
 def _lane(request: Request) -> Lane:
