@@ -1,4 +1,4 @@
-"""Write report.html and report.pdf from a bundle's results and facts.
+"""Write report.html, report.pdf and results.sarif from a bundle's results and facts.
 
 Needs no cloud and no network.
 """

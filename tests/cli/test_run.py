@@ -105,6 +105,7 @@ def test_the_stages_one_by_one(
     assert capsys.readouterr().out.splitlines() == [
         str(evaluated / "report.html"),
         str(evaluated / "report.pdf"),
+        str(evaluated / "results.sarif"),
     ]
     sealed = evaluated.with_name("audit-sealed")
     shutil.copytree(evaluated, sealed)
