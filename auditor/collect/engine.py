@@ -3,8 +3,10 @@
 No provider is named here. Paging tokens, retries and error codes belong to the doors.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import Protocol
@@ -17,6 +19,7 @@ from auditor.spec import Collector
 from auditor.walk import Walk
 
 WORKERS = 24
+SWITCH_SECONDS = 0.02
 
 
 class Keeper(Protocol):
@@ -47,12 +50,29 @@ def collect(
     ask = _Asking(collectors, doors, keeper.secret, now)
     run = _Run(Walk(targets, collectors), ask, keeper, progress)
     run.resume()
-    with ThreadPoolExecutor(workers, thread_name_prefix="collect") as pool:
+    with (
+        _unhurried_threads(),
+        ThreadPoolExecutor(workers, thread_name_prefix="collect") as pool,
+    ):
         try:
             run.ask_all(pool, workers)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _unhurried_threads() -> Iterator[None]:
+    """Let a thread that signs or parses finish: a forced switch every 5 ms costs a third more CPU.
+
+    Threads that wait for the network give way by themselves.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(max(usual, SWITCH_SECONDS))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 class _Asking:
