@@ -20,6 +20,7 @@ from auditor.collect.registry import load_collectors
 from auditor.config.audit_file import read_audit, write_audit
 from auditor.config.configuration import Configuration, new_audit
 from auditor.envelope import seal_evidence
+from auditor.envelope.files import list_files
 from auditor.errors import BundleError, CollectionError
 from auditor.evidence import EvidenceStore, count_outcomes, read_evidence
 from auditor.facts import derive as derive_facts
@@ -183,11 +184,23 @@ def now() -> str:
 def _copy_inputs(configuration: Configuration, bundle: Path) -> None:
     for choice in configuration.packs:
         source = configuration.pack_folders.get(choice.name) or data_folder(POLICIES) / choice.name
-        shutil.copytree(source, bundle / POLICIES / choice.name, dirs_exist_ok=True)
+        shutil.copytree(
+            source, bundle / POLICIES / choice.name, dirs_exist_ok=True, ignore=_not_policy
+        )
     if configuration.statements:
         (bundle / STATEMENTS).mkdir(exist_ok=True)
     for statement in configuration.statements:
         shutil.copy(statement, bundle / STATEMENTS / statement.name)
+    # Sealing would refuse these names, after a collection that may have taken hours.
+    if faults := list_files(bundle).faults:
+        raise BundleError("; ".join(faults))
+
+
+def _not_policy(folder: str, names: list[str]) -> set[str]:
+    """What editors and file managers leave in the folder of a pack."""
+    return {
+        name for name in names if not name.endswith(".yaml") and not Path(folder, name).is_dir()
+    }
 
 
 def _require_answers(bundle: Path) -> None:

@@ -13,6 +13,7 @@ from auditor.config.configuration import Configuration, Signing
 from auditor.errors import BundleError, CollectionError
 from auditor.model import Answer, Outcome, PackChoice, Request
 from auditor.replay import replay
+from auditor.resources import data_folder
 from auditor.sign import ephemeral_key
 from auditor.verify import verify_bundle
 from benchmarks.synthetic import NOON, TARGET, SyntheticDoor, synthetic_audit
@@ -136,3 +137,18 @@ def test_nobody_answering_at_all_is_an_error(tmp_path: Path) -> None:
             Silence(),
             open_door=lambda _: ClosedDoor(1),
         )
+
+
+def test_a_name_that_no_bundle_may_hold_is_refused_before_anything_is_asked(
+    tmp_path: Path,
+) -> None:
+    """A collection of hours must not end in a file name."""
+    pack = shutil.copytree(data_folder("policies") / "ttp-2020", tmp_path / "ttp-2020")
+    (pack / "notes.txt").write_text("left out")
+    begun = replace(CONFIGURATION, pack_folders={"ttp-2020": pack})
+    pipeline.begin(begun, tmp_path / "audit-five")
+    (pack / "controls" / "my controls.yaml").write_text("[]")
+
+    with pytest.raises(BundleError, match="my controls"):
+        pipeline.begin(begun, tmp_path / "audit-six")
+    assert not (tmp_path / "audit-five/policies/ttp-2020/notes.txt").exists()
