@@ -1,5 +1,6 @@
 """``results.json``: the results as canonical JSON, and the schema that is published for it."""
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ def read_results(path: Path) -> Results:
 def results_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of ``results.json``."""
     schema = msgspec.json.schema(Results)
+    for shape in schema["$defs"].values():
+        # Python 3.13 takes the indentation out of docstrings, earlier ones leave it in.
+        shape["description"] = inspect.cleandoc(shape.get("description", ""))
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "results.json of an audit",
