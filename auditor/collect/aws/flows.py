@@ -7,6 +7,8 @@ from auditor.collect.flows import ANYBODY, ANYWHERE, flow, possible
 from auditor.model import Unknown
 from auditor.tables import Flow, Maybe, Store
 
+_CONDITIONAL = Unknown("its policy lets in whoever meets a condition that names no account")
+
 
 def to_store(store: Store, mechanism: str, target: str, **columns: Maybe[bool]) -> Flow:
     """Return a flow to another store, whose place ``facts`` looks up by its id."""
@@ -28,10 +30,15 @@ def to_account(store: Store, account: str) -> Flow:
 
 
 def shares(store: Store, accounts: Maybe[tuple[str, ...]]) -> Iterator[Flow]:
-    """Yield a share with each account but the store's own; being public is another way out."""
+    """Yield a share with each account but the store's own; being public is another way out.
+
+    Anybody, of a store that is not public, is whoever meets a condition: an organisation, say.
+    """
     if isinstance(accounts, Unknown):
         yield possible(store, "share", accounts)
         return
+    if ANYBODY in accounts and store.public is False:
+        yield possible(store, "share", _CONDITIONAL)
     for account in accounts:
         if account not in (store.account, ANYBODY):
             yield to_account(store, account)

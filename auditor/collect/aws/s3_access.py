@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, maybe_flag
+from auditor.collect.flows import ANYBODY
 from auditor.model import Json, Unknown
 from auditor.spec import Found, dig
 from auditor.tables import Maybe
@@ -51,8 +52,12 @@ def read_accounts(found: Found) -> Maybe[tuple[str, ...]]:
         if isinstance(value, Unknown):
             return value
     owner = found.read("acl.Owner.ID", absent="")
-    strangers = [grant for grant in entries(grants) if _is_strangers(grant, owner)]
-    return _CANONICAL if strangers else accounts
+    if any(_is_strangers(grant, owner) for grant in entries(grants)):
+        return _CANONICAL
+    if isinstance(accounts, tuple) and _is_restricted(found):
+        # What is restricted admits nobody as the public, and it is no share with a condition.
+        return tuple(account for account in accounts if account != ANYBODY)
+    return accounts
 
 
 def _is_strangers(grant: Mapping[str, Json], owner: str) -> bool:
@@ -68,15 +73,23 @@ def _by_policy(found: Found) -> Maybe[bool]:
     restricted = _block(found, "block", "RestrictPublicBuckets")
     if restricted is True:
         return False
-    public: Maybe[bool] = False
-    if not is_absent(found, "policy_status"):
-        public = maybe_flag(found, "policy_status.PolicyStatus.IsPublic")
+    public = _is_policy_public(found)
     if public is not True:
         return public
     overridden = _block(found, "account_block", "RestrictPublicBuckets")
     if overridden is True:
         return False
     return next((way for way in (restricted, overridden) if isinstance(way, Unknown)), True)
+
+
+def _is_restricted(found: Found) -> bool:
+    return _is_policy_public(found) is True and _by_policy(found) is False
+
+
+def _is_policy_public(found: Found) -> Maybe[bool]:
+    if is_absent(found, "policy_status"):
+        return False
+    return maybe_flag(found, "policy_status.PolicyStatus.IsPublic")
 
 
 def _by_access_list(found: Found) -> Maybe[bool]:

@@ -62,6 +62,26 @@ def test_a_policy_for_another_account_is_a_share() -> None:
     assert (flow.mechanism, flow.target_account) == ("share", "999999999999")
 
 
+def test_a_policy_for_whoever_meets_a_condition_is_an_unknown_share() -> None:
+    """A whole organisation is let in: that is not the public, and it is not nobody."""
+    make_table()
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "dynamodb:GetItem",
+        "Resource": ARN,
+        "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}},
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statement})
+    boto3.client("dynamodb", HOME).put_resource_policy(ResourceArn=ARN, Policy=policy)
+
+    (flow,) = gather(COLLECTORS).flows
+
+    assert flow.mechanism == "share"
+    assert isinstance(flow.active, Unknown)
+    assert isinstance(flow.target_account, Unknown)
+
+
 def test_a_refused_description_hides_no_replica() -> None:
     make_table()
 

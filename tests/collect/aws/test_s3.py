@@ -8,7 +8,9 @@ import pytest
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.s3 import BUCKETS
 from auditor.collect.aws.sts import IDENTITY
-from auditor.model import Unknown
+from auditor.model import Answer, Outcome, Unknown
+from auditor.spec import Found
+from auditor.tables import Flow, Store
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
 COLLECTORS = (IDENTITY, REGIONS, BUCKETS)
@@ -128,7 +130,46 @@ def test_a_block_overrides_a_policy_for_everybody() -> None:
         Bucket="box", PublicAccessBlockConfiguration=CLOSED
     )
 
-    assert gather(COLLECTORS).stores["box"].public is False
+    collected = gather(COLLECTORS)
+
+    assert collected.stores["box"].public is False
+    assert collected.flows == []
+
+
+def test_a_policy_for_whoever_meets_a_condition_is_an_unknown_share() -> None:
+    """AWS calls it not public, so no block of public access stops it: it is not nobody."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": "s3:GetObject",
+        "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}},
+    }
+    bodies = {
+        "policy": {"Policy": json.dumps({"Statement": statement})},
+        "policy_status": {"PolicyStatus": {"IsPublic": False}},
+        "block": {"PublicAccessBlockConfiguration": CLOSED},
+        "acl": {"Owner": {"ID": "a"}, "Grants": []},
+    }
+    answers = {
+        detail.name: (Answer(outcome=Outcome.ABSENT),)
+        if detail.name not in bodies
+        else (Answer(outcome=Outcome.OK, body=bodies[detail.name]),)
+        for detail in BUCKETS.details
+    }
+    found = Found(
+        place={"account": ACCOUNT},
+        item={"Name": "box", "CreationDate": "2026-01-02T12:00:00Z"},
+        answers=answers,
+        records={"item": (0,)},
+        details={detail.name: detail for detail in BUCKETS.details},
+    )
+
+    store, flow = BUCKETS.rows(found)
+
+    assert isinstance(store, Store)
+    assert isinstance(flow, Flow)
+    assert (store.public, flow.mechanism) == (False, "share")
+    assert isinstance(flow.target_account, Unknown)
 
 
 def test_a_policy_for_another_account_is_a_share() -> None:
