@@ -1,7 +1,9 @@
 """The columns of the fact tables, read from the rows' own annotations."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 from auditor.model import Unknown
@@ -31,6 +33,21 @@ _DUCKDB_TYPES: Mapping[object, str] = {
 def columns(table: type[Row]) -> tuple[Column, ...]:
     """Return the columns of a table, in their stored order."""
     return _COLUMNS[table]
+
+
+def one_file(path: Path) -> str:
+    """Return the SQL literal that makes DuckDB read this file and no other, whatever its name.
+
+    A ``*`` in a path would be a pattern. Readers also need ``hive_partitioning => false``, or a
+    folder called ``country=US`` would put all stores into the United States.
+    """
+    exact = re.sub(r"([*?\[])", r"[\1]", str(path.absolute())).replace("'", "''")
+    return f"'{exact}'"
+
+
+def parquet(path: Path) -> str:
+    """Return the SQL that reads the rows of one fact table, nothing taken from its path."""
+    return f"read_parquet({one_file(path)}, hive_partitioning => false)"
 
 
 def _read_columns(table: type[Row]) -> tuple[Column, ...]:

@@ -41,10 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise problem from error
     except OSError as error:
         raise AuditorError(f"{arguments.path} cannot be written: {error.strerror}") from error
-    note(
-        f"Wrote {arguments.path}. Edit it; then:\n"
-        "  auditor permissions aws       what to grant to the auditing role\n"
+    for line in (
+        f"Wrote {arguments.path}. Edit it; then:",
+        "  auditor permissions aws       what to grant to the auditing role",
+        f"  auditor doctor --config {arguments.path}",
         f"  auditor audit --config {arguments.path}",
-        quiet=arguments.quiet,
-    )
+    ):
+        note(line, quiet=arguments.quiet)
     return 0

@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.cli.flags import add_json
 from auditor.cli.policy_words import describe_control, describe_pack, pack_words
-from auditor.cli.terminal import print_json, print_line, print_table
+from auditor.cli.terminal import print_json, print_line, print_lines, print_table
 from auditor.documents import suggest
 from auditor.errors import AuditorError, ConfigError, Fault
 from auditor.model import Json
@@ -131,7 +131,7 @@ def _show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(describe_control(pack, control) if control else describe_pack(pack))
     else:
-        print_line(explain(pack, control) if control else pack_words(pack))
+        print_lines(explain(pack, control) if control else pack_words(pack))
     return 0
 
 

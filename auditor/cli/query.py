@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from auditor.cli.flags import add_bundle, add_json
-from auditor.cli.terminal import note, print_json, print_table, warn_of
-from auditor.columns import columns
+from auditor.cli.terminal import note, plain, print_json, print_table, warn_of
+from auditor.columns import columns, parquet
 from auditor.errors import AuditorError, BundleError
 from auditor.model import Json
 from auditor.policy.database import lock, open_database
@@ -40,17 +40,17 @@ def declare(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer one query, or describe the tables."""
-    if arguments.sql is None:
-        return _describe(as_json=arguments.json)
     with opened_bundle(arguments.bundle) as (folder, faults):
         warn_of(faults)
+        if arguments.sql is None:
+            return _describe(as_json=arguments.json)
         names, rows = answer(folder / "facts", arguments.sql)
     if arguments.json:
         print_json([dict(zip(names, row, strict=True)) for row in rows])
     elif arguments.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(rows)
+        writer.writerow(_shown(names) if sys.stdout.isatty() else names)
+        writer.writerows(map(_shown, rows) if sys.stdout.isatty() else rows)
     else:
         print_table(names, rows[:_MOST_ROWS])
         if len(rows) > _MOST_ROWS:
@@ -88,7 +88,7 @@ def _load(connection: duckdb.DuckDBPyConnection, facts: Path) -> None:
         if not path.is_file():
             raise BundleError(f"{path} is missing: the bundle has no facts yet")
         try:
-            connection.execute(f"CREATE TABLE {table.table} AS FROM read_parquet(?)", [str(path)])
+            connection.execute(f"CREATE TABLE {table.table} AS FROM {parquet(path)}")
         except duckdb.Error as error:
             raise BundleError(f"{path} cannot be read: {error}") from error
 
@@ -99,6 +99,11 @@ def _distinct(heads: Sequence[str]) -> list[str]:
         f"{name}_{heads[:index].count(name) + 1}" if name in heads[:index] else name
         for index, name in enumerate(heads)
     ]
+
+
+def _shown(row: Sequence[Json]) -> Sequence[Json]:
+    """A row for a terminal; programs get each character as it is."""
+    return [None if cell is None else plain(str(cell)) for cell in row]
 
 
 def _describe(*, as_json: bool) -> int:

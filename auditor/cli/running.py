@@ -58,7 +58,7 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
         return _work(name, arguments)
     except AuditorError as error:
         if "--verbose" in arguments:
-            traceback.print_exception(error)
+            sys.stderr.write(plain_lines("".join(traceback.format_exception(error))))
         return _refuse(str(error), error.advice, error.exit_code)
     except ModuleNotFoundError as error:
         needed = (error.name or "").partition(".")[0]

@@ -39,14 +39,19 @@ def print_json(value: Json) -> None:
 
 
 def print_line(text: str = "") -> None:
-    """Print a line for people to standard output."""
+    """Print a line for people to standard output; a name cannot add another."""
+    print(plain(text))
+
+
+def print_lines(text: str) -> None:
+    """Print a text whose line feeds are our own."""
     print(plain_lines(text))
 
 
 def note(text: str, *, quiet: bool = False) -> None:
     """Print a line about what goes on to standard error."""
     if not quiet:
-        print(plain_lines(text), file=sys.stderr)
+        print(plain(text), file=sys.stderr)
 
 
 def warn_of(faults: Iterable[str]) -> None:
@@ -65,7 +70,7 @@ def print_table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for index, head in enumerate(heads):
         numbers = bool(rows) and all(_is_number(row[index]) for row in rows)
-        table.add_column(head, overflow="fold", justify="right" if numbers else "left")
+        table.add_column(Text(plain(head)), overflow="fold", justify="right" if numbers else "left")
     for row in rows:
         table.add_row(*(Text(_cell(cell), style=_style(cell)) for cell in row))
     console = Console(file=sys.stdout, highlight=False, soft_wrap=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from auditor.columns import columns
+from auditor.columns import columns, one_file
 from auditor.facts.joins import DEFAULT_REASONS, JOINS
 from auditor.facts.reach import fill_reach
 from auditor.facts.rows import none_written
@@ -46,9 +46,10 @@ def _create(database: duckdb.DuckDBPyConnection, table: type[Row]) -> None:
 def _load(database: duckdb.DuckDBPyConnection, table: type[Row], path: Path) -> None:
     types = {column.name: column.type for column in columns(table)}
     database.execute(
-        "CREATE OR REPLACE TEMP TABLE loaded AS FROM read_json(?, format := 'newline_delimited', "
-        "columns := ?, maximum_object_size := 268435456)",
-        [str(path), types],
+        f"CREATE OR REPLACE TEMP TABLE loaded AS FROM read_json({one_file(path)}, columns := ?, "
+        "format := 'newline_delimited', maximum_object_size := 268435456, "
+        "hive_partitioning := false)",
+        [types],
     )
     doubled = database.execute("SELECT count(*) <> count(DISTINCT id) FROM loaded").fetchone()
     rows = _merged(types) if doubled and doubled[0] else "FROM loaded"

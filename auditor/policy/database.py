@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from auditor.columns import parquet
 from auditor.errors import EvidenceError
 from auditor.model import Json
 from auditor.policy.vocabulary import column_types
@@ -57,9 +58,7 @@ def load_table(
     types = column_types(table)
     cells = ", ".join(_cell(name, types[name]) for name in names)
     try:
-        connection.execute(
-            f'CREATE TABLE "{table}" AS SELECT {cells} FROM read_parquet(?)', [str(path)]
-        )
+        connection.execute(f'CREATE TABLE "{table}" AS SELECT {cells} FROM {parquet(path)}')
         counted = connection.execute(f'SELECT count(*), count(DISTINCT id) FROM "{table}"')
         rows, ids = counted.fetchone() or (0, 0)
     except duckdb.Error as error:
@@ -79,9 +78,9 @@ def load_reasons(
     columns = 'of_table, row_id, "column", reason, permission'
     try:
         connection.execute(
-            f"CREATE TABLE unknowns AS SELECT {columns} FROM read_parquet($path)"
+            f"CREATE TABLE unknowns AS SELECT {columns} FROM {parquet(path)}"
             " WHERE list_contains($used::VARCHAR[], concat(of_table, '.', \"column\"))",
-            {"path": str(path), "used": used},
+            {"used": used},
         )
     except duckdb.Error as error:
         raise EvidenceError(f"{path} cannot be read as the table unknowns: {error}") from error

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from auditor.columns import columns
+from auditor.columns import columns, parquet
 from auditor.errors import ReportError
 from auditor.model import Json
 from auditor.tables import TABLES
@@ -107,8 +107,7 @@ def _open(connection: duckdb.DuckDBPyConnection, facts: Path) -> None:
     for table in TABLES:
         path = facts / f"{table.table}.parquet"
         if path.is_file():
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"CREATE VIEW {table.table} AS FROM read_parquet('{quoted}')")
+            connection.execute(f"CREATE VIEW {table.table} AS FROM {parquet(path)}")
         else:
             shape = ", ".join(f'"{column.name}" {column.type}' for column in columns(table))
             connection.execute(f"CREATE TABLE {table.table} ({shape})")

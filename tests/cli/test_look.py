@@ -1,6 +1,8 @@
 """query and explain: looking into a bundle."""
 
 import json
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,43 @@ def test_hostile_names_are_shown_harmlessly(
     assert "users\u2039U+202E\u203agpj\u2039U+001B\u203a[31m" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("folder", ["country=US", "it's*", "[a]?", "{a,b}"])
+def test_the_name_of_a_folder_is_no_fact(
+    bundle: str, folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """DuckDB would take columns from ``country=US`` and a pattern from ``*``."""
+    sql = "select country, count(*) as stores from stores group by all order by all"
+    assert main(["query", bundle, sql, "--json"]) == 0
+    expected = capsys.readouterr().out
+    copied = tmp_path / folder / "audit-1"
+    shutil.copytree(bundle, copied)
+    shutil.copytree(bundle, tmp_path / "it's another" / "audit-1")
+    assert main(["query", str(copied), sql, "--json"]) == 0
+    assert capsys.readouterr().out == expected
+
+
+def test_csv_on_a_terminal_is_shown_harmlessly(
+    bundle: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Into a file or a program it stays as it is."""
+    sql = 'select 1 as "a\x1b[2J", chr(27) as b'
+    assert main(["query", bundle, sql, "--csv"]) == 0
+    assert capsys.readouterr().out.count("\x1b") == 2
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["query", bundle, sql, "--csv"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_hostile_column_is_shown_harmlessly(
+    bundle: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever made the Parquet files named the columns too."""
+    name = "[red]x\x1b[31m\nA-01 MET"
+    assert main(["query", bundle, f'select 1 as "{name}"']) == 0
+    head = capsys.readouterr().out.splitlines()[0]
+    assert head == "[red]x\u2039U+001B\u203a[31m\u2039U+000A\u203aA-01 MET"
+
+
 def test_without_a_query_the_tables_are_described(
     bundle: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,6 +101,8 @@ def test_without_a_query_the_tables_are_described(
     assert main(["query", bundle, "--json"]) == 0
     described = json.loads(capsys.readouterr().out)
     assert {"table", "column", "type", "may_be_unknown", "meaning"} == set(described[0])
+    assert main(["query", f"{bundle}-misspelt"]) == 2
+    assert "is neither a folder nor an archive" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -109,7 +150,7 @@ def test_explain_says_what_was_found_and_why(
     assert main(["explain", bundle, "A-02", "store-2"]) == 0
     shown = capsys.readouterr().out
     assert "seen: store.country = DE" in shown
-    assert "Evidence records: 3" in shown
+    assert "Evidence records: E-000003" in shown
     assert "\x1b" not in shown
     assert main(["explain", bundle, "A-02", "store-3"]) == 0
     assert "GetBucketLocation was denied" in capsys.readouterr().out

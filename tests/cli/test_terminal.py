@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.cli.terminal import plain, plain_lines, print_json, print_table
+from auditor.cli.terminal import note, plain, plain_lines, print_json, print_line, print_table
 from auditor.results import Verdict
 
 
@@ -46,6 +46,15 @@ def test_a_table_into_a_file_is_not_broken(capsys: pytest.CaptureFixture[str]) -
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == f"{'x' * 300}  fail"
     assert lines[2].split() == ["[bold]\u2039U+202E\u203a", "unknown"]
+
+
+def test_a_name_cannot_add_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """A tag may hold a line feed and words that look like a verdict of ours."""
+    print_line("name: x\n 9  holds  Facts, recomputed")
+    note("denied: x\nNothing was changed since the bundle was signed.")
+    said = capsys.readouterr()
+    assert said.out == "name: x\u2039U+000A\u203a 9  holds  Facts, recomputed\n"
+    assert len(said.err.splitlines()) == 1
 
 
 def test_json_is_ascii_and_alone(capsys: pytest.CaptureFixture[str]) -> None:
