@@ -28,6 +28,20 @@ class Outcome(StrEnum):
         """Whether the provider told us what is there."""
         return self in (Outcome.OK, Outcome.ABSENT)
 
+    @property
+    def phrase(self) -> str:
+        """What a sentence says of a call that ended so: 'ListBuckets was denied'."""
+        return _PHRASES[self]
+
+
+_PHRASES = {
+    Outcome.OK: "was answered",
+    Outcome.ABSENT: "found nothing configured",
+    Outcome.DENIED: "was denied",
+    Outcome.FAILED: "failed",
+    Outcome.UNSUPPORTED: "is not supported",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

@@ -118,7 +118,7 @@ class Found:
             return Unknown(why, "", self.records[name][-1])
         if last.outcome.known:
             return None
-        why = f"{call.operation} was {last.outcome}" + (f" ({last.code})" if last.code else "")
+        why = f"{call.operation} {last.outcome.phrase}" + (f" ({last.code})" if last.code else "")
         permission = call.permission if last.outcome is Outcome.DENIED else ""
         return Unknown(why, permission, self.records[name][-1])
 

@@ -197,7 +197,7 @@ def _issue(call: Call, answer: Answer) -> tuple[Outcome, str, str]:
         return Outcome.FAILED, f"{call.operation} answered with something that is no list", ""
     code = f" ({answer.code})" if answer.code else ""
     permission = call.permission if answer.outcome is Outcome.DENIED else ""
-    return answer.outcome, f"{call.operation} was {answer.outcome}{code}", permission
+    return answer.outcome, f"{call.operation} {answer.outcome.phrase}{code}", permission
 
 
 def _text(source: Found, path: str) -> str:
