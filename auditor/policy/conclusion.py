@@ -10,16 +10,21 @@ _ORDER = tuple(Verdict)
 
 ONE_OF = {
     "accounts": "account",
-    "regions": "region",
+    "regions": "region by account",
     "stores": "store",
     "flows": "flow",
-    "reach": "place within reach",
+    "reach": "path",
     "keys": "key",
-    "trails": "trail",
+    "trails": "audit log",
     "statements": "statement",
-    "coverage": "unit of coverage",
+    "coverage": "planned collection",
 }
-_MANY = {"reach": "places within reach", "coverage": "units of coverage"}
+_MANY = {
+    "regions": "regions by account",
+    "reach": "paths",
+    "trails": "audit logs",
+    "coverage": "planned collections",
+}
 
 
 def population(control: Control, judgement: Judgement, waived: int) -> Population:
@@ -55,7 +60,7 @@ def conclude(control: Control, judgement: Judgement, waived: int = 0) -> tuple[V
         subject = _of(control, counts.waived, counts.tested)
         return Verdict.WAIVED, f"{subject}: not met, and covered by a waiver."
     if existing:
-        return Verdict.FAIL, f"Not met by any of {_count(control, counts.tested)}."
+        return Verdict.FAIL, _none_of(control, counts.tested)
     return _passed(control), f"Met in {_of(control, counts.passed, counts.tested)} tested."
 
 
@@ -98,10 +103,10 @@ def _passed(control: Control) -> Verdict:
 
 def _gap_reason(control: Control, judgement: Judgement) -> str:
     number = len(judgement.gaps)
-    units = "1 unit of coverage is" if number == 1 else f"{number:,} units of coverage are"
+    units = "1 planned collection is" if number == 1 else f"{number:,} planned collections are"
     if control.table == "coverage":
-        return f"{units} open: refused, failed or not asked."
-    return f"{units} open, so there may be {plural(control.table)} that were not seen."
+        return f"{units} incomplete: refused, failed or not asked."
+    return f"{units} incomplete, so there may be {plural(control.table)} that were not seen."
 
 
 def plural(table: str) -> str:
@@ -115,6 +120,11 @@ def _count(control: Control, number: int) -> str:
 
 def _of(control: Control, number: int, whole: int) -> str:
     return f"{number:,} of {_count(control, whole)}"
+
+
+def _none_of(control: Control, number: int) -> str:
+    start = "Not met by the" if number == 1 else "Not met by any of the"
+    return f"{start} {_count(control, number)} tested."
 
 
 def gravest(verdicts: Iterable[Verdict]) -> Verdict:

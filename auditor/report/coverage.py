@@ -6,6 +6,7 @@ from auditor.report.words import counted, listed, number, sentence
 
 _MOST_ROWS = 60
 _MOST_PLACES = 3
+_AMBIGUOUS = "NotAuthorizedOrNotFound"
 
 
 def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text) -> Section:
@@ -21,6 +22,7 @@ def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text
                 f"{number(refused)} refusals and failures among them. A gap stays open until "
                 "witnesses agree that there is nothing to see; a setting cannot close it."
             ),
+            *_ambiguous(inventory),
         ),
         grids=tuple(
             grid
@@ -31,6 +33,19 @@ def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text
                 _unknowns(inventory),
             )
             if grid.rows
+        ),
+    )
+
+
+def _ambiguous(inventory: Inventory) -> tuple[Text, ...]:
+    """Explain Oracle Cloud's refusal, which says less than its readers may think."""
+    reasons = [gap.reason for gap in inventory.gaps] + [row[2] for row in inventory.unknowns]
+    if not any(_AMBIGUOUS in reason for reason in reasons):
+        return ()
+    return (
+        Text(
+            text=f"Oracle Cloud answers {_AMBIGUOUS} both where there is nothing and where the "
+            "auditor may not look. It is read as a refusal here: there may be something."
         ),
     )
 
@@ -62,7 +77,7 @@ def _gaps(inventory: Inventory) -> Grid:
     return Grid(
         caption="Open gaps: what is there was not seen",
         columns=(
-            Column(title="Service", share=4),
+            Column(title="Service", share=5),
             Column(title="Where", kind="code", share=6),
             Column(title="Outcome", share=0),
             Column(title="Reason", share=6),
@@ -85,9 +100,12 @@ def _gaps(inventory: Inventory) -> Grid:
 
 
 def _where(gap: GapGroup) -> str:
-    accounts = _some(gap.accounts, "account not known", "accounts")
-    regions = _some(gap.regions, "", "regions")
-    return f"{accounts}; {regions}" if regions else accounts
+    places = (
+        _some(gap.accounts, "account not known", "accounts"),
+        _some(gap.regions, "", "regions"),
+        _some(gap.compartments, "", "compartments"),
+    )
+    return "; ".join(place for place in places if place)
 
 
 def _some(names: tuple[str, ...], missing: str, kind: str) -> str:
@@ -120,25 +138,29 @@ def _closed(inventory: Inventory) -> Grid:
     )
 
 
+def _columns(table: str, names: tuple[str, ...]) -> str:
+    return ", ".join([f"{table}.{names[0]}", *names[1:]])
+
+
 def _unknowns(inventory: Inventory) -> Grid:
     shown = inventory.unknowns[:_MOST_ROWS]
     left = len(inventory.unknowns) - len(shown)
     return Grid(
         caption="Facts that could not be learned",
         columns=(
-            Column(title="Fact", kind="code", share=3),
+            Column(title="Facts", kind="code", share=4),
             Column(title="Reason", share=6),
             Column(title="Permission to grant", kind="code", share=4),
             Column(title="Rows", kind="number", share=0),
         ),
         rows=tuple(
             (
-                Cell(text=f"{table}.{column}"),
+                Cell(text=_columns(table, columns)),
                 Cell(text=sentence(reason)),
                 Cell(text=permission or "none would help"),
                 Cell(text=number(count)),
             )
-            for table, column, reason, permission, count in shown
+            for table, columns, reason, permission, count in shown
         ),
         note=f"{number(left)} more reasons are in the unknowns table." if left > 0 else "",
     )

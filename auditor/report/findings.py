@@ -95,7 +95,9 @@ def _counts(control: ControlResult) -> str:
         if count
     ]
     total = f"Met in {number(found.passed)} of {rows(found.tested, found.table)} tested"
-    scope = f"; {number(found.out_of_scope)} more are out of scope" if found.out_of_scope else ""
+    verb = "is" if found.out_of_scope == 1 else "are"
+    left = f"{number(found.out_of_scope)} more {verb} out of scope"
+    scope = f"; {left}" if found.out_of_scope else ""
     return f"{'; '.join([total, *parts])}{scope}."
 
 

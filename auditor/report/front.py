@@ -1,6 +1,6 @@
 """Page one: the answers, what stands out, what cannot be told, and how far the reader got."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from auditor.report.anchors import commitment_anchor, control_anchor, finding_anchor
 from auditor.report.grouping import Group, group
@@ -119,19 +119,48 @@ def _control_grid(controls: list[ControlResult]) -> Grid:
 
 
 def stands_out(results: Results) -> tuple[Text, ...]:
-    """Return up to three sentences, each with a number and a link, the gravest first."""
+    """Return up to three sentences, each with a number and a link, the gravest first.
+
+    Each is another problem as far as there are others: see ``_problem_by_problem``.
+    """
     groups = [made for control in results.controls for made in group(control)]
     grave = [made for made in groups if made.first.verdict in (Verdict.FAIL, Verdict.INDETERMINATE)]
-    grave.sort(key=_gravity)
-    first_of: dict[str, Group] = {}
-    for made in grave:
-        first_of.setdefault(made.control.id, made)
-    again = [made for made in grave if first_of[made.control.id] is not made]
-    ordered = sorted(first_of.values(), key=_gravity) + again
+    ordered = _problem_by_problem(grave)
     failed = [_sentence(made) for made in ordered if made.first.verdict is Verdict.FAIL]
     unknown = [_sentence(made) for made in ordered if made.first.verdict is not Verdict.FAIL]
     said = [*failed, *unknown, *(_gap_sentence(c) for c in results.controls if _only_gaps(c))]
     return tuple(said[:_MOST_SENTENCES]) or _nothing_stands_out(results)
+
+
+def _problem_by_problem(groups: list[Group]) -> list[Group]:
+    """Return the groups: first one for each problem, the gravest first, then the others.
+
+    Data in Germany, its keys in Germany and flows to Germany are one problem in the eyes of a
+    reader: of equally grave groups that saw the same, the control that comes first speaks, and
+    none of their controls speaks again before all others have.
+    """
+    alike: dict[Hashable, list[Group]] = {}
+    for made in groups:
+        alike.setdefault((_gravity(made)[:2], _sight(made)), []).append(made)
+    heard: set[str] = set()
+    first: list[Group] = []
+    later: list[Group] = []
+    for same in sorted(alike.values(), key=lambda same: min(_gravity(made) for made in same)):
+        speaker, *others = same
+        (later if speaker.control.id in heard else first).append(speaker)
+        later.extend(others)
+        heard.update(made.control.id for made in same)
+    return first + sorted(later, key=_gravity)
+
+
+def _sight(made: Group) -> Hashable:
+    """Return what a group saw: names and places by value, all else by its column too."""
+    seen = {
+        shown if isinstance(shown, str) else (column, repr(shown))
+        for column, shown in made.shared.items()
+        if shown not in ("", None)
+    }
+    return frozenset(seen) or made.control.id
 
 
 def _gravity(made: Group) -> tuple[bool, int, int, str]:
@@ -175,7 +204,7 @@ def _values(made: Group) -> str:
     said = [
         value(column, seen) if isinstance(seen, str) else f"{column} {value(column, seen)}"
         for column, seen in sorted(made.shared.items())
-        if seen not in ("", None)
+        if seen not in ("", None) and not isinstance(seen, bool)  # the clause says yes or no
     ]
     text = ", ".join(said)
     return f": seen {text}" if text and len(text) <= _LONGEST_VALUES else ""

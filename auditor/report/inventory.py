@@ -53,6 +53,7 @@ class GapGroup:
     permission: str
     accounts: tuple[str, ...]
     regions: tuple[str, ...]
+    compartments: tuple[str, ...]
     units: int
 
 
@@ -67,7 +68,8 @@ class Inventory:
         statements: the columns of the table, as read.
         outcomes: (outcome, units, answers kept, answers that refused).
         closed: gaps that witnesses closed, as (provider, service, outcome, reason, units).
-        unknowns: (table, column, reason, permission, rows), the most frequent first.
+        unknowns: (table, columns, reason, permission, rows), the most frequent first; what was not
+            collected at all is in ``gaps``.
     """
 
     stores: tuple[StoresAt, ...]
@@ -80,7 +82,7 @@ class Inventory:
     outcomes: tuple[tuple[str, int, int, int], ...]
     gaps: tuple[GapGroup, ...]
     closed: tuple[tuple[str, str, str, str, int], ...]
-    unknowns: tuple[tuple[str, str, str, str, int], ...]
+    unknowns: tuple[tuple[str, tuple[str, ...], str, str, int], ...]
 
 
 def take_inventory(facts: Path, boundary: tuple[str, ...], protected: tuple[str, ...]) -> Inventory:
@@ -151,12 +153,13 @@ def _count(
                 permission=row[4],
                 accounts=tuple(row[5]),
                 regions=tuple(row[6]),
-                units=row[7],
+                compartments=tuple(row[7]),
+                units=row[8],
             )
             for row in ask(_GAPS)
         ),
         closed=tuple((p, s, o, r, n) for p, s, o, r, n in ask(_CLOSED)),
-        unknowns=tuple((t, c, r, p, n) for t, c, r, p, n in ask(_UNKNOWNS)),
+        unknowns=tuple((t, tuple(c), r, p, n) for t, c, r, p, n in ask(_UNKNOWNS)),
     )
 
 
@@ -228,7 +231,8 @@ FROM coverage GROUP BY outcome ORDER BY outcome
 
 _GAPS = """
 SELECT provider, service, outcome, reason, permission,
-       list_sort(list(DISTINCT account)), list_sort(list(DISTINCT region)), count(*)
+       list_sort(list(DISTINCT account)), list_sort(list(DISTINCT region)),
+       list_sort(list(DISTINCT compartment)), count(*)
 FROM coverage WHERE open
 GROUP BY provider, service, outcome, reason, permission
 ORDER BY count(*) DESC, provider, service, outcome, reason, permission
@@ -240,8 +244,9 @@ FROM coverage WHERE NOT open AND outcome <> 'complete'
 GROUP BY ALL ORDER BY provider, service, outcome, reason
 """
 
+# What was not collected at all is in the list of gaps; one reason is said once for all columns.
 _UNKNOWNS = """
-SELECT of_table, "column", reason, permission, count(*)
-FROM unknowns GROUP BY ALL
-ORDER BY count(*) DESC, of_table, "column", reason, permission
+SELECT of_table, list_sort(list(DISTINCT "column")), reason, permission, count(DISTINCT row_id)
+FROM unknowns WHERE of_table <> 'coverage' GROUP BY of_table, reason, permission
+ORDER BY count(DISTINCT row_id) DESC, of_table, reason, permission
 """

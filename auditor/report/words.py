@@ -26,13 +26,13 @@ _SINGULAR: Mapping[str, str] = {
     "keys": "key",
     "trails": "audit log",
     "statements": "statement",
-    "coverage": "unit of coverage",
+    "coverage": "planned collection",
 }
 _PLURAL: Mapping[str, str] = {
     "regions": "regions by account",
     "reach": "paths",
     "trails": "audit logs",
-    "coverage": "units of coverage",
+    "coverage": "planned collections",
 }
 _LONGEST_VALUE = 400  # characters of a list or map that are said in a sentence
 

@@ -10,11 +10,13 @@ import pytest
 from auditor.errors import ReportError
 from auditor.policy import write_results
 from auditor.report import EvidenceSummary, Report, build
+from auditor.report.front import stands_out
 from auditor.report.grouping import MOST_ROWS
 from auditor.results import Verdict
 from tests.report import parts, samples
 from tests.report.conftest import built
 from tests.report.facts import store, write_facts
+from tests.report.parts import control, finding, results
 
 NOTHING = EvidenceSummary(records=0, root="", denied=0, failed=0)
 
@@ -173,3 +175,22 @@ def test_an_empty_estate_without_gaps_is_said_plainly(tmp_path: Path) -> None:
     report = build(parts.results([one]), parts.audit(), facts, NOTHING)
     assert report.map.words == ("No store was seen that holds or may hold protected data.",)
     assert report.stands_out[0].text == "Nothing could be tested: 0 of 1 control were met."
+
+
+def test_one_problem_is_said_once() -> None:
+    """Data in Germany and its keys in Germany are one problem; another control comes before."""
+    germany = {"store.country": "DE"}
+    keys = {"store.key_country": "DE"}
+    reported = [
+        control("A-02", Verdict.FAIL, [finding(f"store-{n}", seen=germany) for n in range(2)]),
+        control("A-07", Verdict.FAIL, [finding(f"store-{n}", seen=keys) for n in range(3)]),
+        control("A-06", Verdict.FAIL, [finding("open", seen={"store.encrypted": False})]),
+    ]
+    said = [sentence.text for sentence in stands_out(results(reported))]
+    assert [text.rpartition("(")[2] for text in said] == [
+        "A-02, critical).",
+        "A-06, critical).",
+        "A-07, critical).",
+    ]
+    assert "seen Germany" in said[0]
+    assert "seen" not in said[1]
