@@ -63,7 +63,7 @@ class BundleError(AuditorError):
 class ReportError(AuditorError):
     """A renderer could not finish."""
 
-    advice = "Run 'auditor report --help' for the formats; the results are kept."
+    advice = "Mend what is named, then run 'auditor report' on the bundle; the results are kept."
 
 
 class SignatureError(AuditorError):
@@ -71,6 +71,12 @@ class SignatureError(AuditorError):
 
     exit_code = 3
     advice = "Do not rely on this bundle. Ask its author for the original."
+
+
+class SigningKeyError(SignatureError):
+    """The key that was to sign cannot be used: no bundle of anybody's is in doubt."""
+
+    advice = "Check the key's file, its password and its certificate; 'auditor doctor' tries them."
 
 
 class CollectionError(AuditorError):

@@ -32,13 +32,13 @@ def declare(parser: argparse.ArgumentParser) -> None:
     words.add_argument("--text-file", type=Path, metavar="FILE", help="file with the words")
     parser.add_argument(
         "--valid-from",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DAY",
         help="first day that it speaks of (default: today)",
     )
     parser.add_argument(
         "--valid-until",
-        type=date.fromisoformat,
+        type=_day,
         required=True,
         metavar="DAY",
         help="last day on which it may be relied on",
@@ -48,6 +48,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
         "--output", "-o", type=Path, required=True, metavar="FILE", help="file to write"
     )
     add_quiet(parser)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no day of the calendar; write one such as 2026-01-31"
+        ) from None
 
 
 def run(arguments: argparse.Namespace) -> int:

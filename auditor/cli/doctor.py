@@ -27,6 +27,10 @@ examples:
 """
 # Asks who we are: the first thing that any audit wants to know of its credentials.
 _IDENTITIES = ("aws.sts.identity", "oci.identity.tenancy")
+_CREDENTIALS = (
+    "credentials come from the ordinary chains of boto3 and oci: name a 'profile:', or log in; "
+    "see docs/credentials-aws.md and docs/credentials-oci.md"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         rows = ((check.name, "fine" if check.fine else "WRONG", check.said) for check in checks)
         print_table(("check", "", "seen"), rows)
+        if any(check.exit_code == CollectionError.exit_code for check in checks if not check.fine):
+            print_line(f"help: {_CREDENTIALS}")
         for sentence in stages.doubts(configuration, quiet=True):
             print_line(f"note: {sentence}")
     return max(check.exit_code for check in checks)

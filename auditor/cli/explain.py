@@ -149,8 +149,8 @@ def _about_finding(control: ControlResult, finding: Finding) -> Iterator[str]:
             yield f"  seen: {column} = {_spoken(value)}"
         for reason in broken.reasons:
             yield f"  because {reason}"
-    numbers = ", ".join(map(str, finding.evidence))
-    yield f"Evidence records: {numbers or 'none'}"
+    names = ", ".join(f"E-{index:06d}" for index in finding.evidence)
+    yield f"Evidence records: {names or 'none'}"
     yield f"What to do: {control.remedy}"
 
 

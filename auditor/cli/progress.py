@@ -55,7 +55,11 @@ class TerminalProgress:
             self._bar.stop()
         done, _, throttled, refused = self._counts
         if done:
-            said = f"{done:,} answers kept, {refused:,} of them refusals, {throttled:,} throttles"
+            said = (
+                f"{done:,} {'answer' if done == 1 else 'answers'} kept, {refused:,} of them "
+                f"{'a refusal' if refused == 1 else 'refusals'}, {throttled:,} "
+                f"{'throttle' if throttled == 1 else 'throttles'}"
+            )
             note(f"{said}. {self._after}".rstrip(), quiet=self._quiet)
 
     def _start(self) -> None:

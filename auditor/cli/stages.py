@@ -1,6 +1,7 @@
 """What the commands of the path of an audit share: bundle folders, keys, and each stage's words."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,9 +72,13 @@ def check_policies(configuration: Configuration) -> None:
         folder = configuration.pack_folders.get(choice.name, built_in)
         try:
             pack = load_pack(folder)
-            settings_of(pack, audit)
         except ConfigError as error:
             faults += error.faults
+            continue
+        try:
+            settings_of(pack, audit)
+        except ConfigError as error:  # what overrides them stands in the file, not in a bundle yet
+            faults += [replace(fault, path=str(configuration.path)) for fault in error.faults]
             continue
         if pack.name != choice.name:  # its parameters would be looked for under the other name
             faults.append(_misnamed(folder, pack.name))

@@ -93,14 +93,16 @@ def print_steps(steps: Iterable[Step]) -> None:
     still_open = [step.number for step in steps if step.held is None]
     print_line()
     if failed:
-        print_line(f"Do not rely on this bundle: step {_list(failed)} failed.")
+        print_line(f"Do not rely on this bundle: {_steps(failed)} failed.")
     else:
-        rest = f"; step {_list(still_open)} is left open" if still_open else ""
+        verb = "is" if len(still_open) == 1 else "are"
+        rest = f"; {_steps(still_open)} {verb} left open" if still_open else ""
         print_line(f"Nothing was changed since the bundle was signed{rest}.")
 
 
-def _list(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers))
+def _steps(numbers: list[int]) -> str:
+    *first, last = map(str, numbers)
+    return f"steps {', '.join(first)} and {last}" if first else f"step {last}"
 
 
 def _replay(bundle: Path) -> tuple[Step, ...]:
@@ -115,5 +117,10 @@ def _replay(bundle: Path) -> tuple[Step, ...]:
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no moment; write one such as 2026-01-31T23:59:59Z"
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

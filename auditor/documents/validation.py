@@ -28,6 +28,10 @@ _SHAPES = {
     "dict_type": "must be 'name: value' lines",
     "model_type": "must be 'name: value' lines",
     "model_attributes_type": "must be 'name: value' lines",
+    **dict.fromkeys(
+        ("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_aware"),
+        "must be a moment such as 2026-01-31T23:59:59Z",
+    ),
     "date_type": "must be a day such as 2026-01-31",
     "date_parsing": "must be a day such as 2026-01-31",
     "date_from_datetime_parsing": "must be a day such as 2026-01-31",

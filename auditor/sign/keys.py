@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from auditor.errors import SignatureError
+from auditor.errors import SigningKeyError
 
 PrivateKey = EllipticCurvePrivateKey | RSAPrivateKey
 _CURVES = ("secp256r1", "secp384r1")
@@ -59,7 +59,7 @@ def load_signing_key(
     """Read a signing key and make sure that it can sign a bundle at ``now`` (default: the clock).
 
     Raises:
-        SignatureError: a file or the password is missing or wrong, no certificate belongs to the
+        SigningKeyError: a file or the password is missing or wrong, no certificate belongs to the
             key, or the certificate is not for signing now.
     """
     password = _password(source, environment)
@@ -70,7 +70,7 @@ def load_signing_key(
             found += _certificates(_read(source.certificates))
         lists = tuple(_revocation_list(_read(path)) for path in source.revocation_lists)
     except (ValueError, TypeError, x509.InvalidVersion) as error:
-        raise SignatureError(f"{source.path}: the signing key cannot be read: {error}") from error
+        raise SigningKeyError(f"{source.path}: the signing key cannot be read: {error}") from error
     key = _assemble(_supported(private, source.path), found, lists, source.path)
     _check_purpose(key.certificate, now or datetime.now(UTC), source.path)
     return key
@@ -83,7 +83,7 @@ def _password(source: KeySource, environment: Mapping[str, str]) -> bytes | None
         try:
             return environment[source.password_variable].encode()
         except KeyError as error:
-            raise SignatureError(
+            raise SigningKeyError(
                 f"the variable {source.password_variable}, which should hold the password of "
                 f"{source.path}, is not set"
             ) from error
@@ -94,7 +94,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SignatureError(f"{path} cannot be read: {error.strerror}") from error
+        raise SigningKeyError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _key_and_certificates(
@@ -124,7 +124,7 @@ def _supported(private: object, path: Path) -> PrivateKey:
         return private
     if isinstance(private, RSAPrivateKey) and private.key_size >= _FEWEST_RSA_BITS:
         return private
-    raise SignatureError(
+    raise SigningKeyError(
         f"{path}: the private key must be P-256, P-384, or RSA with at least "
         f"{_FEWEST_RSA_BITS} bits"
     )
@@ -139,7 +139,7 @@ def _assemble(
     public = private.public_key()
     own = next((c for c in found if c.public_key() == public), None)
     if own is None:
-        raise SignatureError(f"{path}: none of the certificates belongs to the private key")
+        raise SigningKeyError(f"{path}: none of the certificates belongs to the private key")
     return SigningKey(
         private=private,
         certificate=own,
@@ -171,7 +171,7 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
 
 def _check_purpose(certificate: x509.Certificate, now: datetime, path: Path) -> None:
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        raise SignatureError(
+        raise SigningKeyError(
             f"{path}: the certificate is valid from {certificate.not_valid_before_utc:%Y-%m-%d} "
             f"to {certificate.not_valid_after_utc:%Y-%m-%d} only"
         )
@@ -180,4 +180,4 @@ def _check_purpose(certificate: x509.Certificate, now: datetime, path: Path) -> 
     except x509.ExtensionNotFound:
         return
     if not usage.digital_signature:
-        raise SignatureError(f"{path}: the certificate's key usage lacks digitalSignature")
+        raise SigningKeyError(f"{path}: the certificate's key usage lacks digitalSignature")

@@ -25,11 +25,8 @@ def check_records(folder: Path, sealed: EvidenceSeal) -> Step:
         )
     if faults:
         return fails(7, faults)
-    return holds(
-        7,
-        f"{found.records} records in {len(found.segments)} segments, "
-        f"Merkle root {found.merkle_root}",
-    )
+    segments = "1 segment" if len(found.segments) == 1 else f"{len(found.segments)} segments"
+    return holds(7, f"{found.records} records in {segments}, Merkle root {found.merkle_root}")
 
 
 def _differences(sealed: EvidenceSeal, found: EvidenceSeal) -> Iterator[str]:

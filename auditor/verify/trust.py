@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import ExpiredError, NotYetValidError, RevokedError
 
-from auditor.errors import SignatureError
+from auditor.errors import AuditorError, SignatureError
 from auditor.verify.hostile import UNREADABLE
 from auditor.verify.steps import Step, fails, holds, undecided
 
@@ -52,7 +52,9 @@ class Trust:
             return
         plain = self.fingerprint.replace(":", "").strip().lower()
         if not _FINGERPRINT.fullmatch(plain):
-            raise SignatureError("a fingerprint is the SHA-256 of a certificate: 64 hex digits")
+            problem = AuditorError("a fingerprint is the SHA-256 of a certificate: 64 hex digits")
+            problem.advice = "ask the signer for it, by another way than the bundle's"
+            raise problem
         object.__setattr__(self, "fingerprint", plain)
 
 

@@ -75,7 +75,7 @@ def test_words_may_come_from_a_file(
         ((), "open sesame", 2, "required"),
         (("--text", "x", "--text-file", "y"), "open sesame", 2, "not allowed"),
         (("--text-file", "none"), "open sesame", 2, "No such file"),
-        (("--text", "x", "--valid-from", "today"), "open sesame", 2, "invalid"),
+        (("--text", "x", "--valid-from", "today"), "open sesame", 2, "no day of the calendar"),
     ],
 )
 def test_a_statement_that_nobody_could_mean_is_refused(

@@ -34,7 +34,7 @@ def test_ten_lines_for_people(ready: Path, capsys: pytest.CaptureFixture[str]) -
     assert len(lines) <= 12
     assert lines[0].startswith("A  NOT MET")
     assert str(ready / "report.html") in lines[-2]
-    assert said.err.startswith("3 answers kept, 1 of them refusals")
+    assert said.err.startswith("3 answers kept, 1 of them a refusal")
 
 
 def test_json_and_quiet(ready: Path, capsys: pytest.CaptureFixture[str]) -> None:

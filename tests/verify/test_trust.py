@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from auditor.errors import SignatureError
+from auditor.errors import AuditorError, SignatureError
 from auditor.sign import SigningKey
 from auditor.verify import Standing, Trust, read_certificates, verify_bundle
 from auditor.verify.trust import judge
@@ -107,7 +107,7 @@ def test_a_hostile_name_of_a_signer_is_safe_to_print(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "00", "zz" * 32, "0" * 65])
 def test_what_is_no_fingerprint_is_refused(text: str) -> None:
     """A truncated fingerprint would be easy to match."""
-    with pytest.raises(SignatureError, match="64 hex digits"):
+    with pytest.raises(AuditorError, match="64 hex digits"):
         Trust(fingerprint=text)
 
 
