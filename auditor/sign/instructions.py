@@ -98,7 +98,8 @@ _NO_TIMESTAMPS = """\
 """
 
 _EVIDENCE = """\
-8. The evidence. "zstd -dc evidence/000001.jsonl.zst | head -n 1" shows the first record. All
+8. The evidence. Records are lines, counted from 0 over all segments. What the report calls
+   E-000123 is therefore line 124: "zstd -dc evidence/*.jsonl.zst | sed -n 124p". All
    segments are covered by step 1. The Merkle root over all records, which lets one record be
    shown without the others, is in the statement; "auditor verify" recomputes it:
      leaf = SHA-256(0x00 || salt || line), joined as RFC 9162 section 2 says, and
