@@ -85,7 +85,7 @@ def _trails(found: Found) -> Iterator[Trail]:
         region="one",
         logging=True,
         all_regions=True,
-        organization=False,
+        organization=found.item.get("Organization", False),
         management_events=True,
         integrity=True,
         retention_days=0,

@@ -50,14 +50,23 @@ _KEPT_BY_PROVIDER = """
 UPDATE trails SET destination_account = '', destination_locked = true WHERE destination_id = ''
 """
 
-# Three-valued on purpose: a trail that may exist unseen keeps the answer unknown.
+# Three-valued on purpose: a trail that may exist unseen keeps the answer unknown. An organisation's
+# trail covers the accounts that one target found together; whether it covers an account that
+# another target found cannot be told.
 _LOGGED = """
-WITH covering AS (
+WITH scanned AS (
+    SELECT DISTINCT split_part(id, '/', 1) AS target, account FROM coverage WHERE account <> ''
+), together AS (
+    SELECT DISTINCT one.account, other.account AS other
+    FROM scanned AS one JOIN scanned AS other USING (target)
+), covering AS (
     SELECT accounts.id, trails.id AS trail,
-        logging AND all_regions AND management_events
-            AND (trails.account = accounts.id OR organization) AS covers
+        logging AND all_regions AND management_events AND (
+            trails.account = accounts.id OR organization AND (together.account IS NOT NULL OR NULL)
+        ) AS covers
     FROM accounts LEFT JOIN trails ON trails.provider = accounts.provider
         AND (trails.account = accounts.id OR coalesce(organization, true))
+    LEFT JOIN together ON together.account = accounts.id AND together.other = trails.account
 ), judged AS (
     SELECT id, bool_or(covers) AS found,
         count(*) FILTER (trail IS NOT NULL AND covers IS NULL) AS unsure

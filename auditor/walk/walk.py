@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.errors import EvidenceError
-from auditor.model import Answer, Place, Request, Target
+from auditor.model import Answer, Outcome, Place, Request, Target
 from auditor.spec import Collector, Found
 from auditor.walk.tasks import ListingTask, Spawned, Task, Unit
 
@@ -105,10 +105,11 @@ class Walk:
         del self._unfinished[id(unit)]
         revealed.finished.append(unit)
         if unit.collector.axis is not None:
-            self._settle(unit.collector.axis.name, unit.collector.per, unit.place, revealed)
+            self._settle(unit, unit.collector.axis.name, revealed)
 
-    def _settle(self, axis: str, per: tuple[str, ...], place: Place, revealed: Revealed) -> None:
+    def _settle(self, last: Unit, axis: str, revealed: Revealed) -> None:
         """Fix an axis at a place once every unit that contributes to it is finished."""
+        per, place = last.collector.per, last.place
         where = (axis, _at(place, per))
         if any(unit.waiting for unit in self._axis_units[where]):
             return
@@ -120,6 +121,9 @@ class Walk:
                     self._excluded.append((unit, value))
                 elif not fixed:
                     values[value] = None
+        if not values and not last.issues:
+            # Nothing behind this axis will be asked: that may not read as nothing being there.
+            last.issues.append((Outcome.FAILED, f"no {axis} was found to look into", ""))
         self._values[where] = tuple(values)
         for collector, parked in self._parked.pop(where, []):
             self._expand(collector, parked, revealed)

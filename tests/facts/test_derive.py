@@ -124,6 +124,14 @@ def test_a_place_left_out_by_configuration_is_a_gap(tmp_path: Path) -> None:
     assert gaps == [("excluded", "region two exists, and this audit's configuration leaves it out")]
 
 
+def test_an_axis_without_places_is_a_gap(tmp_path: Path) -> None:
+    """An account without regions has none to look into: nothing behind them was asked for."""
+    found = facts(tmp_path, {**answers(), "ListRegions": {"Regions": []}})
+
+    gaps = select(f"SELECT outcome, tables, reason FROM '{found}/coverage.parquet' WHERE open")
+    assert gaps == [("failed", ["flows", "regions", "stores"], "no region was found to look into")]
+
+
 @pytest.mark.parametrize(
     "body",
     [{"Boxes": [{"Nome": "b0"}]}, {"Boxes": ["b0"]}, {"Boxes": 3}, [], "x", {"Boxes": [None]}],

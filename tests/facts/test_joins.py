@@ -1,0 +1,66 @@
+"""What only joins over all rows can tell."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from auditor.collect.door import Silence
+from auditor.collect.engine import collect
+from auditor.evidence import EvidenceStore, read_evidence
+from auditor.facts import derive
+from auditor.model import Json, Request, Target
+from tests.facts.test_derive import facts, rows
+from tests.fakes import COLLECTORS, NOON, FakeDoor, answers, audit
+
+
+def facts_of_two(folder: Path, trails: Callable[[str], Json]) -> Path:
+    """Facts of two targets, an account each, with these trails."""
+    accounts = {"main": "111", "other": "222"}
+    seen = tuple(Target(name=name, provider="fake") for name in accounts)
+    store = EvidenceStore(folder)
+    door = FakeDoor(
+        {
+            **answers(boxes=1),
+            "WhoAmI": lambda request: {"Account": accounts[request.place["target"]]},
+            "ListGroups": lambda request: {"Groups": [{"Name": request.place["account"]}]},
+            "ListTrails": lambda request: trails(request.place["account"]),
+        }
+    )
+    doors = dict.fromkeys(accounts, door)
+    collect(seen, COLLECTORS, doors, store, now=lambda: NOON, progress=Silence(), workers=1)
+    store.close()
+    derive(
+        audit(targets=seen),
+        COLLECTORS,
+        read_evidence(folder),
+        statements=folder,
+        facts=folder / "facts",
+    )
+    return folder / "facts"
+
+
+def test_a_trail_of_another_organisation_logs_nothing_for_certain(tmp_path: Path) -> None:
+    """Two targets may be two organisations; the trail of one is no trail of the other."""
+    trail = {"Name": "t", "Box": "box:b0", "Organization": True}
+
+    found = facts_of_two(tmp_path, lambda account: {"Trails": [trail] if account == "111" else []})
+
+    assert rows(found, "accounts", "id, logged") == [("111", True), ("222", None)]
+
+
+@pytest.mark.parametrize(("is_organization", "logged"), [(True, True), (False, False)])
+def test_the_trail_of_an_organisation_logs_its_accounts(
+    tmp_path: Path, is_organization: bool, logged: bool
+) -> None:
+    """It covers every account that the same target found."""
+    target = Target(name="main", provider="fake", axes={"account": ("111", "222")})
+    trail = {"Name": "t", "Box": "box:b0", "Organization": is_organization}
+
+    def trails(request: Request) -> Json:
+        return {"Trails": [trail] if request.place["account"] == "111" else []}
+
+    replies = {**answers(), "WhoAmI": {"Account": "222"}, "ListTrails": trails}
+    found = facts(tmp_path, replies, target)
+
+    assert rows(found, "accounts", "id, logged") == [("222", logged)]
