@@ -4,15 +4,17 @@ Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, pe
 """
 
 # A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
-# store that a rule classified; a chain longer than the limit stays unknown.
+# store that a rule classified; a chain longer than the limit stays unknown. A clone that is in use
+# is no such copy: whoever writes to it may have added anything.
 _INHERITED_CLASSES = """
 WITH RECURSIVE chain AS (
     SELECT id, source_id AS origin, 1 AS hops
-    FROM stores WHERE data_classes IS NULL AND classified_by = '' AND source_id <> ''
+    FROM stores
+    WHERE backup AND data_classes IS NULL AND classified_by = '' AND source_id <> ''
     UNION ALL
     SELECT chain.id, source.source_id, hops + 1
     FROM chain JOIN stores AS source ON source.id = chain.origin
-    WHERE source.data_classes IS NULL AND source.source_id <> '' AND hops < 16
+    WHERE source.backup AND source.data_classes IS NULL AND source.source_id <> '' AND hops < 16
 ), settled AS (
     SELECT chain.id, min(source.id) AS origin, arg_min(source.data_classes, source.id) AS classes
     FROM chain JOIN stores AS source ON source.id = chain.origin

@@ -64,3 +64,16 @@ def test_the_trail_of_an_organisation_logs_its_accounts(
     found = facts(tmp_path, replies, target)
 
     assert rows(found, "accounts", "id, logged") == [("222", logged)]
+
+
+def test_a_clone_in_use_does_not_inherit(tmp_path: Path) -> None:
+    """It can be written to: that its original is harmless says nothing of it, nor of its copies."""
+    boxes = [{"Name": "a"}, {"Name": "b", "CloneOf": "box:a"}, {"Name": "c", "CopyOf": "box:b"}]
+
+    def tags(request: Request) -> Json:
+        return {"Tags": {"class": "us-user-data"} if request.parameters["Box"] == "a" else {}}
+
+    listing = {"ListBoxes": lambda request: {"Boxes": boxes if request.region == "one" else []}}
+    found = facts(tmp_path, {**answers(), **listing, "GetTags": tags})
+
+    assert rows(found, "stores", "data_classes") == [(["us_user_data"],), (None,), (None,)]
