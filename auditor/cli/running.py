@@ -67,7 +67,11 @@ def run_command(name: str, arguments: Sequence[str]) -> int:
         advice = f"pip install 'auditor[{_EXTRAS[needed]}]'"
         return _refuse(f"{needed} is not installed", advice, AuditorError.exit_code)
     except KeyboardInterrupt:
-        return _refuse("interrupted", "what was collected is kept", INTERRUPTED)
+        return _refuse(
+            "interrupted",
+            "what was collected is kept; --bundle FOLDER goes on with it",
+            INTERRUPTED,
+        )
     except BrokenPipeError:
         # Nobody reads any more; without this the interpreter complains once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -43,6 +43,7 @@ def _child(node: Schema, step: str | int) -> Iterator[Schema]:
         found = node.get("items")
     else:
         found = node.get("properties", {}).get(step, node.get("additionalProperties"))
+        yield from node.get("patternProperties", {}).values()  # of maps whose names have a form
     if isinstance(found, dict):
         yield found
 

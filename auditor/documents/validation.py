@@ -30,7 +30,7 @@ _SHAPES = {
     "model_attributes_type": "must be 'name: value' lines",
     **dict.fromkeys(
         ("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_aware"),
-        "must be a moment such as 2026-01-31T23:59:59Z",
+        "must be a moment with a time zone, such as 2026-01-31T23:59:59Z",
     ),
     "date_type": "must be a day such as 2026-01-31",
     "date_parsing": "must be a day such as 2026-01-31",
@@ -87,6 +87,8 @@ def _fault(document: Document, model: type[BaseModel], detail: ErrorDetails) -> 
         hint = suggest(str(given), known) or _list("write one of", known)
     elif kind == "too_short":
         message = f"needs at least {detail['ctx']['min_length']} entry"
+    elif kind == "string_pattern_mismatch":
+        message = f"{quoted(detail['input'])} does not have the form {detail['ctx']['pattern']}"
     elif kind in _SHAPES:
         message = f"{_SHAPES[kind]}, not {_describe(detail['input'])}"
         hint = _HINTS.get(kind, "") if not isinstance(detail["input"], dict | list) else ""

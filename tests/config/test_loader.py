@@ -164,8 +164,8 @@ def test_faults_of_all_files_come_at_once(folder: Path) -> None:
         ("parties:\n  - {name: a, roles: [company], country: UK}\n", 11, "is GB"),
         ("parties:\n  - {name: a, roles: []}\n", 11, "at least 1 entry"),
         ("classification:\n  - {name: a, data_classes: [x]}\n", 11, "matches every store"),
-        ("as_of: 2026-01-01T00:00:00\n", 10, "timezone"),
-        ("as_of: yesterday\n", 10, "datetime"),
+        ("as_of: 2026-01-01T00:00:00\n", 10, "a moment with a time zone"),
+        ("as_of: yesterday\n", 10, "a moment with a time zone"),
     ],
 )
 def test_a_wrong_setting_is_named_where_it_stands(

@@ -136,7 +136,7 @@ def _settings(text: str) -> Any:
         text
         for page in ("configuration", "credentials-aws", "credentials-oci", "policies")
         for text in blocks(ROOT / f"docs/{page}.md", "yaml")
-        if not text.startswith(("- id:", "#", "parameters:"))
+        if not text.startswith(("- id:", "#", "name:", "parameters:"))
     ],
 )
 def test_every_example_of_a_configuration_is_valid(text: str) -> None:
@@ -150,12 +150,14 @@ def test_every_example_of_a_configuration_is_valid(text: str) -> None:
 
 
 def test_every_example_of_a_policy_is_valid() -> None:
-    """The control and the parameter of the page on policies fit the files of a pack."""
+    """The pack, the control and the parameter of the page on policies fit the files of a pack."""
     examples = blocks(ROOT / "docs/policies.md", "yaml")
     controls = [text for text in examples if text.startswith("- id:")]
     parameters = [text for text in examples if text.startswith("parameters:")]
     assert controls
     assert parameters
+    (pack,) = (text for text in examples if text.startswith("name:"))
+    validate(parse_document(pack, "example"), PackEntry)
     for text in controls:
         validate(parse_document(text, "example"), ControlsFile)
     for text in parameters:

@@ -2,12 +2,12 @@
 
 import contextlib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from auditor.documents import Document, parse_document, read_document, validate
 from auditor.documents.builder import DEEPEST
@@ -232,3 +232,23 @@ def test_bytes_raise_nothing_but_configuration_errors(
     path.write_bytes(content)
     with contextlib.suppress(ConfigError):
         read_document(path)
+
+
+def test_values_are_taught_within_named_entries_and_by_form() -> None:
+    """Entries whose names have a form, text that has one, and moments: each says what to write."""
+
+    class Entry(Strict):
+        kind: Literal["list", "text"]
+
+    class Named(Strict):
+        code: Annotated[str, Field(pattern="^[A-Z]$")]
+        moment: AwareDatetime
+        entries: dict[Annotated[str, Field(pattern="^[a-z]+$")], Entry]
+
+    text = "code: ab\nmoment: 2026-12-31\nentries:\n  one: {kind: map}\n"
+    said = [(fault.message, fault.hint) for fault in faults(text, Named)]
+    assert said == [
+        ("'ab' does not have the form ^[A-Z]$", ""),
+        ("must be a moment with a time zone, such as 2026-01-31T23:59:59Z, not '2026-12-31'", ""),
+        ("'map' is not one of the values allowed here", "write one of list, text"),
+    ]
