@@ -15,7 +15,7 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
-from auditor.collect.aws.s3_access import read_accounts, read_public
+from auditor.collect.aws.s3_access import read_accounts, read_object_lists, read_public
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -51,6 +51,8 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     yield store
     yield from publication(store)
     yield from shares(store, read_accounts(found))
+    if unseen := read_object_lists(found):
+        yield possible(store, "share", unseen, "objects")
     yield from _replications(found, store)
 
 

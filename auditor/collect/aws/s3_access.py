@@ -42,6 +42,15 @@ def read_public(found: Found) -> Maybe[bool]:
     return next((way for way in ways if isinstance(way, Unknown)), False)
 
 
+def read_object_lists(found: Found) -> Unknown | None:
+    """Return why single objects may be shared with other accounts; None if they cannot be.
+
+    A block of public access ignores lists that let in the public, and no others.
+    """
+    lists = _by_object_lists(found)
+    return lists if isinstance(lists, Unknown) else None
+
+
 def read_accounts(found: Found) -> Maybe[tuple[str, ...]]:
     """Return the accounts that the bucket's policy and access list let read objects."""
     accounts: Maybe[tuple[str, ...]] = ()

@@ -80,6 +80,9 @@ def make_bucket(
         ObjectLockEnabledForBucket=is_locked,
         **(place if builder.region != HOME else {}),
     )
+    s3.put_bucket_ownership_controls(  # as AWS does, and moto does not
+        Bucket=name, OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    )
     encryption = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
     default = {"Rules": [{"ApplyServerSideEncryptionByDefault": encryption}]}
     s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration=default)

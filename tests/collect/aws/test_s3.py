@@ -22,13 +22,19 @@ CLOSED = {
     "RestrictPublicBuckets": True,
 }
 
+ENFORCED = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+
 pytestmark = pytest.mark.usefixtures("cloud")
 
 
-def make_bucket(name: str, region: str = HOME, *, is_closed: bool = True) -> None:
+def make_bucket(
+    name: str, region: str = HOME, *, is_closed: bool = True, has_lists: bool = False
+) -> None:
     place = {"CreateBucketConfiguration": {"LocationConstraint": region}}
     s3 = boto3.client("s3", region)
     s3.create_bucket(Bucket=name, **(place if region != HOME else {}))
+    if not has_lists:
+        s3.put_bucket_ownership_controls(Bucket=name, OwnershipControls=ENFORCED)
     if is_closed:
         s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=CLOSED)
 
@@ -149,6 +155,7 @@ def test_a_policy_for_whoever_meets_a_condition_is_an_unknown_share() -> None:
         "policy_status": {"PolicyStatus": {"IsPublic": False}},
         "block": {"PublicAccessBlockConfiguration": CLOSED},
         "acl": {"Owner": {"ID": "a"}, "Grants": []},
+        "ownership": {"OwnershipControls": ENFORCED},
     }
     answers = {
         detail.name: (Answer(outcome=Outcome.ABSENT),)
@@ -184,9 +191,21 @@ def test_a_policy_for_another_account_is_a_share() -> None:
 
 def test_open_object_lists_are_unknown() -> None:
     """Objects can be public one by one, which no call about the bucket shows."""
-    make_bucket("box", is_closed=False)
+    make_bucket("box", is_closed=False, has_lists=True)
 
     assert isinstance(gather(COLLECTORS).stores["box"].public, Unknown)
+
+
+def test_no_block_stops_objects_from_being_shared_one_by_one() -> None:
+    """Lists that let in the public are ignored; those that let in an account are not."""
+    make_bucket("box", has_lists=True)
+
+    collected = gather(COLLECTORS)
+
+    assert collected.stores["box"].public is False
+    (flow,) = collected.flows
+    assert flow.mechanism == "share"
+    assert isinstance(flow.active, Unknown)
 
 
 def test_only_compliance_mode_is_a_lock() -> None:
