@@ -6,8 +6,6 @@ reached, so cycles end and the work is bounded by the number of pairs of start a
 
 import duckdb
 
-MOST_HOPS = 32
-
 _EDGES = """
 CREATE TEMP TABLE edges AS
 SELECT id AS flow, store_id, target_id AS end_id, target_account AS end_account,
@@ -51,9 +49,8 @@ def fill_reach(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(_EDGES)
     database.execute(_FIRST)
     database.execute(_REACHED)
-    for _ in range(MOST_HOPS):
+    added = (1,)
+    while added != (0,):  # it ends: every round adds pairs of start and end, and they are finite
         database.execute(_NEXT)
-        added = database.execute("INSERT INTO reached FROM frontier").fetchone()
-        if not added or not added[0]:
-            break
+        added = database.execute("INSERT INTO reached FROM frontier").fetchone() or (0,)
     database.execute(_WRITE)
