@@ -20,7 +20,7 @@ from auditor.collect.registry import load_collectors
 from auditor.config.audit_file import read_audit, write_audit
 from auditor.config.configuration import Configuration, new_audit
 from auditor.envelope import seal_evidence
-from auditor.envelope.files import list_files
+from auditor.envelope.files import list_files, name_fault
 from auditor.errors import BundleError, CollectionError
 from auditor.evidence import EvidenceStore, count_outcomes, read_evidence
 from auditor.facts import derive as derive_facts
@@ -128,8 +128,15 @@ def derive(bundle: Path, facts: Path | None = None) -> None:
 
 
 def evaluate(bundle: Path, facts: Path | None = None) -> Results:
-    """Hold the facts against the bundle's policies."""
+    """Hold the facts against the bundle's policies.
+
+    Raises:
+        BundleError: ``audit.json`` names a pack that is not in the bundle.
+    """
     audit = read_audit(bundle / AUDIT)
+    for choice in audit.packs:
+        if "/" in choice.name or name_fault(choice.name):
+            raise BundleError(f"{bundle / AUDIT} names a pack outside the bundle: {choice.name!a}")
     packs = [load_pack(bundle / POLICIES / choice.name) for choice in audit.packs]
     return evaluate_policies(facts or bundle / FACTS, packs, audit)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from auditor import pipeline
 from auditor.config.audit_file import read_audit
+from auditor.envelope.files import list_files
+from auditor.errors import BundleError
 from auditor.verify import Step
 
 _FIRST = 9  # the steps of ``verify`` come before
@@ -18,6 +20,8 @@ def replay(bundle: Path) -> tuple[Step, ...]:
     Raises:
         AuditorError: the bundle cannot be recomputed at all.
     """
+    if faults := list_files(bundle).faults:  # a pipe would be waited on, a link lead elsewhere
+        raise BundleError("; ".join(faults))
     with tempfile.TemporaryDirectory(prefix="auditor-replay-") as folder:
         again = Path(folder)
         pipeline.recompute(bundle, again)

@@ -1,5 +1,6 @@
 """The path of an audit, and its replay, on a small synthetic account."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -152,3 +153,23 @@ def test_a_name_that_no_bundle_may_hold_is_refused_before_anything_is_asked(
     with pytest.raises(BundleError, match="my controls"):
         pipeline.begin(begun, tmp_path / "audit-six")
     assert not (tmp_path / "audit-five/policies/ttp-2020/notes.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["../ttp-2020", "/etc", "a/b", "..", "a\0b", "x" * 5000])
+def test_a_pack_outside_the_bundle_is_not_read(copy: Path, name: str) -> None:
+    """A bundle is judged by the policies that it holds and its seal covers."""
+    audit = read_audit(copy / "audit.json")
+    write_audit(replace(audit, packs=(PackChoice(name=name),)), copy / "audit.json")
+    with pytest.raises(BundleError, match="pack outside the bundle"):
+        pipeline.evaluate(copy)
+
+
+def test_a_pipe_is_not_waited_on_and_a_link_not_followed(copy: Path) -> None:
+    """A replay reads plain files only."""
+    os.mkfifo(copy / "statements.json")
+    with pytest.raises(BundleError, match="pipe"):
+        replay(copy)
+    (copy / "statements.json").unlink()
+    (copy / "policies" / "more").symlink_to("/etc")
+    with pytest.raises(BundleError, match="symbolic link"):
+        replay(copy)

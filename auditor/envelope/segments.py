@@ -99,6 +99,8 @@ def _decompress(path: Path, name: str, limits: Limits) -> Iterator[bytes]:
 def _refuse_others(folder: Path) -> None:
     # A journal of a collection that was killed would be evidence that no root covers.
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_symlink() or not path.is_file():  # a pipe would be waited on for ever
+            raise EvidenceError(f"{EVIDENCE}/{path.name!a} is not a plain file")
         if not SEGMENT_NAME.fullmatch(path.name) and path.name != Path(SALT).name:
             raise EvidenceError(
                 f"{EVIDENCE}/{path.name!a} is neither a segment nor the salt: "

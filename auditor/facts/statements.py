@@ -19,7 +19,8 @@ def read_statements(folder: Path, audit: Audit) -> Iterator[Statement]:
     """Yield one row for each file in a folder of statements, in the order of their names."""
     signers = {signer.fingerprint.lower(): signer for signer in audit.signers}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
-        yield _row(path, signers)
+        if path.is_file():
+            yield _row(path, signers)
 
 
 def _row(path: Path, signers: Mapping[str, Signer]) -> Statement:

@@ -22,6 +22,8 @@ def read_results(path: Path) -> Results:
     Raises:
         BundleError: the file cannot be read, or is not of this shape.
     """
+    if path.exists() and not path.is_file():
+        raise BundleError(f"{path} is not a plain file.")
     try:
         return msgspec.json.decode(path.read_bytes(), type=Results)
     except OSError as error:

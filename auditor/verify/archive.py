@@ -2,6 +2,7 @@
 
 import gzip
 import stat
+import sys
 import tarfile
 import tempfile
 import zipfile
@@ -19,7 +20,7 @@ from auditor.errors import BundleError, SignatureError
 
 _CHUNK = 2**20
 _LARGEST_WINDOW = 8 * 2**20
-_LARGEST_PIECE = 4 * 2**20  # bytes; larger only in a header that attacks memory
+_LARGEST_HEADER = 2**20  # bytes before one entry of a tar; more only to attack memory
 _BROKEN = (
     EOFError,
     NotImplementedError,
@@ -145,15 +146,20 @@ def _unpack(path: Path, unpacking: _Unpacking) -> None:
 
 
 class _Forward:
-    """Hands a tar on piece by piece: forward only, no huge piece, no more than allowed."""
+    """Hands a tar on piece by piece: forward only, no huge header, no more than allowed."""
 
     def __init__(self, source: IO[bytes], most: int) -> None:
         self._source, self._most, self._position = source, most, 0
+        self.header_left = _LARGEST_HEADER
 
     def read(self, size: int) -> bytes:
-        """The next bytes; tarfile asks for a whole extended header at once."""
-        if not 0 <= size <= _LARGEST_PIECE:
+        """The next bytes; tarfile keeps in memory what an extended or sparse header says."""
+        self.header_left -= size
+        if size < 0 or self.header_left < 0:
             raise SignatureError("the archive has a header of excessive length: refused as a bomb")
+        return self._take(size)
+
+    def _take(self, size: int) -> bytes:
         data = self._source.read(size)
         self._position += len(data)
         if self._position > self._most:
@@ -169,25 +175,38 @@ class _Forward:
         if position < self._position:
             raise ValueError("an archive is read forward only")
         while self._position < position:
-            if not self.read(min(_CHUNK, position - self._position)):
+            if not self._take(min(_CHUNK, position - self._position)):
                 break
         return self._position
 
 
 def _unpack_tar(source: IO[bytes], unpacking: _Unpacking) -> None:
     # Twice the budget: headers and padding come on top of the files.
-    bounded = cast("IO[bytes]", _Forward(source, 2 * unpacking.bytes_left + _CHUNK))
-    with tarfile.open(fileobj=bounded, mode="r:") as archive:
-        for member in archive:
+    forward = _Forward(source, 2 * unpacking.bytes_left + _CHUNK)
+    with tarfile.open(fileobj=cast("IO[bytes]", forward), mode="r:") as archive:
+        while member := archive.next():
             unpacking.count()
-            if member.isdir():
-                fault = name_fault(member.name.removeprefix("./"))
-                if fault and member.name != ".":
-                    unpacking.refuse(fault)
-            elif not member.isreg():
-                unpacking.refuse(f"{shown(member.name)}: is a link or a device, not a file")
-            elif content := archive.extractfile(member):
-                unpacking.take(member.name, content)
+            forward.header_left = sys.maxsize
+            _unpack_member(archive, member, unpacking)
+            forward.header_left = _LARGEST_HEADER
+            # Else each header stays in memory, and a global one is copied into all later ones.
+            vars(archive)["members"].clear()  # no public name
+            vars(archive)["pax_headers"].clear()
+
+
+def _unpack_member(
+    archive: tarfile.TarFile, member: tarfile.TarInfo, unpacking: _Unpacking
+) -> None:
+    if member.isdir():
+        fault = name_fault(member.name.removeprefix("./"))
+        if fault and member.name != ".":
+            unpacking.refuse(fault)
+    elif not member.isreg():
+        unpacking.refuse(f"{shown(member.name)}: is a link or a device, not a file")
+    elif member.issparse():
+        unpacking.refuse(f"{shown(member.name)}: is packed in a way that is not supported")
+    elif content := archive.extractfile(member):
+        unpacking.take(member.name, content)
 
 
 def _unpack_zip(file: BinaryIO, unpacking: _Unpacking) -> None:

@@ -1,5 +1,6 @@
 """Evidence segments are read within bounds, and what seals them depends on every record."""
 
+import os
 import random
 from pathlib import Path
 
@@ -108,4 +109,15 @@ def test_nothing_else_may_lie_beside_the_segments(tmp_path: Path, name: str) -> 
     (bundle / "evidence" / name).write_bytes(b"{}\n")
 
     with pytest.raises(EvidenceError, match="neither a segment nor the salt"):
+        seal_evidence(bundle)
+
+
+@pytest.mark.parametrize("name", ["000001.jsonl.zst", "salt"])
+def test_a_pipe_among_the_evidence_is_not_waited_on(tmp_path: Path, name: str) -> None:
+    """An unpacked archive may hold pipes; nobody ever writes into them."""
+    bundle = write_unsealed(tmp_path / "bundle")
+    (bundle / "evidence" / name).unlink()
+    os.mkfifo(bundle / "evidence" / name)
+
+    with pytest.raises(EvidenceError, match="not a plain file"):
         seal_evidence(bundle)

@@ -98,3 +98,9 @@ def test_garbage_is_a_row_that_holds_nothing(
     row = read(tmp_path_factory.mktemp("garbage"), garbage)
 
     assert row.signature_holds is False
+
+
+def test_a_folder_called_like_a_statement_says_nothing(tmp_path: Path) -> None:
+    """An empty folder is in no list of files, so a carrier may add one."""
+    (tmp_path / "statement.json").mkdir()
+    assert list(read_statements(tmp_path, audit())) == []

@@ -4,6 +4,7 @@ import gzip
 import io
 import stat
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -201,6 +202,49 @@ def test_a_header_that_asks_for_much_memory_is_refused(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(header.tobuf(tarfile.GNU_FORMAT) + bytes(2**20)))
 
     assert "header of excessive length" in faults_of(path)
+
+
+@pytest.mark.parametrize("version", ["0.1", "1.0"])
+def test_a_sparse_file_is_refused_before_its_map_fills_the_memory(
+    tmp_path: Path, version: str
+) -> None:
+    """Every number of the map becomes an object in memory; zeros pack to next to nothing."""
+    entry = tarfile.TarInfo("results.json")
+    major, minor = version.split(".")
+    entry.pax_headers = {"GNU.sparse.major": major, "GNU.sparse.minor": minor}
+    for numbers, said in ((1, "not supported"), (2**20, "header of excessive length")):
+        entry.pax_headers["GNU.sparse.map"] = ",".join(["0"] * 2 * numbers)
+        content = b"%d\n" % numbers + b"0\n" * 2 * numbers
+        if version == "1.0":
+            del entry.pax_headers["GNU.sparse.map"]
+        else:
+            entry.pax_headers |= {"GNU.sparse.numblocks": "1", "GNU.sparse.size": "1"}
+        entry.size = len(content)
+        path = tmp_path / "a" / f"sparse-{numbers}.tar.zst"
+        path.parent.mkdir(exist_ok=True)
+        packed = entry.tobuf(tarfile.PAX_FORMAT) + content + b"\0" * (-len(content) % 512 + 1024)
+        path.write_bytes(zstandard.compress(packed))
+        limits = ArchiveLimits(files=50, total=2**30, free=2**30)
+        assert said in faults_of(path, limits)
+
+
+def test_headers_are_forgotten_with_their_entry(tmp_path: Path) -> None:
+    """A global header would be copied into every later entry, however many there are."""
+    path = tmp_path / "a" / "global.tar"
+    path.parent.mkdir()
+    with path.open("wb") as file:
+        for number in range(40):
+            keys = b"".join(b"12 %07x=\n" % (number * 20_000 + i) for i in range(20_000))
+            entry = tarfile.TarInfo("global")
+            entry.type, entry.size = tarfile.XGLTYPE, len(keys)
+            file.write(entry.tobuf() + keys + b"\0" * (-len(keys) % 512))
+            file.write(tarfile.TarInfo(f"file-{number}").tobuf())
+        file.write(b"\0" * 1024)
+    tracemalloc.start()
+    faults_of(path, ArchiveLimits(files=50, total=2**30, free=2**30))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 64 * 2**20
 
 
 def test_a_window_that_asks_for_much_memory_is_refused(tmp_path: Path) -> None:
