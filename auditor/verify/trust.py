@@ -19,6 +19,16 @@ from auditor.verify.hostile import UNREADABLE
 from auditor.verify.steps import Step, fails, holds, undecided
 
 _LONGEST_SUBJECT = 200
+_SIGNING_PURPOSES = frozenset(
+    {
+        "1.2.840.113583.1.1.5",  # Adobe's document signing
+        "1.3.6.1.4.1.311.10.3.12",  # Microsoft's document signing
+        "1.3.6.1.5.5.7.3.3",  # code signing
+        "1.3.6.1.5.5.7.3.4",  # e-mail protection
+        "1.3.6.1.5.5.7.3.36",  # document signing, RFC 9336
+        "2.5.29.37.0",  # any
+    }
+)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -131,6 +141,8 @@ async def _judge_path(
             validation_context=context,
         )
         await validator.async_validate_usage({"digital_signature"})  # type: ignore[no-untyped-call]
+        if not _may_sign(as_asn1(signer)):
+            return Standing.UNKNOWN, "; its certificate is for other purposes than signing"
     except (ExpiredError, NotYetValidError) as error:
         return Standing.EXPIRED, f"; {error}"
     except RevokedError as error:
@@ -138,6 +150,15 @@ async def _judge_path(
     except UNREADABLE as error:
         return Standing.UNKNOWN, f"; {error}"
     return Standing.TRUSTED, ""
+
+
+def _may_sign(signer: asn1_x509.Certificate) -> bool:
+    """Whether a certificate is for signing, or for no purpose in particular.
+
+    An authority that certifies signers may certify any web server too (RFC 5280, 4.2.1.12).
+    """
+    purposes = signer.extended_key_usage_value
+    return purposes is None or any(each.dotted in _SIGNING_PURPOSES for each in purposes)
 
 
 def indifferent(signer: asn1_x509.Certificate) -> ValidationContext:

@@ -1,13 +1,15 @@
 """Whether a signer is trusted, and that not having asked is never taken for a yes."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from auditor.errors import AuditorError, SignatureError
 from auditor.sign import SigningKey
@@ -122,3 +124,41 @@ def test_certificates_are_read_from_pem_and_der(tmp_path: Path) -> None:
     for name in ("junk", "missing"):
         with pytest.raises(SignatureError, match="holds no certificate"):
             read_certificates(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "standing"),
+    [
+        (ExtendedKeyUsageOID.SERVER_AUTH, Standing.UNKNOWN),
+        (ExtendedKeyUsageOID.TIME_STAMPING, Standing.UNKNOWN),
+        (ExtendedKeyUsageOID.EMAIL_PROTECTION, Standing.TRUSTED),
+        (None, Standing.TRUSTED),
+    ],
+)
+def test_the_certificate_of_a_web_server_signs_no_bundle(
+    purpose: x509.ObjectIdentifier | None, standing: Standing
+) -> None:
+    """An authority that is trusted for signers certifies other things, too."""
+    own, root = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    at = datetime(2026, 6, 1, tzinfo=UTC)
+
+    def begin(name: str, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
+        subject, issuer = (
+            x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, each)]) for each in (name, "root")
+        )
+        builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer)
+        builder = builder.public_key(key.public_key()).serial_number(len(name))
+        return builder.not_valid_before(at - timedelta(9)).not_valid_after(at + timedelta(9))
+
+    anchor = begin("root", root).add_extension(
+        x509.BasicConstraints(ca=True, path_length=None), critical=True
+    )
+    usage = ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+             "key_cert_sign", "crl_sign", "encipher_only", "decipher_only")  # fmt: skip
+    signer = begin("server", own).add_extension(
+        x509.KeyUsage(digital_signature=True, **dict.fromkeys(usage, False)), critical=True
+    )
+    if purpose is not None:
+        signer = signer.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
+    trust = Trust(roots=(anchor.sign(root, SHA256()),))
+    assert judge(signer.sign(root, SHA256()), (), trust, at)[0] is standing
