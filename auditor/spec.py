@@ -27,6 +27,8 @@ class Call:
         parameters: fixed parameters.
         bind: parameter -> path.
         region: path to the region to ask in; '' asks in the place's region, or at home.
+        asked_in: region in which the service keeps its control plane, if that is neither the
+            place's region nor the provider's home; such as 'us-west-2'.
         endpoint: path to a resource's own address, for the services that have such.
         absent_on: the provider's error codes that mean "not configured".
         items: path in the answer to a list, '' if the answer is one thing; lists are paged.
@@ -39,6 +41,7 @@ class Call:
     parameters: Mapping[str, Json] = field(default_factory=dict)
     bind: Mapping[str, str] = field(default_factory=dict)
     region: str = ""
+    asked_in: str = ""
     endpoint: str = ""
     absent_on: tuple[str, ...] = ()
     items: str = ""
@@ -48,7 +51,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Call):
-    """A call that finds resources. ``items='.'`` says that the answer itself is the list."""
+    """A call that finds resources. ``items='.'`` says that the answer itself is the list.
+
+    Attributes:
+        recursive: every item is a parent in turn, below which the same call lists again.
+    """
+
+    recursive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +165,8 @@ class Collector:
         per: axes to list along, in order.
         rows: pure function from one resource to rows of ``tables``.
         axis: set if the resources are themselves places to look in.
+        types: what the provider's inventories call these resources, such as 's3:bucket' for
+            AWS Resource Explorer; () where they have no name for them.
         option: the target must have this option, or the collector does not run for it.
         source: address of the API's reference page.
     """
@@ -170,6 +181,7 @@ class Collector:
     tables: tuple[type[Row], ...]
     rows: Callable[[Found], Iterable[Row]]
     axis: Axis | None = None
+    types: tuple[str, ...] = ()
     option: str = ""
     source: str = ""
 

@@ -1,14 +1,17 @@
-"""Says which classes of data a store holds, by the rules of the audit's configuration."""
+"""Says which classes of data a store or processor holds, by the audit's own rules."""
 
 import fnmatch
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from auditor.model import ClassificationRule, Unknown
-from auditor.tables import Store
+from auditor.tables import Processor, Store
 
-UNCLASSIFIED = Unknown("no classification rule of this audit names this store")
+Classified = TypeVar("Classified", bound=Store | Processor)
+
+UNCLASSIFIED = Unknown("no classification rule of this audit names it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +30,16 @@ class Classifier:
     def __init__(self, rules: Sequence[ClassificationRule]) -> None:
         self._rules = tuple(_compile(rule) for rule in rules)
 
-    def classify(self, store: Store) -> Store:
-        """Return the store with its classes, or with the reason why they are unknown."""
+    def classify(self, row: Classified) -> Classified:
+        """Return the row with its classes, or with the reason why they are unknown."""
         for compiled in self._rules:
-            matches = _matches(compiled, store)
+            matches = _matches(compiled, row)
             if isinstance(matches, Unknown):
-                return replace(store, data_classes=matches)
+                return replace(row, data_classes=matches)
             if matches:
                 rule = compiled.rule
-                return replace(store, data_classes=rule.data_classes, classified_by=rule.name)
-        return replace(store, data_classes=UNCLASSIFIED)
+                return replace(row, data_classes=rule.data_classes, classified_by=rule.name)
+        return replace(row, data_classes=UNCLASSIFIED)
 
 
 def _compile(rule: ClassificationRule) -> _Compiled:
@@ -55,19 +58,19 @@ def _pattern(globs: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(joined) if joined else None
 
 
-def _matches(compiled: _Compiled, store: Store) -> bool | Unknown:
+def _matches(compiled: _Compiled, row: Store | Processor) -> bool | Unknown:
     """Whether the rule matches; unknown if that hangs on tags that could not be read."""
     fixed = (
-        (compiled.accounts, store.account),
-        (compiled.compartments, store.compartment),
-        (compiled.names, store.name),
-        (compiled.services, store.service),
+        (compiled.accounts, row.account),
+        (compiled.compartments, row.compartment),
+        (compiled.names, row.name),
+        (compiled.services, row.service),
     )
     if not all(pattern is None or pattern.match(value) for pattern, value in fixed):
         return False
     if not compiled.tags:
         return True
-    if isinstance(store.tags, Unknown):
-        why = f"rule {compiled.rule.name!r} needs tags, and {store.tags.reason}"
-        return Unknown(why, store.tags.permission, store.tags.evidence)
-    return all(pattern.match(store.tags.get(key, "")) for key, pattern in compiled.tags)
+    if isinstance(row.tags, Unknown):
+        why = f"rule {compiled.rule.name!r} needs tags, and {row.tags.reason}"
+        return Unknown(why, row.tags.permission, row.tags.evidence)
+    return all(pattern.match(row.tags.get(key, "")) for key, pattern in compiled.tags)

@@ -11,7 +11,7 @@ from auditor.facts.statements import read_statements
 from auditor.facts.storage import store_tables
 from auditor.model import Audit, Outcome, Record
 from auditor.spec import Collector, Found
-from auditor.tables import Store
+from auditor.tables import Processor, Store
 from auditor.walk import Revealed, Unit, Walk
 
 
@@ -72,6 +72,6 @@ class _Derivation:
             unit.evidence.extend(found.evidence)
             return
         for row in rows:
-            if isinstance(row, Store):
-                row = self._classifier.classify(row)
-            self._writer.write(row)
+            self._writer.write(
+                self._classifier.classify(row) if isinstance(row, Store | Processor) else row
+            )

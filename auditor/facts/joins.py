@@ -33,13 +33,27 @@ WHERE encrypted
 
 _NO_KEY = "UPDATE stores SET key_country = '' WHERE encrypted = false"
 
+# Data flows between stores and processors alike.
+_ENDPOINTS = """
+CREATE TEMP TABLE endpoints AS
+SELECT id, account, region, country, operator, data_classes FROM stores
+UNION ALL
+SELECT id, account, region, country, operator, data_classes FROM processors
+WHERE id NOT IN (SELECT id FROM stores)
+"""
+
+_FLOW_CLASSES = """
+UPDATE flows SET data_classes = source.data_classes
+FROM endpoints AS source WHERE source.id = flows.store_id
+"""
+
 _FLOW_ENDS = """
 UPDATE flows SET
     target_account = coalesce(flows.target_account, target.account),
     target_region = coalesce(flows.target_region, target.region),
     target_country = coalesce(flows.target_country, target.country),
     target_operator = coalesce(flows.target_operator, target.operator)
-FROM stores AS target WHERE target.id = flows.target_id
+FROM endpoints AS target WHERE target.id = flows.target_id
 """
 
 _TRAIL_DESTINATIONS = """
@@ -87,6 +101,8 @@ JOINS = (
     _INHERITED_CLASSES,
     _KEY_COUNTRIES,
     _NO_KEY,
+    _ENDPOINTS,
+    _FLOW_CLASSES,
     _FLOW_ENDS,
     _TRAIL_DESTINATIONS,
     _KEPT_BY_PROVIDER,
@@ -95,6 +111,8 @@ JOINS = (
 
 _OTHER_END = "the other end is in no account that was scanned"
 
+_UNCLASSIFIED = "which classes of data it moves is not known of the store or processor it leaves"
+
 DEFAULT_REASONS = {
     ("accounts", "logged"): "trails of this account may exist that could not be seen",
     ("stores", "key_country"): "its key is not among the keys that were collected",
@@ -102,6 +120,8 @@ DEFAULT_REASONS = {
     ("flows", "target_region"): _OTHER_END,
     ("flows", "target_country"): _OTHER_END,
     ("flows", "target_operator"): _OTHER_END,
+    ("flows", "data_classes"): _UNCLASSIFIED,
+    ("reach", "data_classes"): _UNCLASSIFIED,
     ("reach", "end_id"): _OTHER_END,
     ("reach", "end_account"): _OTHER_END,
     ("reach", "end_region"): _OTHER_END,

@@ -38,14 +38,14 @@ GROUP BY frontier.start, e.place
 
 _WRITE = """
 INSERT INTO reach
-SELECT concat_ws(' -> ', start, place), [], start, last.end_id, last.end_account,
-       last.end_region, last.end_country, last.end_operator, hops, path
-FROM reached
+SELECT concat_ws(' -> ', start, place), [], start, source.data_classes, last.end_id,
+       last.end_account, last.end_region, last.end_country, last.end_operator, hops, path
+FROM reached LEFT JOIN endpoints AS source ON source.id = reached.start
 """
 
 
 def fill_reach(database: duckdb.DuckDBPyConnection) -> None:
-    """Fill the table ``reach`` from the tables ``flows`` and ``stores``."""
+    """Fill the table ``reach`` from the tables ``flows`` and ``endpoints``."""
     database.execute(_EDGES)
     database.execute(_FIRST)
     database.execute(_REACHED)

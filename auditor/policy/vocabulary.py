@@ -28,10 +28,14 @@ POPULATIONS: Final[Mapping[str, str]] = {
     "accounts": "account",
     "regions": "region",
     "stores": "store",
+    "processors": "processor",
     "flows": "flow",
     "reach": "reach",
     "keys": "key",
+    "guardrails": "guardrail",
     "trails": "trail",
+    "sightings": "sighting",
+    "spend": "spend",
     "statements": "statement",
     "coverage": "coverage",
 }
@@ -46,14 +50,19 @@ _DESTINATION = Reference(alias="destination", column="destination_id", table="st
 REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "regions": (_ACCOUNT,),
     "stores": (_ACCOUNT, _KEY),
+    "processors": (_ACCOUNT,),
     "flows": (_ACCOUNT, _STORE, _TARGET),
     "reach": (_STORE,),
     "keys": (_ACCOUNT,),
     "trails": (_ACCOUNT, _DESTINATION),
+    "sightings": (_ACCOUNT,),
+    "spend": (_ACCOUNT,),
 }
 """Table -> rows that its rows lead to. An id that finds no row leads to unknown."""
 
-SOURCES: Final[Mapping[str, tuple[str, ...]]] = {"reach": ("flows", "stores")}
+SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
+    "reach": ("flows", "stores", "processors"),
+}
 """Tables that are computed from others -> tables whose gaps are theirs too."""
 
 BUILT_IN_PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {

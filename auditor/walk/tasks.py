@@ -42,7 +42,7 @@ class Unit:
             service=call.service or self.collector.service,
             operation=call.operation,
             parameters={**call.parameters, **bound},
-            region=_text(source, call.region) or self.place.get("region", ""),
+            region=call.asked_in or _text(source, call.region) or self.place.get("region", ""),
             endpoint=_text(source, call.endpoint),
             token=token,
         )
@@ -96,18 +96,22 @@ class ListingTask(Task):
         for position, item in enumerate(listed(self.call, answer)):
             step = f"{self.prefix}{self.page}.{position}/"
             if self.call is self.unit.collector.parent:
-                child = ListingTask(
-                    self.unit, self.unit.collector.listing, f"{step}l", item, (index,)
-                )
-                self.unit.waiting += 1
-                spawned.requests.append(child.begin())
+                self._descend(item, step, index, spawned)
             else:
                 self._begin_item(item, step, index, spawned)
+                if self.call.recursive:
+                    self._descend(item, step, index, spawned)
         if answer.token is not None:
             self.page += 1
             self.unit.waiting += 1
             spawned.requests.append(self.begin(answer.token))
         return spawned
+
+    def _descend(self, item: Json, step: str, index: int, spawned: Spawned) -> None:
+        listing = self.unit.collector.listing
+        child = ListingTask(self.unit, listing, f"{step}l", item, (index,))
+        self.unit.waiting += 1
+        spawned.requests.append(child.begin())
 
     def _begin_item(self, item: Json, step: str, index: int, spawned: Spawned) -> None:
         self.unit.items += 1

@@ -31,6 +31,7 @@ from auditor.demo.aws.breaches import (
 )
 from auditor.demo.aws.gaps import RULES, open_gaps
 from auditor.demo.aws.ordinary import build_logs, build_ordinary, make_key
+from auditor.demo.aws.plots import Ground, load_plots
 from auditor.demo.aws.transport import answering
 from auditor.model import Target
 
@@ -49,7 +50,7 @@ def aws_estate() -> Iterator[Target]:
     with mock_aws():
         mock_random.seed(_SEED)
         _build()
-        with answering(RULES):
+        with answering((*RULES, *(rule for plot in load_plots() for rule in plot.rules))):
             yield TARGET
 
 
@@ -70,3 +71,6 @@ def _build() -> None:
     breach_databases(home, frankfurt, keys)
     breach_trails(home, logs, keys[HOME])
     open_gaps(home, singapore, keys[HOME])
+    ground = Ground(keys=keys)
+    for plot in load_plots():
+        plot.build(ground)

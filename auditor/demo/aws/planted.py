@@ -15,25 +15,10 @@ from auditor.demo.aws.accounts import (
     STRANGER,
     USER_DATA,
 )
-from auditor.demo.planted import Planted
+from auditor.demo.aws.plots import load_plots
+from auditor.demo.planted import Planted, fails, stays_open
 
 BOUNDARY = (MANAGEMENT, USER_DATA, LOGS)
-
-
-def _fails(what: str, **rows: str) -> list[Planted]:
-    return _each(what, "fail", rows)
-
-
-def _stays_open(what: str, **rows: str) -> list[Planted]:
-    return _each(what, "indeterminate", rows)
-
-
-def _each(what: str, verdict: str, rows: dict[str, str]) -> list[Planted]:
-    """Return one entry per control; a control's id is written with _ for its hyphen."""
-    return [
-        Planted(what=what, control=control.replace("_", "-"), row=row, verdict=verdict)
-        for control, row in rows.items()
-    ]
 
 
 def _arn(service: str, region: str, resource: str, account: str = USER_DATA) -> str:
@@ -52,91 +37,91 @@ _BILLING_BACKUP = _arn("rds", HOME, "snapshot:rds:billing-*")
 _SNAPSHOT = _arn("ec2", HOME, "snapshot/*", "")
 
 BREACHES: tuple[Planted, ...] = (
-    *_fails("a bucket's replica is in Frankfurt", A_02=_REPLICA, A_07b=_REPLICA),
-    *_fails(
+    *fails("a bucket's replica is in Frankfurt", A_02=_REPLICA, A_07b=_REPLICA),
+    *fails(
         "a bucket is replicated to Frankfurt",
         A_04=f"arn:aws:s3:::user-messages/replication/{_REPLICA}",
     ),
-    *_fails("a bucket is open to the world", A_05b="arn:aws:s3:::user-avatars/public/*"),
-    *_fails(
+    *fails("a bucket is open to the world", A_05b="arn:aws:s3:::user-avatars/public/*"),
+    *fails(
         "a bucket's policy lets a stranger's account read it",
         A_05b=f"arn:aws:s3:::user-contacts/share/{STRANGER}",
     ),
-    *_fails("a volume is not encrypted", A_06=_OPEN, A_07b=_OPEN),
-    *_fails(
+    *fails("a volume is not encrypted", A_06=_OPEN, A_07b=_OPEN),
+    *fails(
         "a volume is in Singapore, and not encrypted", A_02=_ABROAD, A_06=_ABROAD, A_07b=_ABROAD
     ),
-    *_fails(
-        "a snapshot is shared with a stranger's account", A_05b=f"{_SNAPSHOT}/share/{STRANGER}"
-    ),
-    *_fails("a snapshot is open to the world", A_05=_SNAPSHOT, A_05b=f"{_SNAPSHOT}/public/*"),
-    *_fails("a snapshot was copied to Frankfurt", A_02=_COPY, A_05=_COPY, A_07b=_COPY),
-    *_fails("a database and its backup are not encrypted", A_06=_BILLING, A_07b=_BILLING),
-    *_fails(
+    *fails("a snapshot is shared with a stranger's account", A_05b=f"{_SNAPSHOT}/share/{STRANGER}"),
+    *fails("a snapshot is open to the world", A_05=_SNAPSHOT, A_05b=f"{_SNAPSHOT}/public/*"),
+    *fails("a snapshot was copied to Frankfurt", A_02=_COPY, A_05=_COPY, A_07b=_COPY),
+    *fails("a database and its backup are not encrypted", A_06=_BILLING, A_07b=_BILLING),
+    *fails(
         "the backup of a database that is not encrypted",
         A_06=_BILLING_BACKUP,
         A_07b=_BILLING_BACKUP,
     ),
-    *_fails(
+    *fails(
         "a database snapshot is shared with a stranger's account",
         A_05b=_arn("rds", HOME, f"snapshot:for-the-vendor/share/{STRANGER}"),
     ),
-    *_fails(
+    *fails(
         "an Aurora database is replicated to Frankfurt",
         A_04=_arn("rds", HOME, f"cluster:feed/replication/{_FEED}"),
     ),
-    *_fails("an Aurora replica is in Frankfurt", A_02=_FEED, A_07b=_FEED),
-    *_fails(
+    *fails("an Aurora replica is in Frankfurt", A_02=_FEED, A_07b=_FEED),
+    *fails(
         "an Aurora replica is backed up in Frankfurt",
         A_02=_FEED_BACKUP,
         A_05=_FEED_BACKUP,
         A_07b=_FEED_BACKUP,
     ),
-    *_fails(
+    *fails(
         "automated backups are replicated to Frankfurt", A_02=_BACKUP, A_05=_BACKUP, A_07b=_BACKUP
     ),
-    *_fails(
+    *fails(
         "a table's policy lets a stranger's account read it",
         A_05b=_arn("dynamodb", HOME, f"table/advertising/share/{STRANGER}"),
     ),
-    *_fails("two keys are open to others", A_07=_arn("kms", HOME, "key/????????-*")),
-    *_fails("a key has a copy in Frankfurt", A_07=_arn("kms", HOME, "key/mrk-*")),
-    *_fails("the copy of a key is in Frankfurt", A_07=_arn("kms", FRANKFURT, "key/mrk-*")),
-    *_fails(
+    *fails("two keys are open to others", A_07=_arn("kms", HOME, "key/????????-*")),
+    *fails("a key has a copy in Frankfurt", A_07=_arn("kms", HOME, "key/mrk-*")),
+    *fails("the copy of a key is in Frankfurt", A_07=_arn("kms", FRANKFURT, "key/mrk-*")),
+    *fails(
         "a trail is off, and it writes to its own account, where files can be deleted",
         G_01=USER_DATA,
         G_02=_arn("cloudtrail", HOME, "trail/user-data-trail"),
     ),
-    *_fails(
+    *fails(
         "changes to a trail's files cannot be seen, and it writes to its own account",
         G_02=_arn("cloudtrail", HOME, "trail/logs-trail", LOGS),
     ),
 )
 
 GAPS: tuple[Planted, ...] = (
-    *_stays_open(
+    *stays_open(
         "a bucket in Singapore that no rule classifies",
         A_02="arn:aws:s3:::scratch",
         A_07b="arn:aws:s3:::scratch",
     ),
-    *_stays_open(
+    *stays_open(
         "guardrails that this version does not evaluate, in Frankfurt", A_03=f"*/{FRANKFURT}"
     ),
-    *_stays_open(
+    *stays_open(
         "guardrails that this version does not evaluate, in Singapore", A_03=f"*/{SINGAPORE}"
     ),
-    *_stays_open("a bucket policy that is refused", A_05b="arn:aws:s3:::user-drafts/share/[?]"),
-    *_stays_open(
+    *stays_open("a bucket policy that is refused", A_05b="arn:aws:s3:::user-drafts/share/[?]"),
+    *stays_open(
         "a bucket's replication that is refused", A_04="arn:aws:s3:::user-uploads/replication/[?]"
     ),
-    *_stays_open("an account that lets nobody in", G_01=ACQUIRED, G_10=f"*/{ACQUIRED}/*"),
-    *_stays_open(
+    *stays_open("an account that lets nobody in", G_01=ACQUIRED, G_10=f"*/{ACQUIRED}/*"),
+    *stays_open(
         "databases of a region that are refused", G_10=f"*/{LOGS}/{SINGAPORE}/aws.rds.instance"
     ),
-    *_stays_open(
+    *stays_open(
         "clusters of a region that are refused", G_10=f"*/{LOGS}/{SINGAPORE}/aws.rds.cluster"
     ),
-    *_stays_open("tables of a region that are refused", G_10=f"*/{LOGS}/*/aws.dynamodb.table"),
+    *stays_open("tables of a region that are refused", G_10=f"*/{LOGS}/*/aws.dynamodb.table"),
 )
 
-PLANTED: tuple[Planted, ...] = (*BREACHES, *GAPS)
+IN_PLOTS: tuple[Planted, ...] = tuple(each for plot in load_plots() for each in plot.planted)
+
+PLANTED: tuple[Planted, ...] = (*BREACHES, *GAPS, *IN_PLOTS)

@@ -4,15 +4,16 @@ The client under audit is unchanged: it sends a signed request and reads a respo
 service's own wire format.
 """
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.handlers import BUILTIN_HANDLERS
+
+from auditor.demo.aws.wire import is_played, refusal_of, respond, service_of, wire_form
+from auditor.model import Json
 
 XML = "text/xml"
 
@@ -22,12 +23,14 @@ class Rule:
     """What to answer to some calls.
 
     Attributes:
-        operation: 'service.Operation' as botocore names them.
+        operation: 'client.Operation', such as 'cognito-idp.ListUserPools'.
         status, code: HTTP status and error code of a refusal.
         account: account whose credentials sign the call; '' is any.
         region: region in the request's address; '' is any.
         words: text that must stand in the address or the body; '' is any.
-        body: an answer in full; '' answers with a refusal.
+        body: an answer in full, as it goes over the wire.
+        answer: an answer by its members, as botocore would hand it out; every member must be one
+            of the service's own model. Without a body or an answer, the call is refused.
     """
 
     operation: str
@@ -37,6 +40,7 @@ class Rule:
     region: str = ""
     words: str = ""
     body: str = ""
+    answer: Mapping[str, Json] | None = None
 
     def fits(self, operation: str, request: AWSPreparedRequest) -> bool:
         """Whether this rule answers a call."""
@@ -55,9 +59,12 @@ def answering(rules: Sequence[Rule]) -> Iterator[None]:
     """Let these rules answer before moto does, for clients that are made from now on."""
 
     def answer(event_name: str, request: AWSPreparedRequest, **_: Any) -> AWSResponse | None:
-        operation = event_name.removeprefix("before-send.")
+        service, name = service_of(event_name.removeprefix("before-send."))
+        operation = f"{service}.{name}"
         rule = next((rule for rule in rules if rule.fits(operation, request)), None)
-        return _response(rule, operation, request) if rule else None
+        if rule is None:
+            return silence(operation, request)
+        return _response(rule, operation, request)
 
     with listening(answer):
         yield
@@ -75,31 +82,20 @@ def listening(handler: Callable[..., AWSResponse | None]) -> Iterator[None]:
         BUILTIN_HANDLERS.remove(entry)
 
 
+def silence(operation: str, request: AWSPreparedRequest) -> AWSResponse | None:
+    """Answer that nothing is there, for an operation that moto does not play."""
+    service, _, name = operation.partition(".")
+    return None if is_played(service, name) else respond(request, *wire_form(service, name, {}))
+
+
 def _response(rule: Rule, operation: str, request: AWSPreparedRequest) -> AWSResponse:
+    service, _, name = operation.partition(".")
     if rule.body:
-        return _respond(request, 200, XML, rule.body)
-    service = operation.partition(".")[0]
-    what = f"User is not authorized to perform {operation.replace('.', ':')}"
-    if "X-Amz-Target" in request.headers:
-        refusal = json.dumps({"__type": rule.code, "message": what})
-        return _respond(request, 400, "application/x-amz-json-1.1", refusal)
-    error = f"<Error><Code>{rule.code}</Code><Message>{what}</Message></Error>"
-    if service == "ec2":
-        error = f"<Response><Errors>{error}</Errors><RequestID>demo</RequestID></Response>"
-    elif service != "s3":
-        error = f"<ErrorResponse>{error}<RequestId>demo</RequestId></ErrorResponse>"
-    return _respond(request, rule.status, XML, error)
-
-
-def _respond(request: AWSPreparedRequest, status: int, kind: str, body: str) -> AWSResponse:
-    return AWSResponse(request.url, status, {"Content-Type": kind}, _Raw(body.encode()))
-
-
-class _Raw(BytesIO):
-    """The part of urllib3's response that botocore reads."""
-
-    def stream(self, **_: Any) -> Iterator[bytes]:
-        yield self.read()
+        return respond(request, 200, {"Content-Type": XML}, rule.body)
+    if rule.answer is not None:
+        return respond(request, *wire_form(service, name, rule.answer))
+    what = f"User is not authorized to perform {service}:{name}"
+    return respond(request, *refusal_of(service, name, rule.status, rule.code, what))
 
 
 def _account_of(request: AWSPreparedRequest) -> str:

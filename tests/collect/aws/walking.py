@@ -1,13 +1,14 @@
 """Collects from moto in one thread, and gives back the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from auditor.collect.aws.client import AwsDoor
 from auditor.collect.settlement import settle
+from auditor.demo.aws.transport import Rule, answering
 from auditor.model import Answer, Outcome, Record, Target
 from auditor.spec import Collector
-from auditor.tables import Flow, Key, Row, Store, Trail
+from auditor.tables import Flow, Key, Processor, Row, Store, Trail
 from auditor.walk import Walk
 
 HOME = "us-east-1"
@@ -25,6 +26,10 @@ class Collected:
     @property
     def stores(self) -> dict[str, Store]:
         return {row.name: row for row in self.rows if isinstance(row, Store)}
+
+    @property
+    def processors(self) -> dict[str, Processor]:
+        return {row.name: row for row in self.rows if isinstance(row, Processor)}
 
     @property
     def flows(self) -> list[Flow]:
@@ -52,13 +57,20 @@ def gather(
     target: Target = TARGET,
     *,
     deny: Iterable[str] = (),
+    rules: Sequence[Rule] = (),
 ) -> Collected:
     """Walk the collectors with the real door.
 
     Args:
         deny: operations that are refused instead of asked.
+        rules: what the network answers in moto's place; an operation that neither they nor moto
+            know is answered as if nothing were there.
     """
-    several = tuple(collectors)
+    with answering(rules):
+        return _gather(tuple(collectors), target, frozenset(deny))
+
+
+def _gather(several: Sequence[Collector], target: Target, deny: Set[str]) -> Collected:
     calls = {(each.kind, call.operation): call for each in several for call in each.calls}
     walk, door = Walk([target], several), AwsDoor(target)
     rows: list[Row] = []

@@ -1,0 +1,104 @@
+"""Rows of ``stores`` and ``processors``, built alike for every service of AWS.
+
+Only what a service states is filled in; every column that it does not state has to be given by
+name, as a value that its reference justifies or as an Unknown that says why.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from auditor.collect.aws.regions import country_of, operator_of
+from auditor.model import Unknown
+from auditor.spec import Found
+from auditor.tables import Maybe, Processor, Store
+
+NO_SIZE = Unknown("AWS states no size of it")
+NO_LOCK = Unknown("whether it is write-once is not stated")
+NO_TAGS = Unknown("its tags are not in the answers that were asked for")
+NO_KEY_STATED = Unknown("the answer does not state which key encrypts it")
+
+
+def store_of(
+    found: Found,
+    *,
+    id: str,  # noqa: A002 - the column's name
+    name: str,
+    kind: str,
+    encrypted: Maybe[bool],
+    key_id: Maybe[str],
+    public: Maybe[bool],
+    **columns: Any,
+) -> Store:
+    """Return a store in the account and region that the listing was asked in.
+
+    Args:
+        columns: any other column of the table, in place of the default: the place's region and
+            its country, no backup, an original, no moment of creation, and an unknown lock, size
+            and tags.
+    """
+    row = Store(
+        id=id,
+        evidence=found.evidence,
+        name=name or id,
+        provider="aws",
+        operator=_operator(found),
+        account=found.place["account"],
+        region=_region(found),
+        country=country_of(_region(found)),
+        service=_service(id),
+        kind=kind,
+        backup=False,
+        encrypted=encrypted,
+        key_id=key_id,
+        public=public,
+        locked=NO_LOCK,
+        size_bytes=NO_SIZE,
+        created="",
+        tags=NO_TAGS,
+    )
+    return replace(row, **columns)
+
+
+def processor_of(
+    found: Found,
+    *,
+    id: str,  # noqa: A002 - the column's name
+    name: str,
+    kind: str,
+    public: Maybe[bool],
+    **columns: Any,
+) -> Processor:
+    """Return a processor in the account and region that the listing was asked in.
+
+    Args:
+        columns: any other column of the table, in place of the default: the place's region and its
+            country, no moment of creation, unknown tags.
+    """
+    row = Processor(
+        id=id,
+        evidence=found.evidence,
+        name=name or id,
+        provider="aws",
+        operator=_operator(found),
+        account=found.place["account"],
+        region=_region(found),
+        country=country_of(_region(found)),
+        service=_service(id),
+        kind=kind,
+        public=public,
+        created="",
+        tags=NO_TAGS,
+    )
+    return replace(row, **columns)
+
+
+def _region(found: Found) -> Maybe[str]:
+    return found.place.get("region") or Unknown("the answer names no region")
+
+
+def _operator(found: Found) -> str:
+    return operator_of(found.place.get("region", ""))
+
+
+def _service(arn: str) -> str:
+    return [*arn.split(":", 3), "", "", ""][2] if arn.startswith("arn:") else ""

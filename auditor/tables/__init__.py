@@ -1,0 +1,59 @@
+"""The fact tables: what one row is, and what each column means.
+
+Collectors make rows, ``facts`` stores them, ``policy`` reads their columns. A column holds a value
+or an :class:`~auditor.model.Unknown`; *known to be none* is ``''``, ``()``, ``False`` or
+``'none'``, never Unknown. In the stored table an Unknown is NULL, and its reason is a row of
+``unknowns``.
+Countries are ISO 3166-1 alpha-2 codes. Moments are UTC, ISO 8601 with a Z.
+
+The columns that only a join can fill (``derived`` in their description) are left at their
+default by collectors and filled by ``facts``.
+"""
+
+from auditor.tables.assurance import Coverage, Statement, Trail, UnknownFact
+from auditor.tables.base import UNJOINED, Maybe, Row
+from auditor.tables.guardrails import Guardrail
+from auditor.tables.holdings import Key, Processor, Store
+from auditor.tables.movements import Flow, Reach
+from auditor.tables.places import Account, HierarchyNode, Region
+from auditor.tables.witnesses import Sighting, Spend
+
+TABLES: tuple[type[Row], ...] = (
+    Account,
+    HierarchyNode,
+    Region,
+    Store,
+    Processor,
+    Flow,
+    Reach,
+    Key,
+    Guardrail,
+    Trail,
+    Statement,
+    Sighting,
+    Spend,
+    Coverage,
+    UnknownFact,
+)
+
+__all__ = [
+    "TABLES",
+    "UNJOINED",
+    "Account",
+    "Coverage",
+    "Flow",
+    "Guardrail",
+    "HierarchyNode",
+    "Key",
+    "Maybe",
+    "Processor",
+    "Reach",
+    "Region",
+    "Row",
+    "Sighting",
+    "Spend",
+    "Statement",
+    "Store",
+    "Trail",
+    "UnknownFact",
+]

@@ -1,0 +1,33 @@
+"""Table of what prevents, rather than records."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from auditor.tables.base import Maybe, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardrail(Row):
+    """One preventive control, at one place to which it is attached."""
+
+    table: ClassVar[str] = "guardrails"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    account: Annotated[str, "Account or tenancy in which it is configured."]
+    name: Annotated[str, "Name that its owner gave it."]
+    kind: Annotated[
+        str,
+        "service control policy, resource control policy, declarative policy, public access "
+        "block, endpoint policy, vault lock or object lock.",
+    ]
+    target_id: Annotated[
+        str, "What it is attached to: a node of the hierarchy, an account, or a resource."
+    ]
+    region: Annotated[str, "Region in which it holds; '' for all."] = ""
+    enforced: Annotated[Maybe[bool], "It stops calls now, rather than being a draft or a test."]
+    allowed_regions: Annotated[
+        Maybe[tuple[str, ...]], "Regions in which it lets data be created; '*' if it limits none."
+    ] = ("*",)
+    escapes: Annotated[
+        Maybe[tuple[str, ...]], "Actions, principals and accounts that it does not hold, sorted."
+    ] = ()

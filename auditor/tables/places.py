@@ -1,0 +1,55 @@
+"""Tables of where data can be: accounts and regions."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from auditor.tables.base import UNJOINED, Maybe, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account(Row):
+    """One cloud account or tenancy that was found."""
+
+    table: ClassVar[str] = "accounts"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    operator: Annotated[str, "Company that runs the cloud: 'Amazon Web Services' or 'Oracle'."]
+    name: Annotated[Maybe[str], "Name that its owner gave it."]
+    active: Annotated[Maybe[bool], "Open and usable, not suspended or closed."]
+    management: Annotated[
+        Maybe[bool], "Manages the organisation, so that no guardrail of the organisation binds it."
+    ] = False
+    logged: Annotated[
+        Maybe[bool], "Derived: a trail records every management event in every region."
+    ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HierarchyNode(Row):
+    """One place in a hierarchy, to which guardrails attach: what is below inherits them."""
+
+    table: ClassVar[str] = "hierarchy"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    kind: Annotated[str, "organisation root, organizational unit or account."]
+    name: Annotated[Maybe[str], "Name that its owner gave it."]
+    parent_id: Annotated[Maybe[str], "Node above it; '' for a root."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region(Row):
+    """One region in which one account can hold data."""
+
+    table: ClassVar[str] = "regions"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    operator: Annotated[str, "Company that runs the cloud."]
+    account: Annotated[str, "Account or tenancy."]
+    region: Annotated[str, "The provider's name of the region."]
+    country: Annotated[Maybe[str], "Country of the region's data centres."]
+    enabled: Annotated[Maybe[bool], "The account can create resources there."]
+    home: Annotated[Maybe[bool], "Identity data of the account is mastered there."]
+    creation_denied: Annotated[
+        Maybe[bool],
+        "Derived where guardrails are collected: one stops everybody from creating data there.",
+    ]

@@ -1,0 +1,47 @@
+"""Tables of what independent witnesses say is there: inventories and the bill."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from auditor.tables.base import UNJOINED, Maybe, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting(Row):
+    """One resource that an inventory of the provider names."""
+
+    table: ClassVar[str] = "sightings"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    witness: Annotated[str, "Which inventory: 'resource explorer', 'config' or 'tagging'."]
+    account: Annotated[str, "Account or tenancy of the resource."]
+    region: Annotated[Maybe[str], "Region of the resource; '' for what has none."]
+    service: Annotated[Maybe[str], "The provider's short name of the service."]
+    type: Annotated[Maybe[str], "The inventory's name of its type, such as 's3:bucket'."]
+    resource_id: Annotated[str, "Name that the rows of other tables would have as their id."]
+    holds_data: Annotated[
+        Maybe[bool], "Resources of its type hold or move data; unknown for a type nobody judged."
+    ]
+    explained: Annotated[
+        Maybe[bool], "Derived: a row was collected for it, or its type holds no data."
+    ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spend(Row):
+    """What one service cost in one account and region, by the provider's bill."""
+
+    table: ClassVar[str] = "spend"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    account: Annotated[str, "Account or tenancy that was charged."]
+    region: Annotated[Maybe[str], "Region on the bill; '' for what has none."]
+    billed_service: Annotated[str, "Name of the service on the bill."]
+    service: Annotated[Maybe[str], "The provider's short name of that service."]
+    amount: Annotated[str, "Amount in the bill's currency, a decimal number as it came."]
+    currency: Annotated[str, "ISO 4217 code of the bill's currency."]
+    period_start: Annotated[str, "First day that the amount covers, ISO 8601 date."]
+    period_end: Annotated[str, "Day after the last, ISO 8601 date."]
+    explained: Annotated[
+        Maybe[bool], "Derived: collectors looked into that service, account and region."
+    ] = UNJOINED
