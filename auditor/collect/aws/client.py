@@ -34,7 +34,7 @@ from auditor.collect.aws.regions import home_of, partition_of
 from auditor.errors import CollectionError
 from auditor.model import Answer, Json, Outcome, Request, Target
 
-_READS = re.compile(r"(Get|List|Describe|Head)[A-Z]")
+_READS = re.compile(r"(Get|BatchGet|List|Describe|Head|Lookup|Search)[A-Z]")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _SESSION_NAME = "auditor"
 _CONFIG = Config(

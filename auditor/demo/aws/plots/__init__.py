@@ -43,11 +43,13 @@ class Plot:
 
     Attributes:
         build: makes resources in moto.
+        tags: id of a row -> its tags, for what the tagging API knows and moto's does not.
         rules: what the network answers; the first that fits does, over all plots.
         planted: every row that must not pass because of this plot.
     """
 
     build: Callable[[Ground], None] = _build_nothing
+    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     planted: tuple[Planted, ...] = ()
 
