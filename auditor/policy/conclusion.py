@@ -5,26 +5,9 @@ from collections.abc import Iterable, Sequence
 from auditor.policy.judgement import Judgement
 from auditor.policy.pack import Control, Quantifier
 from auditor.results import CommitmentResult, ControlResult, Population, Verdict
+from auditor.tables.nouns import noun
 
 _ORDER = tuple(Verdict)
-
-ONE_OF = {
-    "accounts": "account",
-    "regions": "region by account",
-    "stores": "store",
-    "flows": "flow",
-    "reach": "path",
-    "keys": "key",
-    "trails": "audit log",
-    "statements": "statement",
-    "coverage": "planned collection",
-}
-_MANY = {
-    "regions": "regions by account",
-    "reach": "paths",
-    "trails": "audit logs",
-    "coverage": "planned collections",
-}
 
 
 def population(control: Control, judgement: Judgement, waived: int) -> Population:
@@ -88,7 +71,7 @@ def _untold(
 
 def _conclude_empty(control: Control, judgement: Judgement) -> tuple[Verdict, str]:
     """No row is known to be in scope."""
-    many = plural(control.table)
+    many = noun(2, control.table)
     if judgement.total > judgement.out_of_scope and control.empty is not Verdict.PASS:
         return Verdict.INDETERMINATE, f"None of the {many} found is known to be in scope."
     if control.empty in (Verdict.PASS, Verdict.NOT_APPLICABLE) and not judgement.asked:
@@ -106,16 +89,11 @@ def _gap_reason(control: Control, judgement: Judgement) -> str:
     units = "1 planned collection is" if number == 1 else f"{number:,} planned collections are"
     if control.table == "coverage":
         return f"{units} incomplete: refused, failed or not asked."
-    return f"{units} incomplete, so there may be {plural(control.table)} that were not seen."
-
-
-def plural(table: str) -> str:
-    """What many rows of a table are called in a sentence."""
-    return _MANY.get(table, table)
+    return f"{units} incomplete, so there may be {noun(2, control.table)} that were not seen."
 
 
 def _count(control: Control, number: int) -> str:
-    return f"{number:,} {ONE_OF[control.table] if number == 1 else plural(control.table)}"
+    return f"{number:,} {noun(number, control.table)}"
 
 
 def _of(control: Control, number: int, whole: int) -> str:

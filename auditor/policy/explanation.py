@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from auditor.model import Json
-from auditor.policy.conclusion import ONE_OF, plural
 from auditor.policy.pack import Control, Pack, Quantifier
 from auditor.results import Verdict
+from auditor.tables.nouns import noun
 
 _EMPTY = {
     Verdict.INDETERMINATE: "cannot be told",
@@ -28,7 +28,7 @@ def _lines(pack: Pack, control: Control) -> Iterator[str]:
     yield ""
     every = control.quantifier is Quantifier.EVERY
     table = control.table
-    yield f"Every {ONE_OF[table]}" if every else f"At least one of the {plural(table)}"
+    yield f"Every {noun(1, table)}" if every else f"At least one of the {noun(2, table)}"
     if control.where:
         yield f"    for which {control.where.text}"
     for must in control.must:

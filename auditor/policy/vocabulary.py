@@ -60,9 +60,7 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
 }
 """Table -> rows that its rows lead to. An id that finds no row leads to unknown."""
 
-SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
-    "reach": ("flows", "stores", "processors"),
-}
+SOURCES: Final[Mapping[str, tuple[str, ...]]] = {"reach": ("flows", "stores")}
 """Tables that are computed from others -> tables whose gaps are theirs too."""
 
 BUILT_IN_PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {

@@ -20,13 +20,13 @@ from auditor.report.words import (
     counted,
     evidence_names,
     listed,
-    noun,
     number,
     rows,
     sentence,
     value,
 )
 from auditor.results import ControlResult, Results, Verdict, WaiverResult
+from auditor.tables.nouns import noun
 
 _SCOPE = "whether the control applies to it"
 _LEARN = "Grant what the reasons name, or state what they miss, and audit again."

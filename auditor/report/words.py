@@ -7,6 +7,7 @@ from auditor.model import Json
 from auditor.report.model import Mark
 from auditor.resources import data_folder
 from auditor.results import Verdict
+from auditor.tables.nouns import noun
 
 MARKS: Mapping[Verdict, Mark] = {
     Verdict.FAIL: Mark(word="NOT MET", tone="unmet"),
@@ -17,23 +18,6 @@ MARKS: Mapping[Verdict, Mark] = {
     Verdict.NOT_APPLICABLE: Mark(word="NOT APPLICABLE", tone="none"),
 }
 
-_SINGULAR: Mapping[str, str] = {
-    "accounts": "account",
-    "regions": "region by account",
-    "stores": "store",
-    "flows": "flow",
-    "reach": "path",
-    "keys": "key",
-    "trails": "audit log",
-    "statements": "statement",
-    "coverage": "planned collection",
-}
-_PLURAL: Mapping[str, str] = {
-    "regions": "regions by account",
-    "reach": "paths",
-    "trails": "audit logs",
-    "coverage": "planned collections",
-}
 _LONGEST_VALUE = 400  # characters of a list or map that are said in a sentence
 
 
@@ -45,13 +29,6 @@ def number(value: int) -> str:
 def rows(count: int, table: str) -> str:
     """Return a count of a table's rows: '1 store', '1,204 stores', '2 paths'."""
     return f"{number(count)} {noun(count, table)}"
-
-
-def noun(count: int, table: str) -> str:
-    """Return what the rows of a table are called, for that many of them."""
-    if count == 1:
-        return _SINGULAR.get(table, "row")
-    return _PLURAL.get(table, table)
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:

@@ -1,0 +1,26 @@
+"""What the rows of each table are called in a sentence."""
+
+from collections.abc import Mapping
+
+_NOUNS: Mapping[str, tuple[str, str]] = {
+    "accounts": ("account", "accounts"),
+    "hierarchy": ("place in the hierarchy", "places in the hierarchy"),
+    "regions": ("region by account", "regions by account"),
+    "stores": ("store", "stores"),
+    "processors": ("processor", "processors"),
+    "flows": ("flow", "flows"),
+    "reach": ("path", "paths"),
+    "keys": ("key", "keys"),
+    "guardrails": ("guardrail", "guardrails"),
+    "trails": ("audit log", "audit logs"),
+    "statements": ("statement", "statements"),
+    "sightings": ("resource of an inventory", "resources of inventories"),
+    "spend": ("line of the bill", "lines of the bill"),
+    "coverage": ("planned collection", "planned collections"),
+    "unknowns": ("unknown fact", "unknown facts"),
+}
+
+
+def noun(count: int, table: str) -> str:
+    """Return what that many rows of a table are called: 'store', 'audit logs'."""
+    return _NOUNS.get(table, ("row", "rows"))[count != 1]
