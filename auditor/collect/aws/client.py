@@ -267,11 +267,14 @@ def _loader(data_path: str | None) -> Any:
 @cache
 def _pager(service: str, operation: str) -> Pager | None:
     """Return how an operation is paged, None if it is not."""
+    loader = _loader(None)
     try:
-        data = _loader(None).load_service_model(service, "paginators-1")["pagination"]
+        data = loader.load_service_model(service, "paginators-1")["pagination"]
     except DataNotFoundError:
-        return None
-    return Pager.from_data(data[operation]) if operation in data else None
+        data = {}
+    if operation in data:
+        return Pager.from_data(data[operation])
+    return Pager.from_model(loader.load_service_model(service, "service-2"), operation)
 
 
 def _new_session(profile: str | None) -> Session:
