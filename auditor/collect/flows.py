@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from auditor.model import Unknown
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, Processor, Store
 
 ANYBODY = "*"
 ANYWHERE = Unknown("anybody can read it, from anywhere")
 
 
-def flow(store: Store, mechanism: str, name: str, **columns: Maybe[str] | Maybe[bool]) -> Flow:
-    """Return a flow out of a store; it is active unless ``columns`` say otherwise.
+def flow(
+    store: Store | Processor, mechanism: str, name: str, **columns: Maybe[str] | Maybe[bool]
+) -> Flow:
+    """Return a flow out of a store or processor; it is active unless ``columns`` say otherwise.
 
     Args:
         name: tells it from other flows of the same store and mechanism.
@@ -29,7 +31,7 @@ def flow(store: Store, mechanism: str, name: str, **columns: Maybe[str] | Maybe[
     return replace(row, **columns)  # type: ignore[arg-type]
 
 
-def possible(store: Store, mechanism: str, why: Unknown, name: str = "?") -> Flow:
+def possible(store: Store | Processor, mechanism: str, why: Unknown, name: str = "?") -> Flow:
     """Return the flow that stands for all of one mechanism that could not be learned."""
     return flow(
         store,
