@@ -2,7 +2,7 @@
 
 A region is where the provider says that its data centres are. A zone is not always where its
 region is: us-east-1 is the parent of Local Zones in Lima and Buenos Aires, so only ordinary
-availability zones take their region's country.
+availability zones take their region's country, and others theirs from a table of their own.
 
 Sources:
     https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
@@ -10,10 +10,10 @@ Sources:
     https://www.amazonaws.cn/en/about-aws/china/ (Sinnet and NWCD run the regions in China)
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from auditor.collect.aws.zones import country_of_other_zone, is_ordinary
 from auditor.model import Json, Unknown
 from auditor.tables import Maybe
 
@@ -121,20 +121,30 @@ def country_of(region: Maybe[str]) -> Maybe[str]:
 
 
 def country_of_zones(zones: Json, region: str) -> Maybe[str]:
-    """Return the country of availability zones of a region.
+    """Return the country of zones of a region.
 
     Args:
-        zones: one zone's name or a list of names, as AWS gave it; or an Unknown.
+        zones: one zone's name or id, or a list of them, as AWS gave it; or an Unknown.
     """
     if isinstance(zones, Unknown):
         return zones
     names = zones if isinstance(zones, list) else [zones]
     if not names:
         return Unknown("the provider names no availability zone")
-    for name in names:
-        if not isinstance(name, str) or not re.fullmatch(re.escape(region) + "[a-z]", name):
-            return Unknown(f"{name} is no ordinary availability zone of {region}")
-    return country_of(region)
+    countries = [_country_of_zone(name, region) for name in names]
+    unknown = next((each for each in countries if isinstance(each, Unknown)), None)
+    if unknown is not None:
+        return unknown
+    if len(set(countries)) > 1:
+        return Unknown(f"its zones are in several countries: {', '.join(map(str, names))}")
+    return countries[0]
+
+
+def _country_of_zone(zone: Json, region: str) -> Maybe[str]:
+    if isinstance(zone, str) and is_ordinary(zone, region):
+        return country_of(region)
+    country = country_of_other_zone(zone, region) if isinstance(zone, str) else ""
+    return country or Unknown(f"{zone} is no zone of {region} in the table of this version")
 
 
 def arn(service: str, region: str, account: str, resource: str) -> str:

@@ -114,10 +114,14 @@ def test_a_copy_that_does_not_say_so_has_an_unknown_original() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        {"AvailabilityZone": "us-east-1-lim-1a"},
+        {"AvailabilityZone": "us-east-1-xyz-1a"},
         {"OutpostArn": "arn:aws:outposts:us-east-1:1:outpost/op-1"},
     ],
 )
-def test_local_zones_and_outposts_are_anywhere(place: dict[str, str]) -> None:
+def test_unlisted_zones_and_outposts_are_anywhere(place: dict[str, str]) -> None:
     assert isinstance(snapshot_of(**place).country, Unknown)
     assert snapshot_of().country == "US"
+
+
+def test_a_local_zone_is_not_where_its_region_is() -> None:
+    assert snapshot_of(AvailabilityZone="us-east-1-lim-1a").country == "PE"

@@ -63,21 +63,45 @@ def test_ordinary_zones_are_where_their_region_is(zones: object, expected: str) 
 
 
 @pytest.mark.parametrize(
+    ("zone", "region", "expected"),
+    [
+        ("us-east-1-lim-1a", "us-east-1", "PE"),
+        ("us-east-1-bue-1a", "us-east-1", "AR"),
+        ("use1-lim1-az1", "us-east-1", "PE"),
+        ("us-west-2-lax-1b", "us-west-2", "US"),
+        ("usw2-lax1-az1", "us-west-2", "US"),
+        ("us-east-1-wl1-bos-wlz-1", "us-east-1", "US"),
+        ("eu-west-3-wl1-cmn-wlz-1", "eu-west-3", "MA"),
+        ("apse1-az2", "ap-southeast-1", "SG"),
+    ],
+)
+def test_other_zones_are_where_the_table_says(zone: str, region: str, expected: str) -> None:
+    """A Local Zone of Virginia can be in Lima."""
+    assert country_of_zones(zone, region) == expected
+
+
+def test_a_zone_of_another_region_is_no_zone_of_this_one() -> None:
+    assert isinstance(country_of_zones("us-east-1-lim-1a", "us-west-2"), Unknown)
+
+
+@pytest.mark.parametrize(
     "zones",
     [
-        "us-east-1-lim-1a",  # Lima, though its parent is in Virginia
-        "us-east-1-wl1-bos-wlz-1",
+        "us-east-1-xyz-1a",
+        "us-east-1-wl1-xyz-wlz-1",
+        "us-east-1-lim-1aa",
+        "us-east-1-lim-1\n",
         "us-east-1aa",
         "us-east-1",
         "eu-central-1a",
-        ["us-east-1a", "us-east-1-bue-1a"],
+        ["us-east-1a", "us-east-1-bue-1a"],  # in two countries
         [],
         "",
         None,
         7,
     ],
 )
-def test_other_zones_are_anywhere(zones: object) -> None:
+def test_zones_that_nobody_listed_are_anywhere(zones: object) -> None:
     """A region's name is not its zones' country."""
     assert isinstance(country_of_zones(zones, "us-east-1"), Unknown)
 
