@@ -51,13 +51,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Call):
-    """A call that finds resources. ``items='.'`` says that the answer itself is the list.
-
-    Attributes:
-        recursive: every item is a parent in turn, below which the same call lists again.
-    """
-
-    recursive: bool = False
+    """A call that finds resources. ``items='.'`` says that the answer itself is the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +159,7 @@ class Collector:
         per: axes to list along, in order.
         rows: pure function from one resource to rows of ``tables``.
         axis: set if the resources are themselves places to look in.
+        below: lists more of the same kind below each one found, as its parent: a hierarchy.
         types: what the provider's inventories call these resources, such as 's3:bucket' for
             AWS Resource Explorer; () where they have no name for them.
         option: the target must have this option, or the collector does not run for it.
@@ -177,6 +172,7 @@ class Collector:
     per: tuple[str, ...]
     listing: Listing
     parent: Listing | None = None
+    below: Listing | None = None
     details: tuple[Detail, ...] = ()
     tables: tuple[type[Row], ...]
     rows: Callable[[Found], Iterable[Row]]
@@ -198,8 +194,8 @@ class Collector:
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call, in the order in which they are made."""
-        parents = (self.parent,) if self.parent else ()
-        return (*parents, self.listing, *self.details)
+        listings = (self.parent, self.listing, self.below)
+        return (*(each for each in listings if each), *self.details)
 
 
 def dig(value: Json, path: str) -> Json:

@@ -17,17 +17,29 @@ class Guardrail(Row):
     name: Annotated[str, "Name that its owner gave it."]
     kind: Annotated[
         str,
-        "service control policy, resource control policy, declarative policy, public access "
-        "block, endpoint policy, vault lock or object lock.",
+        "service control policy, resource control policy, another policy of the organisation, "
+        "public access block, endpoint policy, vault lock or object lock.",
     ]
     target_id: Annotated[
         str, "What it is attached to: a node of the hierarchy, an account, or a resource."
     ]
     region: Annotated[str, "Region in which it holds; '' for all."] = ""
     enforced: Annotated[Maybe[bool], "It stops calls now, rather than being a draft or a test."]
+    limits: Annotated[
+        Maybe[tuple[str, ...]],
+        "What it limits: regions, outside principals, public access, deletion, destinations.",
+    ]
     allowed_regions: Annotated[
-        Maybe[tuple[str, ...]], "Regions in which it lets data be created; '*' if it limits none."
+        Maybe[tuple[str, ...]],
+        "Regions in which it lets data be created, '*' for any run of characters.",
     ] = ("*",)
+    denied_regions: Annotated[
+        Maybe[tuple[str, ...]], "Regions in which it lets no data be created, '*' likewise."
+    ] = ()
     escapes: Annotated[
-        Maybe[tuple[str, ...]], "Actions, principals and accounts that it does not hold, sorted."
+        Maybe[tuple[str, ...]],
+        "Actions and conditions under which data can be created in spite of it.",
+    ] = ()
+    exempt_principals: Annotated[
+        Maybe[tuple[str, ...]], "Principals and accounts that it does not bind, as it names them."
     ] = ()

@@ -34,6 +34,9 @@ class HierarchyNode(Row):
     kind: Annotated[str, "organisation root, organizational unit or account."]
     name: Annotated[Maybe[str], "Name that its owner gave it."]
     parent_id: Annotated[Maybe[str], "Node above it; '' for a root."]
+    switched_on: Annotated[
+        Maybe[tuple[str, ...]], "Kinds of guardrail that act in this hierarchy; of roots only."
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

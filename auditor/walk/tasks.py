@@ -95,21 +95,23 @@ class ListingTask(Task):
             return spawned
         for position, item in enumerate(listed(self.call, answer)):
             step = f"{self.prefix}{self.page}.{position}/"
-            if self.call is self.unit.collector.parent:
-                self._descend(item, step, index, spawned)
-            else:
-                self._begin_item(item, step, index, spawned)
-                if self.call.recursive:
-                    self._descend(item, step, index, spawned)
+            collector = self.unit.collector
+            if self.call is collector.parent:
+                self._descend(collector.listing, item, step, index, spawned)
+                continue
+            self._begin_item(item, step, index, spawned)
+            if collector.below is not None:
+                self._descend(collector.below, item, step, index, spawned)
         if answer.token is not None:
             self.page += 1
             self.unit.waiting += 1
             spawned.requests.append(self.begin(answer.token))
         return spawned
 
-    def _descend(self, item: Json, step: str, index: int, spawned: Spawned) -> None:
-        listing = self.unit.collector.listing
-        child = ListingTask(self.unit, listing, f"{step}l", item, (index,))
+    def _descend(
+        self, call: Listing, parent: Json, step: str, index: int, spawned: Spawned
+    ) -> None:
+        child = ListingTask(self.unit, call, f"{step}l", parent, (index,))
         self.unit.waiting += 1
         spawned.requests.append(child.begin())
 

@@ -142,7 +142,7 @@ def found_of(collector: Collector, maker: Maker, **answers: Answer) -> Found:
     details = {detail.name: detail for detail in collector.details}
     made = {name: (maker.answer(collector, detail),) for name, detail in details.items()}
     made |= {name: (answer,) for name, answer in answers.items()}
-    parent: Any = collector.parent
+    parent: Any = collector.parent or (collector.listing if collector.below else None)
     return Found(
         place={axis: PLACE[axis] for axis in ("target", *collector.per)},
         item=item_of(collector, collector.listing, maker),

@@ -1,6 +1,7 @@
 """The walk: which requests follow from which answers."""
 
 from dataclasses import replace
+from typing import Protocol
 
 import pytest
 from hypothesis import given, settings
@@ -8,11 +9,18 @@ from hypothesis import strategies as st
 
 from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Request, Target
+from auditor.spec import Collector, Listing
 from auditor.walk import Revealed, Walk
 from tests.fakes import COLLECTORS, DENIED, TARGET, FakeDoor, answers
 
 
-def drive(walk: Walk, door: FakeDoor, order: st.DataObject | None = None) -> Revealed:
+class Asked(Protocol):
+    """Whoever answers."""
+
+    def ask(self, request: Request) -> Answer: ...
+
+
+def drive(walk: Walk, door: Asked, order: st.DataObject | None = None) -> Revealed:
     """Answer everything, in any order, and gather what was revealed."""
     total = walk.start()
     waiting = list(total.requests)
@@ -105,3 +113,32 @@ def test_requests_carry_only_what_was_bound() -> None:
         operation="ListTrails",
         parameters={"Group": "g"},
     )
+
+
+def test_what_is_below_is_listed_below_each_one_found() -> None:
+    """A hierarchy is as deep as it is: whoever stops at its top has not seen it."""
+    tree = {"": ["root"], "root": ["a", "b"], "a": ["deep"], "b": [], "deep": []}
+    folders = Collector(
+        kind="fake.any.folder",
+        service="any",
+        title="folders",
+        per=(),
+        listing=Listing(operation="ListTops", permission="", items="Names"),
+        below=Listing(
+            operation="ListBelow", permission="", bind={"Name": "parent.Name"}, items="Names"
+        ),
+        tables=(),
+        rows=lambda _: (),
+    )
+
+    class Tree:
+        def ask(self, request: Request) -> Answer:
+            names = tree[str(request.parameters.get("Name", ""))]
+            return Answer(outcome=Outcome.OK, body={"Names": [{"Name": name} for name in names]})
+
+    walk = Walk((Target(name="main", provider="fake"),), (folders,))
+    revealed = drive(walk, Tree())
+
+    found = [(found.item["Name"], (found.parent or {}).get("Name")) for _, found in revealed.found]
+    assert sorted(found, key=str) == [("a", "root"), ("b", "root"), ("deep", "a"), ("root", None)]
+    assert len(revealed.finished) == 1

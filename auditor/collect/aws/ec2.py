@@ -9,12 +9,9 @@ from auditor.collect.aws.reading import maybe_text, text
 from auditor.collect.aws.regions import country_of, home_of, operator_of, partition_of
 from auditor.model import Unknown
 from auditor.spec import Axis, Collector, Found, Listing
-from auditor.tables import Maybe, Region
+from auditor.tables import UNJOINED, Maybe, Region
 
 _CLOSED = "not-opted-in"
-_GUARDRAILS = Unknown(
-    "this version does not evaluate the service control policies that could deny it"
-)
 
 
 def _rows(found: Found) -> Iterator[Region]:
@@ -29,7 +26,7 @@ def _rows(found: Found) -> Iterator[Region]:
         country=country_of(name),
         enabled=_is_enabled(found),
         home=_is_home(name),
-        creation_denied=_GUARDRAILS,
+        creation_denied=UNJOINED,
     )
 
 

@@ -3,6 +3,7 @@
 API: https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
 """
 
+import re
 from collections.abc import Iterator
 
 from auditor.collect.aws.reading import maybe_text, text
@@ -11,7 +12,9 @@ from auditor.model import Unknown
 from auditor.spec import Axis, Collector, Found, Listing
 from auditor.tables import Account, Maybe
 
-_ACTIVE = "ACTIVE"
+_ARN = re.compile(r"arn:[a-z-]+:organizations::(\d{12}):account/[^/]+/(\d{12})", re.ASCII)
+# 'Status' is what State was called until 2026; the states between are neither open nor closed.
+_STATES = {"ACTIVE": True, "SUSPENDED": False, "CLOSED": False}
 
 
 def _rows(found: Found) -> Iterator[Account]:
@@ -22,12 +25,27 @@ def _rows(found: Found) -> Iterator[Account]:
         operator=AMAZON,
         name=maybe_text(found, "item.Name"),
         active=_is_active(found),
+        management=_is_management(found),
     )
 
 
 def _is_active(found: Found) -> Maybe[bool]:
-    status = maybe_text(found, "item.Status")
-    return status if isinstance(status, Unknown) else status == _ACTIVE
+    state = text(found, "item.State") or maybe_text(found, "item.Status")
+    if isinstance(state, Unknown):
+        return state
+    return _STATES.get(state, Unknown(f"the account's state is {state}"))
+
+
+def _is_management(found: Found) -> Maybe[bool]:
+    """Read it from the ARN, whose account is the one that manages the organisation.
+
+    Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html
+    """
+    arn = maybe_text(found, "item.Arn")
+    if isinstance(arn, Unknown):
+        return arn
+    match = _ARN.fullmatch(arn)
+    return match[1] == match[2] if match else Unknown("the account's ARN names no manager")
 
 
 def _account(found: Found) -> str | None:
