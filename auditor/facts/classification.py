@@ -1,76 +1,94 @@
-"""Says which classes of data a store or processor holds, by the audit's own rules."""
+"""Says which classes of data a store or processor holds, by the audit's own rules, in SQL.
 
-import fnmatch
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+The rules apply in their order, and the first that matches decides. One that hangs on tags which
+nobody could read decides that the classes are unknown: a later, wider rule may not say what it
+might have said.
+"""
 
-from auditor.model import ClassificationRule, Unknown
-from auditor.tables import Processor, Store
+from collections.abc import Sequence
 
-Classified = TypeVar("Classified", bound=Store | Processor)
+import duckdb
 
-UNCLASSIFIED = Unknown("no classification rule of this audit names it")
+from auditor.facts.globs import literal, matches
+from auditor.model import ClassificationRule
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Compiled:
-    rule: ClassificationRule
-    accounts: re.Pattern[str] | None
-    compartments: re.Pattern[str] | None
-    names: re.Pattern[str] | None
-    services: re.Pattern[str] | None
-    tags: tuple[tuple[str, re.Pattern[str]], ...]
+UNCLASSIFIED = "no classification rule of this audit names it"
+CLASSIFIED = ("stores", "processors")
 
 
-class Classifier:
-    """Applies the rules in their order; the first that matches decides."""
+def classify(database: duckdb.DuckDBPyConnection, rules: Sequence[ClassificationRule]) -> None:
+    """Fill ``data_classes`` and ``classified_by`` of every store and processor.
 
-    def __init__(self, rules: Sequence[ClassificationRule]) -> None:
-        self._rules = tuple(_compile(rule) for rule in rules)
+    The reasons of what stays unknown are added to ``unknowns``, unless no rule names the row at
+    all: ``UNCLASSIFIED`` says that.
+    """
+    if not rules:
+        return
+    _list_rules(database, rules)
+    for table in CLASSIFIED:
+        database.execute(_decisions(table, rules))
+        database.execute(
+            f"UPDATE {table} SET data_classes = r.data_classes, classified_by = r.name "
+            f"FROM decisions AS d JOIN rules AS r ON r.number = d.rule "
+            f"WHERE d.matched AND d.id = {table}.id"
+        )
+        database.execute(_HANGING, [table])
 
-    def classify(self, row: Classified) -> Classified:
-        """Return the row with its classes, or with the reason why they are unknown."""
-        for compiled in self._rules:
-            matches = _matches(compiled, row)
-            if isinstance(matches, Unknown):
-                return replace(row, data_classes=matches)
-            if matches:
-                rule = compiled.rule
-                return replace(row, data_classes=rule.data_classes, classified_by=rule.name)
-        return replace(row, data_classes=UNCLASSIFIED)
 
-
-def _compile(rule: ClassificationRule) -> _Compiled:
-    return _Compiled(
-        rule=rule,
-        accounts=_pattern(rule.accounts),
-        compartments=_pattern(rule.compartments),
-        names=_pattern(rule.names),
-        services=_pattern(rule.services),
-        tags=tuple((key, re.compile(fnmatch.translate(value))) for key, value in rule.tags.items()),
+def _list_rules(database: duckdb.DuckDBPyConnection, rules: Sequence[ClassificationRule]) -> None:
+    database.execute(
+        "CREATE TEMP TABLE rules "
+        "(number BIGINT, name VARCHAR, quoted VARCHAR, data_classes VARCHAR[])"
+    )
+    database.executemany(
+        "INSERT INTO rules VALUES (?, ?, ?, ?)",
+        [
+            [number, rule.name, repr(rule.name), list(rule.data_classes)]
+            for number, rule in enumerate(rules)
+        ],
     )
 
 
-def _pattern(globs: Iterable[str]) -> re.Pattern[str] | None:
-    joined = "|".join(fnmatch.translate(glob) for glob in globs)
-    return re.compile(joined) if joined else None
-
-
-def _matches(compiled: _Compiled, row: Store | Processor) -> bool | Unknown:
-    """Whether the rule matches; unknown if that hangs on tags that could not be read."""
-    fixed = (
-        (compiled.accounts, row.account),
-        (compiled.compartments, row.compartment),
-        (compiled.names, row.name),
-        (compiled.services, row.service),
+def _decisions(table: str, rules: Sequence[ClassificationRule]) -> str:
+    """Return SQL for the first rule of each row that is not known not to match, and its answer."""
+    answers = ", ".join(f"{_condition(rule)} AS m{number}" for number, rule in enumerate(rules))
+    numbers = range(len(rules))
+    first = " ".join(f"WHEN m{number} IS NOT FALSE THEN {number}" for number in numbers)
+    answer = " ".join(f"WHEN m{number} IS NOT FALSE THEN m{number}" for number in numbers)
+    return (
+        "CREATE OR REPLACE TEMP TABLE decisions AS "
+        f"SELECT id, CASE {first} END AS rule, CASE {answer} END AS matched "
+        f"FROM (SELECT id, {answers} FROM {table}) WHERE rule IS NOT NULL"
     )
-    if not all(pattern is None or pattern.match(value) for pattern, value in fixed):
-        return False
-    if not compiled.tags:
-        return True
-    if isinstance(row.tags, Unknown):
-        why = f"rule {compiled.rule.name!r} needs tags, and {row.tags.reason}"
-        return Unknown(why, row.tags.permission, row.tags.evidence)
-    return all(pattern.match(row.tags.get(key, "")) for key, pattern in compiled.tags)
+
+
+def _condition(rule: ClassificationRule) -> str:
+    """Return SQL that is true, false, or NULL if it hangs on unknown tags."""
+    fixed = {
+        "account": rule.accounts,
+        "compartment": rule.compartments,
+        "name": rule.names,
+        "service": rule.services,
+    }
+    parts = [matches(f'"{column}"', globs) for column, globs in fixed.items() if globs]
+    parts += [
+        f"CASE WHEN tags IS NOT NULL THEN {matches(_tag(key), [glob])} END"
+        for key, glob in rule.tags.items()
+    ]
+    return f"({' AND '.join(parts) or 'true'})"
+
+
+def _tag(key: str) -> str:
+    """Return SQL for the value of a tag, '' where there is no such tag."""
+    return f"coalesce(element_at(tags, {literal(key)})[1], '')"
+
+
+_HANGING = """
+INSERT INTO unknowns
+SELECT concat_ws('/', ?1, d.id, 'data_classes'), coalesce(u.evidence, []), ?1, d.id, 'data_classes',
+       'rule ' || r.quoted || ' needs tags, and ' || coalesce(u.reason, 'they are unknown'),
+       coalesce(u.permission, '')
+FROM decisions AS d JOIN rules AS r ON r.number = d.rule
+LEFT JOIN unknowns AS u ON u.of_table = ?1 AND u."column" = 'tags' AND u.row_id = d.id
+WHERE d.matched IS NULL
+"""

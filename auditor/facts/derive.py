@@ -4,14 +4,18 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from auditor.facts.classification import Classifier
+import duckdb
+
+from auditor.facts.classification import classify
 from auditor.facts.coverage import cover, leave_out
+from auditor.facts.joins import JOINS
+from auditor.facts.reach import fill_reach
 from auditor.facts.rows import RowWriter
 from auditor.facts.statements import read_statements
 from auditor.facts.storage import store_tables
+from auditor.facts.tags import fill_tags
 from auditor.model import Audit, Outcome, Record
 from auditor.spec import Collector, Found
-from auditor.tables import Processor, Store
 from auditor.walk import Revealed, Unit, Walk
 
 
@@ -38,13 +42,23 @@ def derive(
             _Derivation(audit, collectors, writer).replay(evidence)
             for statement in read_statements(statements, audit):
                 writer.write(statement)
-        store_tables(Path(folder), facts)
+        store_tables(Path(folder), facts, lambda database: fill(database, audit, collectors))
+
+
+def fill(
+    database: duckdb.DuckDBPyConnection, audit: Audit, collectors: Sequence[Collector]
+) -> None:
+    """Fill every derived column; each step reads what the ones before it filled."""
+    fill_tags(database)
+    classify(database, audit.classification)
+    for statement in JOINS:
+        database.execute(statement)
+    fill_reach(database)
 
 
 class _Derivation:
     def __init__(self, audit: Audit, collectors: Sequence[Collector], writer: RowWriter) -> None:
         self._walk = Walk(audit.targets, collectors)
-        self._classifier = Classifier(audit.classification)
         self._writer = writer
 
     def replay(self, evidence: Iterable[tuple[int, Record]]) -> None:
@@ -72,6 +86,4 @@ class _Derivation:
             unit.evidence.extend(found.evidence)
             return
         for row in rows:
-            self._writer.write(
-                self._classifier.classify(row) if isinstance(row, Store | Processor) else row
-            )
+            self._writer.write(row)

@@ -3,6 +3,8 @@
 Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, per column.
 """
 
+from auditor.facts.classification import UNCLASSIFIED
+
 # A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
 # store that a rule classified; a chain longer than the limit stays unknown. A clone that is in use
 # is no such copy: whoever writes to it may have added anything.
@@ -111,22 +113,25 @@ JOINS = (
 
 _OTHER_END = "the other end is in no account that was scanned"
 
-_UNCLASSIFIED = "which classes of data it moves is not known of the store or processor it leaves"
+_MOVED = "which classes of data it moves is not known of the store or processor it leaves"
 
 DEFAULT_REASONS = {
     ("accounts", "logged"): "trails of this account may exist that could not be seen",
+    ("stores", "data_classes"): UNCLASSIFIED,
+    ("processors", "data_classes"): UNCLASSIFIED,
     ("stores", "key_country"): "its key is not among the keys that were collected",
     ("flows", "target_account"): _OTHER_END,
     ("flows", "target_region"): _OTHER_END,
     ("flows", "target_country"): _OTHER_END,
     ("flows", "target_operator"): _OTHER_END,
-    ("flows", "data_classes"): _UNCLASSIFIED,
-    ("reach", "data_classes"): _UNCLASSIFIED,
+    ("flows", "data_classes"): _MOVED,
+    ("reach", "data_classes"): _MOVED,
     ("reach", "end_id"): _OTHER_END,
     ("reach", "end_account"): _OTHER_END,
     ("reach", "end_region"): _OTHER_END,
     ("reach", "end_country"): _OTHER_END,
     ("reach", "end_operator"): _OTHER_END,
+    ("sightings", "tags"): "this inventory states no tags",
     ("trails", "destination_account"): "its destination is in no account that was scanned",
     ("trails", "destination_locked"): "its destination is in no account that was scanned",
 }

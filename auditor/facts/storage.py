@@ -1,22 +1,26 @@
-"""Loads rows into DuckDB, fills what only joins can fill, and writes Parquet."""
+"""Loads rows into DuckDB, lets joins fill what only they can fill, and writes Parquet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
 
 from auditor.columns import columns, one_file
-from auditor.facts.joins import DEFAULT_REASONS, JOINS
-from auditor.facts.reach import fill_reach
+from auditor.facts.joins import DEFAULT_REASONS
 from auditor.facts.rows import none_written
 from auditor.tables import TABLES, Row
 
+Fill = Callable[[duckdb.DuckDBPyConnection], None]
 
-def store_tables(rows: Path, facts: Path) -> None:
+
+def store_tables(rows: Path, facts: Path, fill: Fill) -> None:
     """Turn a folder of JSON Lines, one file per table, into a folder of Parquet.
 
     The rows of each table are distinct by id and in the order of their ids, so the same rows
     give the same bytes in whatever order they were found.
+
+    Args:
+        fill: fills the derived columns, once all rows are loaded.
     """
     facts.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(config={"threads": 1, "memory_limit": "4GB"}) as database:
@@ -25,9 +29,7 @@ def store_tables(rows: Path, facts: Path) -> None:
             _create(database, table)
             if table.table not in empty:
                 _load(database, table, rows / f"{table.table}.jsonl")
-        for statement in JOINS:
-            database.execute(statement)
-        fill_reach(database)
+        fill(database)
         for table in TABLES:
             _explain(database, table)
         for table in TABLES:

@@ -1,5 +1,6 @@
 """Tables of what independent witnesses say is there: inventories and the bill."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -19,9 +20,13 @@ class Sighting(Row):
     service: Annotated[Maybe[str], "The provider's short name of the service."]
     type: Annotated[Maybe[str], "The inventory's name of its type, such as 's3:bucket'."]
     resource_id: Annotated[str, "Name that the rows of other tables would have as their id."]
+    tags: Annotated[
+        Maybe[Mapping[str, str]], "Its tags; unknown where the inventory states none."
+    ] = UNJOINED
     holds_data: Annotated[
-        Maybe[bool], "Resources of its type hold or move data; unknown for a type nobody judged."
-    ]
+        Maybe[bool],
+        "Derived: resources of its type hold or move data; unknown for a type nobody judged.",
+    ] = UNJOINED
     explained: Annotated[
         Maybe[bool], "Derived: a row was collected for it, or its type holds no data."
     ] = UNJOINED

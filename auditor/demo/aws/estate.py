@@ -32,6 +32,7 @@ from auditor.demo.aws.breaches import (
 from auditor.demo.aws.gaps import RULES, open_gaps
 from auditor.demo.aws.ordinary import build_logs, build_ordinary, make_key
 from auditor.demo.aws.plots import Ground, load_plots
+from auditor.demo.aws.tagging import answering_tags
 from auditor.demo.aws.transport import answering
 from auditor.model import Target
 
@@ -50,7 +51,10 @@ def aws_estate() -> Iterator[Target]:
     with mock_aws():
         mock_random.seed(_SEED)
         _build()
-        with answering((*RULES, *(rule for plot in load_plots() for rule in plot.rules))):
+        plots = load_plots()
+        rules = (*RULES, *(rule for plot in plots for rule in plot.rules))
+        tags = {row: tags for plot in plots for row, tags in plot.tags.items()}
+        with answering_tags(tags), answering(rules):
             yield TARGET
 
 

@@ -50,7 +50,7 @@ class Rule:
             operation == self.operation
             and (not self.region or f".{self.region}." in request.url)
             and (not self.words or self.words in text)
-            and (not self.account or _account_of(request) == self.account)
+            and (not self.account or account_of(request) == self.account)
         )
 
 
@@ -98,7 +98,8 @@ def _response(rule: Rule, operation: str, request: AWSPreparedRequest) -> AWSRes
     return respond(request, *refusal_of(service, name, rule.status, rule.code, what))
 
 
-def _account_of(request: AWSPreparedRequest) -> str:
+def account_of(request: AWSPreparedRequest) -> str:
+    """Return the account whose credentials sign a call."""
     from moto.iam.models import get_account_id_from  # noqa: PLC0415
 
     signature = request.headers.get("Authorization", b"")
