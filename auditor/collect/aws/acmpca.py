@@ -1,0 +1,63 @@
+"""AWS Private CA: certificate authorities, who may use them, and where revocations are published.
+
+API: https://docs.aws.amazon.com/privateca/latest/APIReference/API_Operations.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.aws.far_ends import to_bucket
+from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.principals import ANYBODY, accounts_in_policy
+from auditor.collect.aws.reading import is_absent, maybe_text, text
+from auditor.collect.aws.resources import processor_of
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Processor
+
+
+def _rows(found: Found) -> Iterator[Processor | Flow]:
+    accounts = () if is_absent(found, "policy") else accounts_in_policy(found.read("policy.Policy"))
+    row = processor_of(
+        found,
+        id=text(found, "item.Arn"),
+        name=text(found, "item.CertificateAuthorityConfiguration.Subject.CommonName"),
+        kind="certificate authority",
+        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+        created=maybe_text(found, "item.CreatedAt", absent=""),
+    )
+    yield row
+    yield from publication(row)
+    yield from shares(row, accounts)
+    bucket = text(found, "item.RevocationConfiguration.CrlConfiguration.S3BucketName")
+    if bucket:
+        yield to_bucket(row, "export", bucket)
+
+
+AUTHORITIES = Collector(
+    kind="aws.acm-pca.authority",
+    service="acm-pca",
+    title="private certificate authorities",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListCertificateAuthorities",
+        permission="acm-pca:ListCertificateAuthorities",
+        parameters={"MaxResults": 1000, "ResourceOwner": "SELF"},
+        items="CertificateAuthorities",
+    ),
+    details=(
+        Detail(
+            name="policy",
+            operation="GetPolicy",
+            permission="acm-pca:GetPolicy",
+            bind={"ResourceArn": "item.Arn"},
+            absent_on=("ResourceNotFoundException",),
+        ),
+    ),
+    tables=(Processor, Flow),
+    rows=_rows,
+    types=("acm-pca:certificate-authority",),
+    source=(
+        "https://docs.aws.amazon.com/privateca/latest/APIReference/"
+        "API_ListCertificateAuthorities.html"
+    ),
+)

@@ -1,0 +1,122 @@
+"""AWS Secrets Manager: secrets, their replicas in other regions and accounts, and who is let in.
+
+Secret values are never asked for.
+
+API: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.aws.far_ends import account_in, member, state_of, to_arn, to_place
+from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.principals import ANYBODY, accounts_in_policy
+from auditor.collect.aws.reading import entries, key_arn, maybe_text, tags_of, text
+from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resources import store_of
+from auditor.collect.flows import possible
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Maybe, Store
+
+# https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html
+_COPIED = frozenset({"InSync", "InProgress", "Pending"})
+_NOT_COPIED = frozenset({"Failed", "Detached"})
+
+
+def _rows(found: Found) -> Iterator[Store | Flow]:
+    region, account = found.place["region"], found.place["account"]
+    accounts = _let_in(found)
+    store = store_of(
+        found,
+        id=text(found, "item.ARN"),
+        name=text(found, "item.Name"),
+        kind="secret",
+        encrypted=True,  # always; without a key of its own, by aws/secretsmanager
+        key_id=key_arn(maybe_text(found, "item.KmsKeyId", absent=""), region, account),
+        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+        backup=_is_replica(found),
+        source_id=_source(found),
+        locked=False,
+        created=maybe_text(found, "item.CreatedDate", absent=""),
+        tags=tags_of(found.read("item.Tags", absent=[])),
+    )
+    yield store
+    yield from publication(store)
+    yield from shares(store, accounts)
+    yield from _replicas(found, store)
+    rotation = text(found, "item.RotationLambdaARN")
+    if rotation and account_in(rotation) != account:
+        yield to_arn(store, "share", rotation)
+
+
+def _let_in(found: Found) -> Maybe[tuple[str, ...]]:
+    # A secret without a policy is answered with its name and nothing else.
+    policy = found.read("policy.ResourcePolicy", absent="")
+    if policy == "":
+        known = found.read("policy.ARN")
+        return known if isinstance(known, Unknown) else ()
+    return accounts_in_policy(policy)
+
+
+def _is_replica(found: Found) -> bool:
+    primary = text(found, "item.PrimaryRegion")
+    return bool(primary) and primary != found.place["region"]
+
+
+def _source(found: Found) -> Maybe[str]:
+    """Return the primary secret: the replica's ARN differs from it by its region only."""
+    if not _is_replica(found):
+        return ""
+    prefix = arn("secretsmanager", found.place["region"], found.place["account"], "secret:")
+    own = text(found, "item.ARN")
+    if not own.startswith(prefix):
+        return Unknown("a replica whose ARN is not of its region and account")
+    primary = text(found, "item.PrimaryRegion")
+    rest = own.removeprefix(prefix)
+    return arn("secretsmanager", primary, found.place["account"], f"secret:{rest}")
+
+
+def _replicas(found: Found, store: Store) -> Iterator[Flow]:
+    known = found.read("secret.ARN")
+    if isinstance(known, Unknown):
+        yield possible(store, "replication", known)
+        return
+    for each in entries(found.read("secret.ReplicationStatus", absent=[])):
+        region = member(each, "Region")
+        active = state_of(each.get("Status"), _COPIED, _NOT_COPIED)
+        yield to_place(store, "replication", region, store.account, region, active=active)
+    for each in entries(found.read("secret.CrossAccountReplicas", absent=[])):
+        active = state_of(each.get("ReplicationStatus"), _COPIED, _NOT_COPIED)
+        yield to_arn(store, "replication", member(each, "ReplicaSecretARN"), active=active)
+
+
+SECRETS = Collector(
+    kind="aws.secretsmanager.secret",
+    service="secretsmanager",
+    title="secrets of Secrets Manager",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListSecrets",
+        permission="secretsmanager:ListSecrets",
+        parameters={"MaxResults": 100, "IncludePlannedDeletion": True},
+        items="SecretList",
+    ),
+    details=(
+        Detail(
+            name="secret",
+            operation="DescribeSecret",
+            permission="secretsmanager:DescribeSecret",
+            bind={"SecretId": "item.ARN"},
+        ),
+        Detail(
+            name="policy",
+            operation="GetResourcePolicy",
+            permission="secretsmanager:GetResourcePolicy",
+            bind={"SecretId": "item.ARN"},
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_rows,
+    types=("secretsmanager:secret",),
+    source="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html",
+)
