@@ -72,14 +72,37 @@ def answering(rules: Sequence[Rule]) -> Iterator[None]:
 
 @contextmanager
 def listening(handler: Callable[..., AWSResponse | None]) -> Iterator[None]:
-    """Call a handler before each request of clients that are made from now on."""
-    # Before moto's own handler, which answers everything.
-    entry = ("before-send", handler)
-    BUILTIN_HANDLERS.insert(0, entry)
+    """Call a handler before each request of clients that are made from now on.
+
+    botocore calls every handler, whatever the first one answered, and moto's objects to operations
+    that it does not play: it is called only if this one has no answer.
+    """
+    replaced = list(BUILTIN_HANDLERS)
+    asked_before = [each for each in replaced if _answers(each[1])]
+    ours = _InTurn((handler, *(answerer for _, answerer in asked_before)))
+    others = [each for each in replaced if each not in asked_before]
+    BUILTIN_HANDLERS[:] = [("before-send", ours), *others]
     try:
         yield
     finally:
-        BUILTIN_HANDLERS.remove(entry)
+        BUILTIN_HANDLERS[:] = replaced
+
+
+@dataclass(frozen=True, slots=True)
+class _InTurn:
+    """Asks one handler after the other, until one answers."""
+
+    handlers: tuple[Callable[..., AWSResponse | None], ...]
+
+    def __call__(self, **request: Any) -> AWSResponse | None:
+        answers = (handler(**request) for handler in self.handlers)
+        return next((answer for answer in answers if answer is not None), None)
+
+
+def _answers(handler: object) -> bool:
+    from moto.core.models import botocore_stubber  # noqa: PLC0415
+
+    return handler is botocore_stubber or isinstance(handler, _InTurn)
 
 
 def silence(operation: str, request: AWSPreparedRequest) -> AWSResponse | None:
