@@ -117,4 +117,4 @@ def _who_am_i(target: Target) -> Request:
     collectors = [c for c in load_collectors() if c.kind in _IDENTITIES]
     walk = Walk([target], collectors)
     walk.start()
-    return walk.waiting[0]
+    return walk.begin(1)[0]

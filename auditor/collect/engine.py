@@ -127,7 +127,7 @@ class _Run:
         under_way: dict[Future[Answer], Request] = {}
         finished: SimpleQueue[Future[Answer]] = SimpleQueue()
         while True:
-            for request in self._lanes.take(workers - len(under_way)):
+            for request in self._ready(workers - len(under_way)):
                 future = pool.submit(self._ask, request)
                 under_way[future] = request
                 # futures.wait would visit every future under way for each one that finishes.
@@ -142,6 +142,14 @@ class _Run:
                 throttled=self._throttled,
                 refused=self._refused,
             )
+
+    def _ready(self, room: int) -> list[Request]:
+        ready = self._lanes.take(room)
+        while len(ready) < room and (begun := self._walk.begin(room - len(ready))):
+            for request in begun:
+                self._lanes.add(request)
+            ready += self._lanes.take(room - len(ready))
+        return ready
 
     def _take(self, request: Request, answer: Answer) -> None:
         index = self._keeper.add(Record(request=request, answer=answer))

@@ -1,14 +1,16 @@
 """The walk itself: targets and collectors in, requests and revelations out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Place, Request, Target
 from auditor.spec import Collector, Found
+from auditor.walk.places import Batch, Key, Waiting, key_of
 from auditor.walk.tasks import ListingTask, Spawned, Task, Unit
 
-Key = tuple[str, tuple[tuple[str, str], ...], str]
+Where = tuple[str, Key]
+_NOBODY: tuple[Request | None, Task | None] = (None, None)
 
 
 @dataclass(slots=True)
@@ -26,30 +28,59 @@ class Revealed:
     finished: list[Unit] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Finding:
+    """An axis at a place while it is found out: how many units are still to say, and who said."""
+
+    to_come: int = 0
+    units: list[Unit] = field(default_factory=list)
+
+
 class Walk:
     """Knows what to ask, from targets and collectors alone.
 
-    The axes of a place (accounts, regions, compartments) are themselves collected: a unit begins
-    when the values of all axes of its collector are known at its place.
+    The axes of a place (accounts, regions, compartments) are themselves collected: a unit can
+    begin when the values of all axes of its collector are known at its place. It begins when
+    somebody has room for it (:meth:`begin`), or when a kept answer of it arrives; until then it
+    costs next to nothing, and nothing is kept of a unit that is finished.
     """
 
-    def __init__(self, targets: Iterable[Target], collectors: Sequence[Collector]) -> None:
+    def __init__(
+        self,
+        targets: Iterable[Target],
+        collectors: Sequence[Collector],
+        looks_into: Callable[[Place], bool] | None = None,
+    ) -> None:
+        """Take what to walk over; call :meth:`start` first.
+
+        Args:
+            looks_into: whether this walk is the one that looks into a place. It is asked about
+                each place as its axes become known, outer places first; what lies within a
+                place that it leaves is left too. By default, it looks into all.
+        """
         self._targets = {target.name: target for target in targets}
         self._collectors = collectors
-        self._tasks: dict[Key, tuple[Request, Task]] = {}
-        self._values: dict[tuple[str, Key], tuple[str, ...]] = {}
-        self._parked: dict[tuple[str, Key], list[tuple[Collector, Place]]] = {}
-        self._axis_units: dict[tuple[str, Key], list[Unit]] = {}
+        self._looks_into = looks_into or _everywhere
+        self._tasks: dict[tuple[str, Key, str], tuple[Request, Task]] = {}
+        self._values: dict[Where, tuple[str, ...]] = {}
+        self._parked: dict[Where, list[tuple[Batch, Place]]] = {}
+        self._findings: dict[Where, _Finding] = {}
         self._excluded: list[tuple[Unit, str]] = []
-        self._unfinished: dict[int, Unit] = {}
+        self._begun: dict[int, Unit] = {}
+        self._waiting = Waiting()
 
-    def start(self) -> Revealed:
-        """Return the first requests: those that need no axis but the target."""
-        revealed = Revealed()
+    def start(self) -> None:
+        """Find the first units: those that need no axis but the target."""
         for target in self._targets.values():
-            for collector in self._of(target):
-                self._expand(collector, {"target": target.name}, revealed)
-        return revealed
+            batch = Batch([each for each in self._collectors if _is_for(each, target)])
+            self._expand(batch, {"target": target.name})
+
+    def begin(self, most: int) -> list[Request]:
+        """Begin up to so many units, and return the first request of each; none if all have."""
+        requests: list[Request] = []
+        while len(requests) < most and (waiting := self._waiting.take_next()):
+            requests.append(self._begin(*waiting))
+        return requests
 
     def answer(self, request: Request, answer: Answer, index: int) -> Revealed:
         """Take one answer, with the index of its evidence record.
@@ -57,7 +88,10 @@ class Walk:
         Raises:
             EvidenceError: nobody waits for this answer, or it answers another question.
         """
-        asked, task = self._tasks.pop(_key(request), (None, None))
+        key = _key(request)
+        if key not in self._tasks:
+            self._begin_for(request)
+        asked, task = self._tasks.pop(key, _NOBODY)
         if asked != request or task is None:
             raise EvidenceError(
                 f"record {index} answers {request.operation} at step {request.step} of "
@@ -67,7 +101,10 @@ class Walk:
         unit.answers += 1
         revealed = Revealed()
         self._keep(unit, task.take(answer, index), revealed)
-        self._close(unit, revealed)
+        if not unit.waiting and id(unit) in self._begun:
+            del self._begun[id(unit)]
+            revealed.finished.append(unit)
+            self._settle(unit)
         return revealed
 
     @property
@@ -76,9 +113,11 @@ class Walk:
         return tuple(request for request, _ in self._tasks.values())
 
     @property
-    def unfinished(self) -> tuple[Unit, ...]:
-        """Units that still wait for answers."""
-        return tuple(self._unfinished.values())
+    def unfinished(self) -> Iterator[Unit]:
+        """Units that still wait for answers, and those that have not begun."""
+        yield from self._begun.values()
+        for collector, place in self._waiting:
+            yield Unit(collector, place, waiting=1)
 
     @property
     def excluded(self) -> tuple[tuple[Unit, str], ...]:
@@ -99,66 +138,75 @@ class Walk:
                 value = unit.collector.axis.value(found)
                 unit.values += [value] if value is not None else []
 
-    def _close(self, unit: Unit, revealed: Revealed) -> None:
-        if unit.waiting or id(unit) not in self._unfinished:
-            return
-        del self._unfinished[id(unit)]
-        revealed.finished.append(unit)
-        if unit.collector.axis is not None:
-            self._settle(unit, unit.collector.axis.name, revealed)
-
-    def _settle(self, last: Unit, axis: str, revealed: Revealed) -> None:
+    def _settle(self, last: Unit) -> None:
         """Fix an axis at a place once every unit that contributes to it is finished."""
-        per, place = last.collector.per, last.place
-        where = (axis, _at(place, per))
-        if any(unit.waiting for unit in self._axis_units[where]):
+        if last.collector.axis is None:
             return
-        fixed = self._targets[place["target"]].axes.get(axis)
+        axis, place = last.collector.axis.name, last.place
+        where = _where(axis, place, last.collector.per)
+        finding = self._findings[where]
+        finding.to_come -= 1
+        finding.units.append(last)
+        if finding.to_come:
+            return
+        del self._findings[where]
+        values = self._values_of(axis, self._targets[place["target"]], finding)
+        if not values and not last.issues:
+            # Nothing behind this axis will be asked: that may not read as nothing being there.
+            last.issues.append((Outcome.FAILED, f"no {axis} was found to look into", ""))
+        self._values[where] = values
+        for batch, parked in self._parked.pop(where, []):
+            self._look_along(axis, batch, parked, values)
+
+    def _values_of(self, axis: str, target: Target, finding: _Finding) -> tuple[str, ...]:
+        fixed = target.axes.get(axis)
         values = dict.fromkeys(fixed or ())
-        for unit in self._axis_units[where]:
+        for unit in sorted(finding.units, key=lambda unit: unit.collector.kind):
             for value in unit.values:
                 if fixed and value not in values:
                     self._excluded.append((unit, value))
                 elif not fixed:
                     values[value] = None
-        if not values and not last.issues:
-            # Nothing behind this axis will be asked: that may not read as nothing being there.
-            last.issues.append((Outcome.FAILED, f"no {axis} was found to look into", ""))
-        self._values[where] = tuple(values)
-        for collector, parked in self._parked.pop(where, []):
-            self._expand(collector, parked, revealed)
+        return tuple(values)
 
-    def _expand(self, collector: Collector, place: Place, revealed: Revealed) -> None:
-        """Begin the collector's units at this place, or park it until the next axis is known."""
-        axis = next((axis for axis in collector.per if axis not in place), None)
-        if axis is None:
-            self._begin(collector, place, revealed)
-            return
-        where = (axis, _at(place, self._per_of(axis, collector)))
-        if where not in self._values:
-            self._parked.setdefault(where, []).append((collector, place))
-            return
-        for value in self._values[where]:
-            self._expand(collector, {**place, axis: value}, revealed)
+    def _expand(self, batch: Batch, place: Place) -> None:
+        """Let collectors wait at a place for their turn, or for the axis that they lack."""
+        for axis, several in batch.split(place).items():
+            if not axis:
+                self._park(several, place)
+                continue
+            where = _where(axis, place, self._per_of(axis, several.collectors[0]))
+            if where in self._values:
+                self._look_along(axis, several, place, self._values[where])
+            else:
+                self._parked.setdefault(where, []).append((several, place))
 
-    def _begin(self, collector: Collector, place: Place, revealed: Revealed) -> None:
-        unit = Unit(collector, place)
-        self._unfinished[id(unit)] = unit
-        if collector.axis is not None:
-            where = (collector.axis.name, _at(place, collector.per))
-            self._axis_units.setdefault(where, []).append(unit)
+    def _look_along(self, axis: str, batch: Batch, place: Place, values: Iterable[str]) -> None:
+        for value in values:
+            inner = {**place, axis: value}
+            if self._looks_into(inner):
+                self._expand(batch, inner)
+
+    def _park(self, batch: Batch, place: Place) -> None:
+        for collector in batch.collectors:
+            if collector.axis is not None:
+                where = _where(collector.axis.name, place, collector.per)
+                self._findings.setdefault(where, _Finding()).to_come += 1
+        self._waiting.add(batch, place)
+
+    def _begin(self, collector: Collector, place: Place) -> Request:
+        unit = Unit(collector, place, waiting=1)
+        self._begun[id(unit)] = unit
         first = collector.parent or collector.listing
-        task = ListingTask(unit, first, "p" if collector.parent else "l")
-        unit.waiting = 1
-        self._keep(unit, Spawned(requests=[task.begin()]), revealed)
+        request, task = ListingTask(unit, first, "p" if collector.parent else "l").begin()
+        self._tasks[_key(request)] = (request, task)
+        return request
 
-    def _of(self, target: Target) -> Iterable[Collector]:
-        return (
-            collector
-            for collector in self._collectors
-            if collector.provider == target.provider
-            and (not collector.option or collector.option in target.options)
-        )
+    def _begin_for(self, request: Request) -> None:
+        """Begin the unit that a kept answer is about, if it has not begun."""
+        waiting = self._waiting.take(request.place, request.collector)
+        if waiting is not None:
+            self._begin(*waiting)
 
     def _per_of(self, axis: str, user: Collector) -> tuple[str, ...]:
         for collector in self._collectors:
@@ -168,10 +216,19 @@ class Walk:
         raise EvidenceError(f"no collector of {user.provider} discovers the axis {axis!r}")
 
 
-def _key(request: Request) -> Key:
-    return request.collector, tuple(sorted(request.place.items())), request.step
+def _everywhere(_: Place) -> bool:
+    return True
 
 
-def _at(place: Place, per: tuple[str, ...]) -> Key:
-    kept: Mapping[str, str] = {name: place[name] for name in ("target", *per)}
-    return "", tuple(sorted(kept.items())), ""
+def _is_for(collector: Collector, target: Target) -> bool:
+    return collector.provider == target.provider and (
+        not collector.option or collector.option in target.options
+    )
+
+
+def _key(request: Request) -> tuple[str, Key, str]:
+    return request.collector, key_of(request.place), request.step
+
+
+def _where(axis: str, place: Place, per: tuple[str, ...]) -> Where:
+    return axis, key_of({name: place[name] for name in ("target", *per)})

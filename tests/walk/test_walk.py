@@ -1,5 +1,6 @@
 """The walk: which requests follow from which answers."""
 
+import tracemalloc
 from dataclasses import replace
 from typing import Protocol
 
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 
 from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Request, Target
-from auditor.spec import Collector, Listing
+from auditor.spec import Axis, Collector, Listing
 from auditor.walk import Revealed, Walk
-from tests.fakes import COLLECTORS, DENIED, TARGET, FakeDoor, answers
+from tests.fakes import COLLECTORS, DENIED, TARGET, FakeDoor, answers, ok
 
 
 class Asked(Protocol):
@@ -21,11 +22,16 @@ class Asked(Protocol):
 
 
 def drive(walk: Walk, door: Asked, order: st.DataObject | None = None) -> Revealed:
-    """Answer everything, in any order, and gather what was revealed."""
-    total = walk.start()
-    waiting = list(total.requests)
+    """Answer everything, in any order, begin units at any time, and gather what was revealed."""
+    total = Revealed()
+    walk.start()
+    waiting: list[Request] = []
     index = 0
-    while waiting:
+    while True:
+        room = order.draw(st.integers(0, 5)) if order else 1
+        waiting += walk.begin(room if waiting else max(1, room))
+        if not waiting:
+            return total
         place = order.draw(st.integers(0, len(waiting) - 1)) if order else 0
         request = waiting.pop(place)
         revealed = walk.answer(request, door.ask(request), index)
@@ -33,7 +39,6 @@ def drive(walk: Walk, door: Asked, order: st.DataObject | None = None) -> Reveal
         waiting += revealed.requests
         total.found += revealed.found
         total.finished += revealed.finished
-    return total
 
 
 @settings(max_examples=30, deadline=None)
@@ -63,14 +68,16 @@ def test_places_fixed_by_the_user_are_asked_even_if_discovery_is_refused() -> No
 def test_a_collector_runs_only_for_targets_with_its_provider() -> None:
     """A target of another provider gets no foreign questions."""
     walk = Walk((Target(name="x", provider="other"),), COLLECTORS)
+    walk.start()
 
-    assert walk.start().requests == []
+    assert walk.begin(100) == []
 
 
 def test_an_answer_taken_twice_is_refused() -> None:
     """One question has one answer."""
     walk = Walk((TARGET,), COLLECTORS)
-    (request,) = walk.start().requests
+    walk.start()
+    (request,) = walk.begin(100)
     walk.answer(request, Answer(outcome=Outcome.OK, body={"Account": "111"}), 0)
 
     with pytest.raises(EvidenceError, match="never asked"):
@@ -80,7 +87,8 @@ def test_an_answer_taken_twice_is_refused() -> None:
 def test_an_answer_to_another_question_at_the_same_step_is_refused() -> None:
     """Evidence about one bucket cannot stand in for another's."""
     walk = Walk((TARGET,), COLLECTORS)
-    (request,) = walk.start().requests
+    walk.start()
+    (request,) = walk.begin(100)
 
     with pytest.raises(EvidenceError, match="never asked in this way"):
         walk.answer(replace(request, parameters={"Other": 1}), DENIED, 0)
@@ -142,3 +150,116 @@ def test_what_is_below_is_listed_below_each_one_found() -> None:
     found = [(found.item["Name"], (found.parent or {}).get("Name")) for _, found in revealed.found]
     assert sorted(found, key=str) == [("a", "root"), ("b", "root"), ("deep", "a"), ("root", None)]
     assert len(revealed.finished) == 1
+
+
+def record_all(accounts: int = 3) -> list[tuple[Request, Answer]]:
+    """Answer everything about some accounts, and keep it."""
+    walk = Walk((TARGET,), (*COLLECTORS[1:], MEMBERS))
+    walk.start()
+    door = FakeDoor({**answers(), "ListMembers": {"Members": [f"a{n}" for n in range(accounts)]}})
+    kept: list[tuple[Request, Answer]] = []
+    waiting = walk.begin(1)
+    while waiting:
+        request = waiting.pop()
+        kept.append((request, door.ask(request)))
+        waiting += walk.answer(*kept[-1], len(kept) - 1).requests or walk.begin(1)
+    return kept
+
+
+MEMBERS = Collector(
+    kind="fake.identity.member",
+    service="identity",
+    title="members",
+    per=(),
+    listing=Listing(operation="ListMembers", permission="", items="Members"),
+    tables=(),
+    rows=lambda found: (),
+    axis=Axis(name="account", value=lambda found: str(found.item)),
+)
+MANY = (*COLLECTORS[1:], MEMBERS)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_kept_answers_begin_their_units_in_whatever_order_they_come(order: st.DataObject) -> None:
+    """A replay finds the same, although whoever collected began the units in another order."""
+    kept = dict(enumerate(record_all()))
+    walk = Walk((TARGET,), MANY)
+    walk.start()
+    seen, waiting = set(), list(kept)
+    while waiting:
+        index = order.draw(st.sampled_from(waiting))
+        request, answer = kept[index]
+        try:
+            revealed = walk.answer(request, answer, index)
+        except EvidenceError:  # it comes before the answer that led to it
+            continue
+        waiting.remove(index)
+        seen |= {f"{u.place} {u.collector.kind}" for u in revealed.finished}
+
+    assert len(seen) == 1 + 3 * (1 + 1 + 2)
+    assert list(walk.unfinished) == []
+    assert walk.waiting == ()
+
+
+def test_units_that_nobody_began_are_unfinished() -> None:
+    """What was never asked is a gap, and may not vanish."""
+    kept = record_all()
+    walk = Walk((TARGET,), MANY)
+    walk.start()
+    for index, (request, answer) in enumerate(kept[:2]):
+        walk.answer(request, answer, index)
+
+    missing = sorted(
+        f"{unit.place.get('account')} {unit.collector.kind}" for unit in walk.unfinished
+    )
+    assert [request.operation for request, _ in kept[:2]] == ["ListMembers", "ListRegions"]
+    assert missing == [
+        "a0 fake.boxes.box",
+        "a0 fake.boxes.box",
+        "a0 fake.logs.trail",
+        "a1 fake.identity.region",
+        "a1 fake.logs.trail",
+        "a2 fake.identity.region",
+        "a2 fake.logs.trail",
+    ]
+    assert {unit.answers for unit in walk.unfinished} == {0}
+
+
+def test_a_region_of_every_account_comes_before_the_next_region() -> None:
+    """So the clients of one region serve all accounts, and can then be let go."""
+    places = [
+        (request.place["region"], request.place["account"])
+        for request, _ in record_all()
+        if request.operation == "ListBoxes"
+    ]
+
+    assert places == [(region, f"a{n}") for region in ("one", "two") for n in range(3)]
+
+
+def test_a_walk_leaves_the_places_that_another_looks_into() -> None:
+    """Several machines can share one organisation."""
+    walk = Walk((TARGET,), MANY, lambda place: place.get("account", "a1") == "a1")
+    walk.start()
+    (request,) = walk.begin(100)
+    walk.answer(request, ok({"Members": ["a0", "a1", "a2"]}), 0)
+
+    assert {unit.place["account"] for unit in walk.unfinished} == {"a1"}
+
+
+def test_a_million_units_that_wait_cost_little() -> None:
+    """Five thousand accounts of seventeen regions must fit into memory before they are asked."""
+    boxes = [replace(COLLECTORS[1], kind=f"fake.boxes.box{n}") for n in range(200)]
+    walk = Walk((TARGET,), (*boxes, *MANY[1:]))
+    walk.start()
+    (request,) = walk.begin(100)
+    tracemalloc.start()
+    walk.answer(request, ok({"Members": [f"a{n}" for n in range(300)]}), 0)
+    regions = [{"Name": f"r{n}"} for n in range(17)]
+    for region in [r for r in walk.begin(600) if r.operation == "ListRegions"]:
+        walk.answer(region, ok({"Regions": regions}), 1)
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert sum(1 for _ in walk.unfinished) == 300 * (1 + 17 * 200)
+    assert size / (300 * 17 * 200) < 10  # bytes a unit

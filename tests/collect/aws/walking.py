@@ -75,7 +75,8 @@ def _gather(several: Sequence[Collector], target: Target, deny: Set[str]) -> Col
     walk, door = Walk([target], several), AwsDoor(target)
     rows: list[Row] = []
     records: list[Record] = []
-    waiting = walk.start().requests
+    walk.start()
+    waiting = walk.begin(1)
     while waiting:
         request = waiting.pop()
         refusal = Answer(outcome=Outcome.DENIED, code="AccessDenied")
@@ -83,7 +84,7 @@ def _gather(several: Sequence[Collector], target: Target, deny: Set[str]) -> Col
         answer = settle(calls[request.collector, request.operation], answer, b"")
         records.append(Record(request=request, answer=answer))
         revealed = walk.answer(request, answer, len(records) - 1)
-        waiting += revealed.requests
+        waiting += revealed.requests or walk.begin(1)
         for unit, found in revealed.found:
             rows += unit.collector.rows(found)
     door.close()
