@@ -5,9 +5,10 @@ import json
 import boto3
 import pytest
 
-from auditor.collect.aws.dynamodb import TABLES
+from auditor.collect.aws.dynamodb import GLOBAL_TABLES, TABLES
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
 from auditor.model import Answer, Json, Outcome, Unknown
 from auditor.spec import Found
 from auditor.tables import Flow
@@ -95,15 +96,26 @@ def test_a_refused_description_hides_no_replica() -> None:
 def test_replicas_are_flows() -> None:
     """moto ignores replicas, so the answer stands here as AWS documents it."""
     replicas = [{"RegionName": "eu-central-1"}, {"ReplicaArn": "arn:aws:dynamodb:x:2:table/y"}]
+    table = {
+        "TableStatus": "ACTIVE",
+        "TableArn": ARN,
+        "Replicas": replicas,
+        "GlobalTableWitnesses": [{"RegionName": "us-west-2"}],
+    }
     bodies = {
-        "table": {"Table": {"TableStatus": "ACTIVE", "TableArn": ARN, "Replicas": replicas}},
+        "table": {"Table": table},
         "tags": {"Tags": []},
     }
     answers = {name: (Answer(outcome=Outcome.OK, body=body),) for name, body in bodies.items()}
+    streaming = (Answer(outcome=Outcome.OK, body={"KinesisDataStreamDestinations": []}),)
     found = Found(
         place={"account": ACCOUNT, "region": HOME},
         item="things",
-        answers={**answers, "policy": (Answer(outcome=Outcome.ABSENT),)},
+        answers={
+            **answers,
+            "policy": (Answer(outcome=Outcome.ABSENT),),
+            "streaming": streaming,
+        },
         records={"item": (0,)},
         details={detail.name: detail for detail in TABLES.details},
     )
@@ -113,4 +125,30 @@ def test_replicas_are_flows() -> None:
     assert [flow.target_id for flow in flows] == [
         f"arn:aws:dynamodb:eu-central-1:{ACCOUNT}:table/things",
         "arn:aws:dynamodb:x:2:table/y",
+        "",
     ]
+    assert [flow.target_country for flow in flows][::2] == ["DE", "US"]
+
+
+def test_a_stream_to_kinesis_is_a_flow() -> None:
+    make_table()
+    stream = "arn:aws:kinesis:us-east-1:999999999999:stream/theirs"
+    destination = {"StreamArn": stream, "DestinationStatus": "ACTIVE"}
+    answer = {"TableName": "things", "KinesisDataStreamDestinations": [destination]}
+    rule = Rule(operation="dynamodb.DescribeKinesisStreamingDestination", answer=answer)
+
+    (flow,) = gather(COLLECTORS, rules=[rule]).flows
+
+    assert (flow.mechanism, flow.target_id, flow.active) == ("stream", stream, True)
+    assert flow.target_account == "999999999999"
+
+
+def test_a_global_table_of_the_old_version_replicates() -> None:
+    """The description of its table does not show its replicas."""
+    group = [{"RegionName": HOME}, {"RegionName": "eu-west-1"}]
+    answer = {"GlobalTables": [{"GlobalTableName": "things", "ReplicationGroup": group}]}
+    rule = Rule(operation="dynamodb.ListGlobalTables", answer=answer)
+
+    (flow,) = gather((IDENTITY, REGIONS, GLOBAL_TABLES), rules=[rule]).flows
+
+    assert (flow.store_id, flow.target_country) == (ARN, "IE")
