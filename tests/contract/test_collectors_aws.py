@@ -28,6 +28,10 @@ ACTIONS = {
     "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
     "s3/GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "s3control/GetPublicAccessBlock": "GetAccountPublicAccessBlock",
+    "ListBucketInventoryConfigurations": "GetInventoryConfiguration",
+    "ListBucketAnalyticsConfigurations": "GetAnalyticsConfiguration",
+    "GetBucketNotificationConfiguration": "GetBucketNotification",
+    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
 }
 # Where IAM's prefix is not the name that requests are signed with.
 PREFIXES = {"tagging": "tag"}

@@ -5,7 +5,8 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_S3.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import publication, replication, shares
+from auditor.collect.aws.destinations import to_bucket
+from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.reading import (
     entries,
     is_absent,
@@ -16,6 +17,7 @@ from auditor.collect.aws.reading import (
 )
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
 from auditor.collect.aws.s3_access import read_accounts, read_object_lists, read_public
+from auditor.collect.aws.s3_exports import export_details, ways_out
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -54,6 +56,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     if unseen := read_object_lists(found):
         yield possible(store, "share", unseen, "objects")
     yield from _replications(found, store)
+    yield from ways_out(found, store)
 
 
 def _region(found: Found) -> Maybe[str]:
@@ -105,12 +108,10 @@ def _replications(found: Found, store: Store) -> Iterator[Flow]:
     if isinstance(rules, Unknown):
         yield possible(store, "replication", rules)
         return
-    targets = [
-        str(dig(rule, "Destination.Bucket") or "")
-        for rule in entries(rules)
-        if rule.get("Status") != "Disabled"
-    ]
-    yield from replication(store, targets)
+    enabled = [rule for rule in entries(rules) if rule.get("Status") != "Disabled"]
+    ends = {str(dig(rule, "Destination.Bucket")): dig(rule, "Destination") for rule in enabled}
+    for bucket, end in ends.items():
+        yield to_bucket(store, "replication", bucket, dig(end, "Account"))
 
 
 def _detail(name: str, operation: str, permission: str, absent_on: str = "") -> Detail:
@@ -191,8 +192,10 @@ BUCKETS = Collector(
             "ObjectLockConfigurationNotFoundError",
         ),
         _detail("tagging", "GetBucketTagging", "s3:GetBucketTagging", "NoSuchTagSet"),
+        *export_details(_detail),
     ),
     tables=(Store, Flow),
     rows=_rows,
+    types=("s3:bucket",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html",
 )
