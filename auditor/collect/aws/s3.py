@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_S3.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import to_bucket
+from auditor.collect.aws.flow_ends import to_bucket
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.reading import (
     entries,

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_S3.ht
 
 from collections.abc import Callable, Iterator
 
-from auditor.collect.aws.destinations import to_arn, to_bucket, to_outside
+from auditor.collect.aws.flow_ends import to_arn, to_bucket, to_outside
 from auditor.collect.aws.reading import entries, is_absent
 from auditor.collect.aws.regions import arn
 from auditor.collect.flows import flow, possible
