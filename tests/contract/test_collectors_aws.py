@@ -33,6 +33,12 @@ ACTIONS = {
     "GetBucketNotificationConfiguration": "GetBucketNotification",
     "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
 }
+# Where neither the prefix nor the name can be told from the operation.
+WHOLE = {
+    "aws.s3.directory-bucket/ListDirectoryBuckets": "s3express:ListAllMyDirectoryBuckets",
+    "aws.s3.directory-bucket/GetBucketEncryption": "s3express:GetEncryptionConfiguration",
+    "aws.s3.directory-bucket/GetBucketPolicy": "s3express:GetBucketPolicy",
+}
 # Where IAM's prefix is not the name that requests are signed with.
 PREFIXES = {"tagging": "tag"}
 # The reference says what it means that the member is left out.
@@ -57,7 +63,7 @@ def test_every_call_reads_and_exists(collector: Collector) -> None:
     for call in collector.calls:
         model = operation_of(collector, call)
         assert _READS.match(call.operation)
-        given = {*call.parameters, *call.bind}
+        given = {*call.parameters, *call.bind, *call.compose}
         accepted = model.input_shape.members if model.input_shape else {}
         assert given <= accepted.keys()
         assert set(model.input_shape.required_members if model.input_shape else ()) <= given
@@ -74,7 +80,8 @@ def test_every_permission_is_an_action_of_iam(collector: Collector) -> None:
         name = ACTIONS.get(f"{service}/{call.operation}") or ACTIONS.get(call.operation)
         prefix = operation_of(collector, call).service_model.signing_name
         prefix = PREFIXES.get(prefix, prefix)
-        assert call.permission == f"{prefix}:{name or call.operation}"
+        whole = WHOLE.get(f"{collector.kind}/{call.operation}")
+        assert call.permission == (whole or f"{prefix}:{name or call.operation}")
 
 
 @every_collector
