@@ -1,0 +1,180 @@
+"""Amazon S3: access points, and access points of several regions: doors into buckets.
+
+They hold nothing. What they let out is a flow of the bucket behind them.
+
+API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from auditor.collect.aws.flow_ends import bucket_arn, out_of, region_columns
+from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.reading import entries, is_absent, maybe_flag, maybe_text, text
+from auditor.collect.aws.regions import arn, partition_of
+from auditor.collect.aws.resources import processor_of
+from auditor.collect.flows import flow, possible
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Maybe, Processor
+
+_OF_SEVERAL = "several regions answer for it"
+_DIALS = Unknown("how much of its traffic a bucket takes is not read by this version")
+
+
+def _point(found: Found) -> Iterator[Flow]:
+    region, account = found.place["region"], found.place["account"]
+    name = text(found, "item.Name")
+    door = processor_of(
+        found,
+        id=text(found, "item.AccessPointArn") or arn("s3", region, account, f"accesspoint/{name}"),
+        name=name,
+        kind="access point",
+        public=_is_public(found),
+    )
+    policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
+    bucket = bucket_arn(text(found, "item.Bucket"), region)
+    for made in (*publication(door), *shares(door, _accounts(policy))):
+        yield out_of(bucket, found, made)
+    owner = maybe_text(found, "item.BucketAccountId", absent=account)
+    if owner != account:
+        yield out_of(bucket, found, possible(door, "share", _foreign(owner), "owner"))
+
+
+def _foreign(owner: Maybe[str]) -> Unknown:
+    whose = owner.reason if isinstance(owner, Unknown) else f"account {owner}"
+    return Unknown(f"the bucket behind this access point is another's ({whose})")
+
+
+def _is_public(found: Found) -> Maybe[bool]:
+    if found.read("item.NetworkOrigin") == "VPC":
+        return False  # it refuses what does not come from its VPC
+    if is_absent(found, "status"):
+        return False
+    return maybe_flag(found, "status.PolicyStatus.IsPublic")
+
+
+def _accounts(policy: Json) -> Maybe[tuple[str, ...]]:
+    return () if policy == "" else accounts_in_policy(policy)
+
+
+def _doors(found: Found) -> Iterator[Flow]:
+    account, home = found.place["account"], "us-west-2"
+    alias = text(found, "item.Alias") or text(found, "item.Name")
+    door = processor_of(
+        found,
+        id=f"arn:{partition_of(home)}:s3::{account}:accesspoint/{alias}",
+        name=text(found, "item.Name"),
+        kind="multi-region access point",
+        public=False,
+        region=Unknown(_OF_SEVERAL),
+        country=Unknown(_OF_SEVERAL),
+    )
+    ends = entries(found.read("item.Regions", absent=[]))
+    accounts = accounts_in_policy(found.read("policy.Policy.Established.Policy"))
+    for origin in ends:
+        bucket = bucket_arn(origin.get("Bucket"), home)
+        for made in shares(door, accounts):
+            yield out_of(bucket, found, replace(made, id=f"{made.id}/{bucket}"))
+        yield from _elsewhere(found, door, origin, ends)
+
+
+def _elsewhere(
+    found: Found, door: Processor, origin: Mapping[str, Json], ends: Iterable[Mapping[str, Json]]
+) -> Iterator[Flow]:
+    """Yield that a request for one bucket may be answered by another behind the same door."""
+    bucket = bucket_arn(origin.get("Bucket"), "us-west-2")
+    for end in ends:
+        target = bucket_arn(end.get("Bucket"), "us-west-2")
+        if target == bucket:
+            continue
+        region, owner = end.get("Region"), end.get("BucketAccountId")
+        known = region_columns(region) if isinstance(region, str) else {}
+        if isinstance(owner, str):
+            known["target_account"] = owner
+        made = flow(door, "edge", f"{bucket}/{target}", target_id=target, **known)
+        yield out_of(bucket, found, replace(made, active=_is_open(found, end.get("Bucket"))))
+
+
+def _is_open(found: Found, bucket: Json) -> Maybe[bool]:
+    routes = found.read("routes.Routes")
+    if isinstance(routes, Unknown):
+        return routes
+    dials = [
+        each.get("TrafficDialPercentage")
+        for each in entries(routes)
+        if each.get("Bucket") == bucket
+    ]
+    whole = [dial for dial in dials if isinstance(dial, int) and not isinstance(dial, bool)]
+    return max(whole) > 0 if whole else _DIALS
+
+
+ACCESS_POINTS = Collector(
+    kind="aws.s3.access-point",
+    service="s3control",
+    title="S3 access points",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListAccessPoints",
+        permission="s3:ListAccessPoints",
+        parameters={"MaxResults": 1000},
+        bind={"AccountId": "place.account"},
+        items="AccessPointList",
+    ),
+    details=(
+        Detail(
+            name="policy",
+            operation="GetAccessPointPolicy",
+            permission="s3:GetAccessPointPolicy",
+            bind={"AccountId": "place.account", "Name": "item.Name"},
+            absent_on=("NoSuchAccessPointPolicy",),
+        ),
+        Detail(
+            name="status",
+            operation="GetAccessPointPolicyStatus",
+            permission="s3:GetAccessPointPolicyStatus",
+            bind={"AccountId": "place.account", "Name": "item.Name"},
+            absent_on=("NoSuchAccessPointPolicy",),
+        ),
+    ),
+    tables=(Flow,),
+    rows=_point,
+    types=("s3:accesspoint",),
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPoints.html",
+)
+
+MULTI_REGION_ACCESS_POINTS = Collector(
+    kind="aws.s3.multi-region-access-point",
+    service="s3control",
+    title="S3 access points of several regions",
+    per=("account",),
+    listing=Listing(
+        operation="ListMultiRegionAccessPoints",
+        permission="s3:ListMultiRegionAccessPoints",
+        bind={"AccountId": "place.account"},
+        asked_in="us-west-2",
+        items="AccessPoints",
+    ),
+    details=(
+        Detail(
+            name="policy",
+            operation="GetMultiRegionAccessPointPolicy",
+            permission="s3:GetMultiRegionAccessPointPolicy",
+            bind={"AccountId": "place.account", "Name": "item.Name"},
+            asked_in="us-west-2",
+        ),
+        Detail(
+            name="routes",
+            operation="GetMultiRegionAccessPointRoutes",
+            permission="s3:GetMultiRegionAccessPointRoutes",
+            bind={"AccountId": "place.account", "Mrap": "item.Alias"},
+            asked_in="us-west-2",
+        ),
+    ),
+    tables=(Flow,),
+    rows=_doors,
+    source=(
+        "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListMultiRegionAccessPoints.html"
+    ),
+)
