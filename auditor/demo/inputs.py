@@ -50,6 +50,15 @@ STATEMENTS = (
         valid_days=90,
     ),
     _Said(
+        subject="historic-copies-destroyed",
+        signer="Grace Lindqvist",
+        role="records officer",
+        employer="Oracle",
+        text="Every copy on the disposal register of the cut-over was destroyed before a witness, "
+        "and the register is complete.",
+        valid_days=90,
+    ),
+    _Said(
         subject="purpose-limitation",
         signer="Priya Raman",
         role="contract officer",
