@@ -1,5 +1,7 @@
 """Amazon EBS: volumes, and their snapshots with whom they are shared.
 
+Locks and the recycle bin are in ``ebs_retention``.
+
 API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-ebs.html
 """
 
@@ -25,6 +27,7 @@ from auditor.tables import Flow, Maybe, Store
 _GIBIBYTE = 2**30
 _COPIED = re.compile(r"\[Copied (snap-[0-9a-f]+) from ([a-z0-9-]+)\]")
 _NO_VOLUME = "vol-ffffffff"  # what a copy shows, the reference says
+_LOCK = Unknown("its lock, if there is one, is a row of the guardrails")
 _LOST = Unknown("a copy of a snapshot, whose original the answer does not name")
 
 
@@ -40,7 +43,7 @@ def _volume(found: Found) -> Iterator[Store]:
         operator=operator_of(region),
         account=account,
         region=region,
-        country=_place(found, found.read("item.AvailabilityZone")),
+        country=place_of(found, found.read("item.AvailabilityZone")),
         service="ec2",
         kind="volume",
         backup=False,
@@ -61,14 +64,14 @@ def _snapshot(found: Found) -> Iterator[Store | Flow]:
     zone = found.read("item.AvailabilityZone", absent=None)
     permissions = found.read("sharing.CreateVolumePermissions")
     store = Store(
-        id=_snapshot_arn(region, name),
+        id=snapshot_arn(region, name),
         evidence=found.evidence,
         name=name,
         provider="aws",
         operator=operator_of(region),
         account=account,
         region=region,
-        country=_place(found, zone),
+        country=place_of(found, zone),
         service="ec2",
         kind="snapshot",
         backup=True,
@@ -76,7 +79,7 @@ def _snapshot(found: Found) -> Iterator[Store | Flow]:
         encrypted=encrypted,
         key_id=encryption_key(encrypted, found, "item.KmsKeyId"),
         public=_is_public(permissions),
-        locked=Unknown("locks of snapshots are not read by this version"),
+        locked=_LOCK,
         size_bytes=size_in_bytes(found, "item.VolumeSize", _GIBIBYTE),
         created=maybe_text(found, "item.StartTime"),
         tags=tags_of(found.read("item.Tags", absent=[])),
@@ -86,7 +89,7 @@ def _snapshot(found: Found) -> Iterator[Store | Flow]:
     yield from _shares(store, permissions)
 
 
-def _place(found: Found, zone: Json) -> Maybe[str]:
+def place_of(found: Found, zone: Json) -> Maybe[str]:
     """Return the country of a zone, or of the region for what is kept in no zone."""
     outpost = found.read("item.OutpostArn", absent="")
     if outpost:
@@ -99,13 +102,14 @@ def _source(found: Found) -> Maybe[str]:
     volume = text(found, "item.VolumeId")
     copied = _COPIED.search(text(found, "item.Description"))
     if copied:
-        return _snapshot_arn(copied[2], copied[1])
+        return snapshot_arn(copied[2], copied[1])
     if volume in ("", _NO_VOLUME):
         return _LOST
     return arn("ec2", found.place["region"], found.place["account"], f"volume/{volume}")
 
 
-def _snapshot_arn(region: str, snapshot: str) -> str:
+def snapshot_arn(region: str, snapshot: str) -> str:
+    """Return the ARN of a snapshot."""
     # Snapshot ids are unique in the world; their ARNs hold no account.
     return arn("ec2", region, "", f"snapshot/{snapshot}")
 
@@ -138,6 +142,7 @@ VOLUMES = Collector(
     ),
     tables=(Store,),
     rows=_volume,
+    types=("ec2:volume",),
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html",
 )
 
@@ -163,5 +168,6 @@ SNAPSHOTS = Collector(
     ),
     tables=(Store, Flow),
     rows=_snapshot,
+    types=("ec2:snapshot",),
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html",
 )

@@ -1,0 +1,83 @@
+"""What we claim to know about locked and deleted snapshots, and about blocks of public sharing."""
+
+import pytest
+
+from auditor.collect.aws.ebs_retention import (
+    IMAGE_BLOCK,
+    RECYCLED_IMAGES,
+    RECYCLED_SNAPSHOTS,
+    SNAPSHOT_BLOCK,
+    SNAPSHOT_LOCKS,
+)
+from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
+from auditor.model import Unknown
+from auditor.tables import Guardrail
+from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
+
+ROOT = (IDENTITY, REGIONS)
+SNAPSHOT = f"arn:aws:ec2:{HOME}::snapshot/snap-1"
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def guardrails(collected: Collected) -> dict[str, Guardrail]:
+    return {row.id: row for row in collected.rows if isinstance(row, Guardrail)}
+
+
+@pytest.mark.parametrize(("state", "enforced"), [("governance", True), ("expired", False)])
+def test_a_lock_holds_until_it_expires(state: str, enforced: bool) -> None:
+    locked = {"SnapshotId": "snap-1", "LockState": state}
+    rule = Rule(operation="ec2.DescribeLockedSnapshots", answer={"Snapshots": [locked]})
+
+    (lock,) = guardrails(gather((*ROOT, SNAPSHOT_LOCKS), rules=[rule])).values()
+
+    assert (lock.target_id, lock.enforced, lock.limits) == (SNAPSHOT, enforced, ("deletion",))
+
+
+def test_public_sharing_is_blocked_or_not() -> None:
+    rules = [
+        Rule(
+            operation="ec2.GetSnapshotBlockPublicAccessState", answer={"State": "block-new-sharing"}
+        ),
+        Rule(
+            operation="ec2.GetImageBlockPublicAccessState",
+            answer={"ImageBlockPublicAccessState": "unblocked"},
+        ),
+    ]
+
+    found = guardrails(gather((*ROOT, SNAPSHOT_BLOCK, IMAGE_BLOCK), rules=rules))
+
+    assert {row.name: row.enforced for row in found.values()} == {
+        "block public access of snapshots": True,
+        "block public access of images": False,
+    }
+    assert {row.target_id for row in found.values()} == {ACCOUNT}
+
+
+def test_a_block_that_is_not_stated_is_unknown() -> None:
+    (block,) = guardrails(gather((*ROOT, SNAPSHOT_BLOCK))).values()
+
+    assert isinstance(block.enforced, Unknown)
+
+
+def test_what_was_deleted_is_still_there() -> None:
+    """It can be restored for as long as the bin keeps it."""
+    rules = [
+        Rule(
+            operation="ec2.ListSnapshotsInRecycleBin",
+            answer={"Snapshots": [{"SnapshotId": "snap-1", "VolumeId": "vol-1"}]},
+        ),
+        Rule(
+            operation="ec2.ListImagesInRecycleBin",
+            answer={"Images": [{"ImageId": "ami-1", "Name": "golden"}]},
+        ),
+    ]
+
+    stores = gather((*ROOT, RECYCLED_SNAPSHOTS, RECYCLED_IMAGES), rules=rules).stores
+
+    assert stores["snap-1"].id == SNAPSHOT
+    assert stores["snap-1"].source_id == f"arn:aws:ec2:{HOME}:{ACCOUNT}:volume/vol-1"
+    assert (stores["golden"].backup, stores["golden"].country) == (True, "US")
+    assert isinstance(stores["golden"].encrypted, Unknown)
