@@ -49,7 +49,7 @@ def to_arns(
 ) -> Iterator[Flow]:
     """Yield a flow to each of these ARNs, once; what is no text or empty is left out."""
     for target in dict.fromkeys(each for each in targets if isinstance(each, str) and each):
-        yield to_arn(row, mechanism, target, **columns)
+        yield to_arn(row, mechanism, target, "", **columns)
 
 
 def to_bucket(

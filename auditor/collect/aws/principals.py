@@ -19,7 +19,9 @@ _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 _ARN = re.compile(r"arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}):.*", re.ASCII | re.DOTALL)
 # Operators that are false when the key is missing, so that nobody slips through for want of it.
 _EXACT = frozenset({"stringequals", "stringlike", "arnequals", "arnlike"})
-_BY_ACCOUNT = frozenset({"kms:calleraccount", "aws:principalaccount", "aws:sourceaccount"})
+_BY_ACCOUNT = frozenset(
+    {"kms:calleraccount", "aws:principalaccount", "aws:sourceaccount", "aws:sourceowner"}
+)
 _BY_ARN = frozenset({"aws:principalarn", "aws:sourcearn"})
 
 Party = str | Unknown

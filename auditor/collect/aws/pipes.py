@@ -1,0 +1,126 @@
+"""Amazon EventBridge Pipes and Scheduler: where they send what they carry.
+
+API: https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_DescribePipe.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.aws.destinations import bucket_arn, to_arns
+from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.resources import processor_of
+from auditor.collect.flows import possible
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Detail, Found, Listing, dig
+from auditor.tables import Flow, Maybe, Processor
+
+_RUNNING = frozenset({"RUNNING", "STARTING", "UPDATING"})
+
+
+def _pipe(found: Found) -> Iterator[Processor | Flow]:
+    pipe = processor_of(
+        found,
+        id=text(found, "item.Arn"),
+        name=text(found, "item.Name"),
+        kind="pipe",
+        public=False,  # it reads its source, and cannot be called
+        created=maybe_text(found, "item.CreationTime"),
+    )
+    yield pipe
+    active = _runs(maybe_text(found, "item.CurrentState"))
+    yield from _ends(pipe, found, active)
+    target = found.read("pipe.Target")  # also there when the pipe keeps no log
+    if isinstance(target, Unknown):
+        yield possible(pipe, "stream", target, "log")
+    else:
+        logs = found.read("pipe.LogConfiguration", absent={})
+        yield from to_arns(pipe, "stream", _logs(pipe, logs), active=active)
+
+
+def _ends(pipe: Processor, found: Found, active: Maybe[bool]) -> Iterator[Flow]:
+    target = maybe_text(found, "item.Target")
+    if isinstance(target, Unknown):
+        yield possible(pipe, "stream", target)
+    # A pipe without an enrichment leaves the member out.
+    ends = [target, found.read("item.Enrichment", absent="")]
+    yield from to_arns(pipe, "stream", ends, active=active)
+
+
+def _runs(state: Maybe[str]) -> Maybe[bool]:
+    return state if isinstance(state, Unknown) else state in _RUNNING
+
+
+def _logs(pipe: Processor, logs: Json) -> list[Json]:
+    bucket = dig(logs, "S3LogDestination.BucketName")
+    return [
+        bucket_arn(pipe.region, bucket) if isinstance(bucket, str) else "",
+        dig(logs, "FirehoseLogDestination.DeliveryStreamArn"),
+        dig(logs, "CloudwatchLogsLogDestination.LogGroupArn"),
+    ]
+
+
+PIPES = Collector(
+    kind="aws.pipes.pipe",
+    service="pipes",
+    title="EventBridge pipes, with their targets, enrichments and logs",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListPipes",
+        permission="pipes:ListPipes",
+        parameters={"Limit": 100},
+        items="Pipes",
+    ),
+    details=(
+        Detail(
+            name="pipe",
+            operation="DescribePipe",
+            permission="pipes:DescribePipe",
+            bind={"Name": "item.Name"},
+            secrets=(
+                "EnrichmentParameters",
+                "TargetParameters",
+                "SourceParameters.SelfManagedKafkaParameters",
+            ),
+        ),
+    ),
+    tables=(Processor, Flow),
+    rows=_pipe,
+    types=("pipes:pipe",),
+    source="https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_ListPipes.html",
+)
+
+
+def _schedule(found: Found) -> Iterator[Processor | Flow]:
+    schedule = processor_of(
+        found,
+        id=text(found, "item.Arn"),
+        name=text(found, "item.Name"),
+        kind="schedule",
+        public=False,  # it calls, and cannot be called
+        created=maybe_text(found, "item.CreationDate"),
+    )
+    yield schedule
+    state = maybe_text(found, "item.State")
+    active = state if isinstance(state, Unknown) else state != "DISABLED"
+    target = maybe_text(found, "item.Target.Arn")
+    if isinstance(target, Unknown):
+        yield possible(schedule, "stream", target)
+    else:
+        yield from to_arns(schedule, "stream", [target], active=active)
+
+
+SCHEDULES = Collector(
+    kind="aws.scheduler.schedule",
+    service="scheduler",
+    title="EventBridge schedules, with their targets",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListSchedules",
+        permission="scheduler:ListSchedules",
+        parameters={"MaxResults": 100},
+        items="Schedules",
+    ),
+    tables=(Processor, Flow),
+    rows=_schedule,
+    types=("scheduler:schedule",),
+    source="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListSchedules.html",
+)

@@ -1,0 +1,110 @@
+"""Amazon SNS: topics, who gets their messages, and who may subscribe.
+
+API: https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html
+"""
+
+from collections.abc import Iterator, Mapping
+
+from auditor.collect.aws.destinations import host_of, to_arn, to_outside
+from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.reading import entries, text
+from auditor.collect.aws.resources import processor_of
+from auditor.collect.flows import ANYBODY, possible
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Maybe, Processor
+
+# What sends to a topic or only tells about it.
+_HARMLESS = frozenset(
+    {
+        "sns:publish",
+        "sns:gettopicattributes",
+        "sns:listsubscriptionsbytopic",
+        "sns:listtagsforresource",
+        "sns:deletetopic",
+    }
+)
+_BY_ARN = frozenset({"sqs", "lambda", "firehose"})
+_OUTSIDE = {
+    "email": "it sends e-mail, and where a mailbox is is not known",
+    "email-json": "it sends e-mail, and where a mailbox is is not known",
+    "sms": "it sends text messages to a telephone",
+    "application": "it notifies apps on devices over the push service of their maker",
+}
+
+
+def _rows(found: Found) -> Iterator[Processor | Flow]:
+    name = text(found, "item.TopicArn")
+    accounts = _accounts(found.read("attributes.Attributes"))
+    topic = processor_of(
+        found,
+        id=name,
+        name=name.rpartition(":")[2],
+        kind="topic",
+        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+    )
+    yield topic
+    yield from publication(topic)
+    yield from shares(topic, accounts)
+    subscriptions = found.read("subscriptions")
+    if isinstance(subscriptions, Unknown):
+        yield possible(topic, "stream", subscriptions)
+        return
+    names = set()
+    for subscription in entries(subscriptions):
+        flow = _delivery(topic, subscription)
+        if flow.id not in names:
+            names.add(flow.id)
+            yield flow
+
+
+def _accounts(attributes: Json) -> Maybe[tuple[str, ...]]:
+    if isinstance(attributes, Unknown):
+        return attributes
+    policy = attributes.get("Policy") if isinstance(attributes, Mapping) else None
+    if policy is None:
+        return Unknown("the attributes of the topic hold no policy")
+    return accounts_in_policy(policy, _HARMLESS.__contains__)
+
+
+def _delivery(topic: Processor, subscription: Mapping[str, Json]) -> Flow:
+    protocol, endpoint = str(subscription.get("Protocol")), str(subscription.get("Endpoint"))
+    # Until it is confirmed, a subscription has no ARN and gets no messages.
+    name = str(subscription.get("SubscriptionArn"))
+    active = name != "PendingConfirmation"
+    if protocol in _BY_ARN:
+        return to_arn(topic, "stream", endpoint, active=active)
+    if protocol in ("http", "https"):
+        why = f"it posts to {host_of(endpoint)}, and where that host is is not known"
+    else:
+        why = _OUTSIDE.get(protocol, f"it delivers by {protocol[:40]}")
+    return to_outside(topic, "stream", f"{protocol}:{endpoint}", why, active=active)
+
+
+TOPICS = Collector(
+    kind="aws.sns.topic",
+    service="sns",
+    title="SNS topics, with their subscribers and whom their policies let subscribe",
+    per=("account", "region"),
+    listing=Listing(operation="ListTopics", permission="sns:ListTopics", items="Topics"),
+    details=(
+        Detail(
+            name="attributes",
+            operation="GetTopicAttributes",
+            permission="sns:GetTopicAttributes",
+            bind={"TopicArn": "item.TopicArn"},
+        ),
+        Detail(
+            name="subscriptions",
+            operation="ListSubscriptionsByTopic",
+            permission="sns:ListSubscriptionsByTopic",
+            bind={"TopicArn": "item.TopicArn"},
+            items="Subscriptions",
+        ),
+    ),
+    tables=(Processor, Flow),
+    rows=_rows,
+    types=("sns:topic",),
+    source="https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html",
+)

@@ -1,0 +1,80 @@
+"""What we claim to know about topics and their subscribers, given what AWS answered."""
+
+import json
+
+import boto3
+import pytest
+
+from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.sns import TOPICS
+from auditor.collect.aws.sts import IDENTITY
+from auditor.model import Unknown
+from auditor.tables import Flow
+from tests.collect.aws.walking import HOME, gather
+
+COLLECTORS = (IDENTITY, REGIONS, TOPICS)
+FOREIGN = "arn:aws:sqs:eu-central-1:999999999999:theirs"
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def subscribe(protocol: str, endpoint: str) -> Flow:
+    topics = boto3.client("sns", HOME)
+    topic = topics.create_topic(Name="orders")["TopicArn"]
+    topics.subscribe(TopicArn=topic, Protocol=protocol, Endpoint=endpoint)
+    (flow,) = gather(COLLECTORS).flows
+    return flow
+
+
+def test_a_topic_as_it_is_made_lets_nobody_else_in() -> None:
+    """Its first policy names anybody, on condition that they are its owner."""
+    topic = boto3.client("sns", HOME).create_topic(Name="orders")["TopicArn"]
+
+    collected = gather(COLLECTORS)
+
+    assert collected.processors["orders"].id == topic
+    assert collected.processors["orders"].public is False
+    assert collected.flows == []
+
+
+def test_a_subscriber_elsewhere_is_placed_by_its_arn() -> None:
+    flow = subscribe("sqs", FOREIGN)
+
+    assert (flow.target_id, flow.target_account) == (FOREIGN, "999999999999")
+    assert (flow.target_region, flow.target_country) == ("eu-central-1", "DE")
+
+
+@pytest.mark.parametrize(
+    ("protocol", "endpoint", "word"),
+    [
+        ("https", "https://hooks.example.com/a", "hooks.example.com"),
+        ("email", "someone@example.com", "mail"),
+    ],
+)
+def test_where_an_address_is_is_unknown(protocol: str, endpoint: str, word: str) -> None:
+    flow = subscribe(protocol, endpoint)
+
+    assert flow.target_id == ""
+    assert isinstance(flow.target_country, Unknown)
+    assert word in flow.target_country.reason
+
+
+def test_a_policy_that_lets_a_stranger_subscribe_is_a_share() -> None:
+    topics = boto3.client("sns", HOME)
+    topic = topics.create_topic(Name="orders")["TopicArn"]
+    allow = {"Effect": "Allow", "Principal": {"AWS": "999999999999"}, "Action": "sns:Subscribe"}
+    policy = json.dumps({"Statement": [allow]})
+    topics.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
+
+    (flow,) = gather(COLLECTORS).flows
+
+    assert (flow.mechanism, flow.target_account) == ("share", "999999999999")
+
+
+def test_refused_subscriptions_are_a_possible_way_out() -> None:
+    boto3.client("sns", HOME).create_topic(Name="orders")
+
+    (flow,) = gather(COLLECTORS, deny=["ListSubscriptionsByTopic"]).flows
+
+    assert flow.mechanism == "stream"
+    assert isinstance(flow.active, Unknown)
