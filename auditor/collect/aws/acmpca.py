@@ -5,24 +5,26 @@ API: https://docs.aws.amazon.com/privateca/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import to_bucket
+from auditor.collect.aws.far_ends import lets_in_anybody, to_bucket
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import ANYBODY, accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, maybe_text, text
 from auditor.collect.aws.resources import processor_of
-from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Processor
 
 
 def _rows(found: Found) -> Iterator[Processor | Flow]:
-    accounts = () if is_absent(found, "policy") else accounts_in_policy(found.read("policy.Policy"))
+    policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
+    accounts = accounts_in_policy(policy) if policy else ()
     row = processor_of(
         found,
         id=text(found, "item.Arn"),
         name=text(found, "item.CertificateAuthorityConfiguration.Subject.CommonName"),
         kind="certificate authority",
-        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+        public=False
+        if is_absent(found, "policy")
+        else lets_in_anybody(found.read("policy.Policy")),
         created=maybe_text(found, "item.CreatedAt", absent=""),
     )
     yield row

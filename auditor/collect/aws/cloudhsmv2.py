@@ -5,8 +5,9 @@ API: https://docs.aws.amazon.com/cloudhsm/latest/APIReference/API_Operations.htm
 
 from collections.abc import Iterator, Mapping
 
+from auditor.collect.aws.far_ends import lets_in_anybody
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import ANYBODY, accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn, country_of_zones
 from auditor.collect.aws.resources import store_of
@@ -17,7 +18,8 @@ from auditor.tables import Flow, Maybe, Store
 
 def _backup(found: Found) -> Iterator[Store | Flow]:
     name = text(found, "item.BackupId")
-    accounts = () if is_absent(found, "policy") else accounts_in_policy(found.read("policy.Policy"))
+    policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
+    accounts = accounts_in_policy(policy) if policy else ()
     store = store_of(
         found,
         id=text(found, "item.BackupArn") or _arn(found, f"backup/{name}"),
@@ -27,7 +29,9 @@ def _backup(found: Found) -> Iterator[Store | Flow]:
         source_id=_source(found),
         encrypted=True,  # a backup leaves its module encrypted only
         key_id="",
-        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+        public=False
+        if is_absent(found, "policy")
+        else lets_in_anybody(found.read("policy.Policy")),
         locked=False,
         created=maybe_text(found, "item.CreateTimestamp", absent=""),
         tags=tags_of(found.read("item.TagList", absent=[])),

@@ -5,9 +5,9 @@ API: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.far_ends import member, to_arn
+from auditor.collect.aws.far_ends import lets_in_anybody, member, to_arn
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import ANYBODY, accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
@@ -24,9 +24,8 @@ _IN_PUBLIC = "us-east-1"  # ECR Public keeps its control plane there
 
 
 def _repository(found: Found) -> Iterator[Store | Flow]:
-    accounts = (
-        () if is_absent(found, "policy") else accounts_in_policy(found.read("policy.policyText"))
-    )
+    policy = "" if is_absent(found, "policy") else found.read("policy.policyText")
+    accounts = accounts_in_policy(policy) if policy else ()
     store = store_of(
         found,
         id=text(found, "item.repositoryArn"),
@@ -34,7 +33,7 @@ def _repository(found: Found) -> Iterator[Store | Flow]:
         kind="repository",
         encrypted=True,  # by S3's keys, unless a key is named
         key_id=_key(found),
-        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+        public=lets_in_anybody(policy) if policy else False,
         locked=False,
         created=maybe_text(found, "item.createdAt", absent=""),
     )
@@ -87,7 +86,7 @@ def _registry(found: Found) -> Iterator[Processor | Flow]:
         id=arn("ecr", region, account, "registry"),
         name="registry",
         kind="registry",
-        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+        public=lets_in_anybody(policy),
     )
     yield row
     yield from publication(row)

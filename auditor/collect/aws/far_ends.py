@@ -3,9 +3,12 @@
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 
+from auditor.collect.aws.principals import ANYBODY, accounts_in_policy
+from auditor.collect.aws.reading import entries
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
@@ -136,6 +139,34 @@ def state_of(value: Json, on: Set[str], off: Set[str]) -> Maybe[bool]:
     if isinstance(value, str) and value in on | off:
         return value in on
     return Unknown(f"this version does not know the state {str(value)[:100]}")
+
+
+def lets_in_anybody(policy: Json) -> Maybe[bool]:
+    """Return whether a resource policy lets in anybody; unknown where that hangs on a condition.
+
+    Args:
+        policy: its JSON text, or an Unknown.
+    """
+    accounts = accounts_in_policy(policy)
+    if isinstance(accounts, Unknown):
+        return accounts
+    if ANYBODY not in accounts:
+        return False
+    found = json.loads(policy)["Statement"]
+    statements = entries(found if isinstance(found, list) else [found])
+    is_denied = any(each.get("Effect") == "Deny" for each in statements)
+    is_open = [
+        not each.get("Condition") and _is_anybody(each.get("Principal")) for each in statements
+    ]
+    if any(is_open) and not is_denied:
+        return True
+    return Unknown("its policy lets in anybody, but for conditions or denials that are not judged")
+
+
+def _is_anybody(principal: Json) -> bool:
+    """Whether a policy's principal stands for everybody."""
+    names = principal.get("AWS") if isinstance(principal, Mapping) else principal
+    return names == ANYBODY or (isinstance(names, list) and ANYBODY in names)
 
 
 def tags_in(value: Json) -> Maybe[Mapping[str, str]]:

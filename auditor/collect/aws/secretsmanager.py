@@ -7,14 +7,21 @@ API: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Describe
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import account_in, member, state_of, to_arn, to_place
+from auditor.collect.aws.far_ends import (
+    account_in,
+    lets_in_anybody,
+    member,
+    state_of,
+    to_arn,
+    to_place,
+)
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import ANYBODY, accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
-from auditor.model import Unknown
+from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Store
 
@@ -25,7 +32,8 @@ _NOT_COPIED = frozenset({"Failed", "Detached"})
 
 def _rows(found: Found) -> Iterator[Store | Flow]:
     region, account = found.place["region"], found.place["account"]
-    accounts = _let_in(found)
+    policy = _policy(found)
+    accounts = accounts_in_policy(policy) if policy else ()
     store = store_of(
         found,
         id=text(found, "item.ARN"),
@@ -33,7 +41,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         kind="secret",
         encrypted=True,  # always; without a key of its own, by aws/secretsmanager
         key_id=key_arn(maybe_text(found, "item.KmsKeyId", absent=""), region, account),
-        public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
+        public=lets_in_anybody(policy) if policy else False,
         backup=_is_replica(found),
         source_id=_source(found),
         locked=False,
@@ -49,13 +57,12 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         yield to_arn(store, "share", rotation)
 
 
-def _let_in(found: Found) -> Maybe[tuple[str, ...]]:
+def _policy(found: Found) -> Json:
+    """Return the policy's text, or '' if there is none."""
     # A secret without a policy is answered with its name and nothing else.
     policy = found.read("policy.ResourcePolicy", absent="")
-    if policy == "":
-        known = found.read("policy.ARN")
-        return known if isinstance(known, Unknown) else ()
-    return accounts_in_policy(policy)
+    known = found.read("policy.ARN")
+    return known if policy == "" and isinstance(known, Unknown) else policy
 
 
 def _is_replica(found: Found) -> bool:

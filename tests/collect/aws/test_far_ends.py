@@ -1,10 +1,13 @@
 """What is claimed of a flow's other end, given how the answer names it."""
 
+import json
+
 import pytest
 
 from auditor.collect.aws.far_ends import (
     account_in,
     everywhere,
+    lets_in_anybody,
     outside,
     region_in,
     state_of,
@@ -82,3 +85,26 @@ def test_an_unheard_state_is_neither_on_nor_off() -> None:
 
 def test_reads_both_spellings_of_tags() -> None:
     assert tags_in({"a": "b"}) == tags_in([{"key": "a", "value": "b"}]) == {"a": "b"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_public"),
+    [
+        ({"Principal": "*"}, True),
+        ({"Principal": {"AWS": ["*"]}}, True),
+        ({"Principal": {"AWS": "999999999999"}}, False),
+    ],
+)
+def test_an_open_policy_lets_in_anybody(statement: dict[str, object], is_public: bool) -> None:
+    text = json.dumps({"Statement": {"Effect": "Allow", "Action": "*", **statement}})
+
+    assert lets_in_anybody(text) is is_public
+
+
+def test_an_open_policy_with_a_condition_may_let_in_anybody() -> None:
+    """The condition may name the organisation, or nothing that matters."""
+    condition = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+    statement = {"Effect": "Allow", "Action": "*", "Principal": "*", "Condition": condition}
+
+    assert isinstance(lets_in_anybody(json.dumps({"Statement": [statement]})), Unknown)
+    assert isinstance(lets_in_anybody("no json"), Unknown)

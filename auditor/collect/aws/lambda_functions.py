@@ -1,0 +1,157 @@
+"""AWS Lambda: functions, whom they let in, where they send results, and layers.
+
+API: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.aws.far_ends import lets_in_anybody, member, to_arns
+from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.reading import entries, is_absent, maybe_text, text
+from auditor.collect.aws.resources import processor_of, store_of
+from auditor.collect.flows import possible
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Maybe, Processor, Store
+
+_OPEN = "NONE"  # a function URL that asks for no credentials
+
+
+def _function(found: Found) -> Iterator[Processor | Flow]:
+    policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
+    row = processor_of(
+        found,
+        id=text(found, "item.FunctionArn"),
+        name=text(found, "item.FunctionName"),
+        kind="function",
+        public=_is_public(found, policy),
+        created="",
+    )
+    yield row
+    yield from publication(row)
+    yield from shares(row, accounts_in_policy(policy) if policy else ())
+    yield from _by_alias(found, row)
+    yield from _results(found, row)
+    for each in entries(found.read("item.FileSystemConfigs", absent=[])):
+        yield from to_arns(row, "mount", [member(each, "Arn")])
+
+
+def _is_public(found: Found, policy: Json) -> Maybe[bool]:
+    urls = found.read("urls")
+    if isinstance(urls, Unknown):
+        return urls
+    if any(each.get("AuthType") == _OPEN for each in entries(urls)):
+        return True
+    return lets_in_anybody(policy) if policy else False
+
+
+def _by_alias(found: Found, row: Processor) -> Iterator[Flow]:
+    """Yield the share that there may be because each alias has a policy of its own."""
+    aliases = found.read("aliases")
+    if isinstance(aliases, Unknown):
+        yield possible(row, "share", aliases, "aliases")
+    elif entries(aliases):
+        why = Unknown("the policies of its aliases and versions are not read by this version")
+        yield possible(row, "share", why, "aliases")
+
+
+def _results(found: Found, row: Processor) -> Iterator[Flow]:
+    yield from to_arns(row, "stream", [text(found, "item.DeadLetterConfig.TargetArn")])
+    configurations = found.read("destinations")
+    if isinstance(configurations, Unknown):
+        yield possible(row, "stream", configurations, "destinations")
+        return
+    for each in entries(configurations):
+        ends = [member(each, f"DestinationConfig.{when}.Destination") for when in _OUTCOMES]
+        yield from to_arns(row, "stream", ends)
+
+
+_OUTCOMES = ("OnSuccess", "OnFailure")
+
+
+def _layer(found: Found) -> Iterator[Store | Flow]:
+    policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
+    name = text(found, "item.LayerVersionArn")
+    store = store_of(
+        found,
+        id=name,
+        name=name.partition(":layer:")[2],
+        kind="layer",
+        encrypted=True,  # layers always are, by a key of AWS's own
+        key_id="",
+        public=lets_in_anybody(policy) if policy else False,
+        locked=False,
+        created=maybe_text(found, "item.CreatedDate", absent=""),
+    )
+    yield store
+    yield from publication(store)
+    yield from shares(store, accounts_in_policy(policy) if policy else ())
+
+
+def _function_detail(name: str, operation: str, items: str) -> Detail:
+    return Detail(
+        name=name,
+        operation=operation,
+        permission=f"lambda:{operation}",
+        bind={"FunctionName": "item.FunctionName"},
+        items=items,
+    )
+
+
+FUNCTIONS = Collector(
+    kind="aws.lambda.function",
+    service="lambda",
+    title="Lambda functions",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListFunctions",
+        permission="lambda:ListFunctions",
+        items="Functions",
+        secrets=("Functions.Environment.Variables",),
+    ),
+    details=(
+        Detail(
+            name="policy",
+            operation="GetPolicy",
+            permission="lambda:GetPolicy",
+            bind={"FunctionName": "item.FunctionName"},
+            absent_on=("ResourceNotFoundException",),
+        ),
+        _function_detail("urls", "ListFunctionUrlConfigs", "FunctionUrlConfigs"),
+        _function_detail(
+            "destinations", "ListFunctionEventInvokeConfigs", "FunctionEventInvokeConfigs"
+        ),
+        _function_detail("aliases", "ListAliases", "Aliases"),
+    ),
+    tables=(Processor, Flow),
+    rows=_function,
+    types=("lambda:function",),
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html",
+)
+
+LAYERS = Collector(
+    kind="aws.lambda.layer",
+    service="lambda",
+    title="versions of Lambda layers",
+    per=("account", "region"),
+    parent=Listing(operation="ListLayers", permission="lambda:ListLayers", items="Layers"),
+    listing=Listing(
+        operation="ListLayerVersions",
+        permission="lambda:ListLayerVersions",
+        bind={"LayerName": "parent.LayerName"},
+        items="LayerVersions",
+    ),
+    details=(
+        Detail(
+            name="policy",
+            operation="GetLayerVersionPolicy",
+            permission="lambda:GetLayerVersionPolicy",
+            bind={"LayerName": "parent.LayerName", "VersionNumber": "item.Version"},
+            absent_on=("ResourceNotFoundException",),
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_layer,
+    source="https://docs.aws.amazon.com/lambda/latest/api/API_ListLayerVersions.html",
+)
