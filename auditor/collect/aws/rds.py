@@ -6,6 +6,7 @@ API: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBIns
 from collections.abc import Iterator
 
 from auditor.collect.aws.flows import replication, to_store
+from auditor.collect.aws.rds_outlets import activity_stream, attached_roles
 from auditor.collect.aws.rds_stores import country_of_backup, named, store_of
 from auditor.collect.aws.reading import entries, text, texts
 from auditor.collect.aws.regions import country_of_zones
@@ -19,7 +20,7 @@ _OUTPOST = Unknown("it is on an Outpost, whose place AWS does not state")
 def _instance(found: Found) -> Iterator[Store | Flow]:
     if found.read("item.DBClusterIdentifier", absent=""):
         return  # its data is the cluster's, which has a row of its own
-    origin = found.read("item.ReadReplicaSourceDBInstanceIdentifier", absent="")
+    origin = _origin(found)
     store = store_of(
         found,
         id=text(found, "item.DBInstanceArn"),
@@ -29,7 +30,7 @@ def _instance(found: Found) -> Iterator[Store | Flow]:
         country=_place(found),
         encrypted="item.StorageEncrypted",
         created="item.InstanceCreateTime",
-        source_id=named(found, "db", origin) if origin else "",
+        source_id=origin,
     )
     yield store
     instances = found.read("item.ReadReplicaDBInstanceIdentifiers", absent=[])
@@ -39,6 +40,17 @@ def _instance(found: Found) -> Iterator[Store | Flow]:
     copies = found.read("item.DBInstanceAutomatedBackupsReplications", absent=[])
     for copy in entries(copies):
         yield to_store(store, "backup", str(copy.get("DBInstanceAutomatedBackupsArn", "")))
+    yield from activity_stream(found, store)
+    yield from attached_roles(found, store)
+
+
+def _origin(found: Found) -> str:
+    """Return the instance or cluster that this is a replica of; '' for an original."""
+    instance = text(found, "item.ReadReplicaSourceDBInstanceIdentifier")
+    cluster = text(found, "item.ReadReplicaSourceDBClusterIdentifier")
+    if instance:
+        return named(found, "db", instance)
+    return named(found, "cluster", cluster) if cluster else ""
 
 
 def _place(found: Found) -> Maybe[str]:
@@ -81,6 +93,7 @@ INSTANCES = Collector(
     ),
     tables=(Store, Flow),
     rows=_instance,
+    types=("rds:db",),
     source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html",
 )
 
@@ -96,6 +109,7 @@ AUTOMATED_BACKUPS = Collector(
     ),
     tables=(Store,),
     rows=_automated_backup,
+    types=("rds:auto-backup",),
     source=(
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/"
         "API_DescribeDBInstanceAutomatedBackups.html"

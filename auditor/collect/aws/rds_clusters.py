@@ -6,13 +6,15 @@ API: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClu
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.flows import replication
+from auditor.collect.aws.rds_outlets import activity_stream, attached_roles
 from auditor.collect.aws.rds_stores import named, store_of
 from auditor.collect.aws.reading import entries, text, texts
 from auditor.collect.aws.regions import country_of_zones
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Store
+from auditor.tables import Flow, Maybe, Store
 
+_CLONE = Unknown("a clone of another account's cluster, which the answer does not name")
 _NO_WRITER = Unknown("the answer names no member that writes")
 
 
@@ -27,11 +29,17 @@ def _cluster(found: Found) -> Iterator[Store | Flow]:
         country=country_of_zones(found.read("item.AvailabilityZones"), found.place["region"]),
         encrypted="item.StorageEncrypted",
         created="item.ClusterCreateTime",
-        source_id=named(found, "cluster", origin) if origin else "",
+        source_id=named(found, "cluster", origin) if origin else _clone(found),
     )
     yield store
     replicas = found.read("item.ReadReplicaIdentifiers", absent=[])
     yield from replication(store, [named(found, "cluster", name) for name in texts(replicas)])
+    yield from activity_stream(found, store)
+    yield from attached_roles(found, store)
+
+
+def _clone(found: Found) -> Maybe[str]:
+    return _CLONE if found.read("item.CrossAccountClone", absent=False) is True else ""
 
 
 def _global_cluster(found: Found) -> Iterator[Flow]:
@@ -73,6 +81,7 @@ CLUSTERS = Collector(
     ),
     tables=(Store, Flow),
     rows=_cluster,
+    types=("rds:cluster",),
     source="https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusters.html",
 )
 
@@ -88,6 +97,7 @@ GLOBAL_CLUSTERS = Collector(
     ),
     tables=(Flow,),
     rows=_global_cluster,
+    types=("rds:global-cluster",),
     source=(
         "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeGlobalClusters.html"
     ),

@@ -109,6 +109,7 @@ def _collector(
         details=details,
         tables=(Store, Flow) if details else (Store,),
         rows=rows,
+        types=("rds:snapshot" if items == "DBSnapshots" else "rds:cluster-snapshot",),
         source=_REFERENCE + call + ".html",
     )
 
