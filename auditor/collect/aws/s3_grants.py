@@ -1,0 +1,111 @@
+"""Amazon S3 Access Grants: who may fetch credentials for which prefix of a bucket.
+
+API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrants.html
+"""
+
+import re
+from collections.abc import Iterator
+
+from auditor.collect.aws.flow_ends import bucket_arn, out_of
+from auditor.collect.aws.flows import shares, to_account
+from auditor.collect.aws.principals import account_of, accounts_in_policy
+from auditor.collect.aws.reading import is_absent, maybe_text, text
+from auditor.collect.aws.resources import processor_of
+from auditor.collect.flows import possible
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Processor
+
+_SCOPE = re.compile(r"s3://([^/*]+)(?:/.*|\*)?", re.DOTALL)
+_PEOPLE = Unknown("it is granted to people of a corporate directory, whose account AWS has not")
+
+
+def _grant(found: Found) -> Iterator[Flow]:
+    if found.read("item.Permission") == "WRITE":
+        return
+    door = processor_of(
+        found,
+        id=text(found, "item.AccessGrantArn"),
+        name=text(found, "item.AccessGrantId"),
+        kind="access grant",
+        public=False,
+    )
+    scope = _SCOPE.fullmatch(text(found, "item.GrantScope"))
+    origin = bucket_arn(scope[1], found.place["region"]) if scope else door.id
+    account = _account(found)
+    if isinstance(account, Unknown):
+        yield out_of(origin, found, possible(door, "share", account))
+    elif account != door.account:
+        yield out_of(origin, found, to_account(door, account))
+
+
+def _account(found: Found) -> str | Unknown:
+    kind = maybe_text(found, "item.Grantee.GranteeType")
+    if isinstance(kind, Unknown):
+        return kind
+    who = found.read("item.Grantee.GranteeIdentifier")
+    if isinstance(who, Unknown):
+        return who
+    return account_of(who) if kind == "IAM" else _PEOPLE
+
+
+def _instance(found: Found) -> Iterator[Processor | Flow]:
+    instance = processor_of(
+        found,
+        id=text(found, "item.AccessGrantsInstanceArn"),
+        name=text(found, "item.AccessGrantsInstanceId"),
+        kind="access grants instance",
+        public=False,  # whoever asks it for credentials has to sign the request
+        created=maybe_text(found, "item.CreatedAt"),
+    )
+    yield instance
+    if not is_absent(found, "policy"):
+        yield from shares(instance, accounts_in_policy(found.read("policy.Policy")))
+
+
+GRANTS = Collector(
+    kind="aws.s3.access-grant",
+    service="s3control",
+    title="S3 access grants that let somebody read",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListAccessGrants",
+        permission="s3:ListAccessGrants",
+        parameters={"MaxResults": 1000},
+        bind={"AccountId": "place.account"},
+        items="AccessGrantsList",
+        absent_on=("AccessGrantsInstanceNotExistsError",),
+    ),
+    tables=(Flow,),
+    rows=_grant,
+    source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrants.html",
+)
+
+INSTANCES = Collector(
+    kind="aws.s3.access-grants-instance",
+    service="s3control",
+    title="S3 Access Grants instances, with whom they are shared",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListAccessGrantsInstances",
+        permission="s3:ListAccessGrantsInstances",
+        parameters={"MaxResults": 1000},
+        bind={"AccountId": "place.account"},
+        items="AccessGrantsInstancesList",
+    ),
+    details=(
+        Detail(
+            name="policy",
+            operation="GetAccessGrantsInstanceResourcePolicy",
+            permission="s3:GetAccessGrantsInstanceResourcePolicy",
+            bind={"AccountId": "place.account"},
+            absent_on=("AccessGrantsInstanceResourcePolicyNotExists",),
+        ),
+    ),
+    tables=(Processor, Flow),
+    rows=_instance,
+    types=("s3:access-grants",),
+    source=(
+        "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrantsInstances.html"
+    ),
+)
