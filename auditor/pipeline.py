@@ -16,6 +16,7 @@ from pathlib import Path
 
 from auditor.collect.door import Door, Progress
 from auditor.collect.engine import collect as collect_answers
+from auditor.collect.period import within_period
 from auditor.collect.registry import load_collectors
 from auditor.config.audit_file import read_audit, write_audit
 from auditor.config.configuration import Configuration, new_audit
@@ -31,6 +32,7 @@ from auditor.report import EvidenceSummary, build, render_html, render_pdf, rend
 from auditor.resources import data_folder
 from auditor.results import Results
 from auditor.sign import Origin, SigningKey, TimestampAuthority, seal_bundle
+from auditor.spec import Collector
 
 AUDIT, RESULTS, FACTS, POLICIES, STATEMENTS = (
     "audit.json",
@@ -112,15 +114,18 @@ def collect(
             stack.callback(doors[target.name].close)
         store = EvidenceStore(bundle)
         stack.callback(store.close)
-        collect_answers(audit.targets, load_collectors(), doors, store, now=now, progress=progress)
+        collect_answers(
+            audit.targets, collectors_of(audit), doors, store, now=now, progress=progress
+        )
     _require_answers(bundle)
 
 
 def derive(bundle: Path, facts: Path | None = None) -> None:
     """Turn the bundle's evidence into fact tables, in the bundle or in another folder."""
+    audit = read_audit(bundle / AUDIT)
     derive_facts(
-        read_audit(bundle / AUDIT),
-        load_collectors(),
+        audit,
+        collectors_of(audit),
         read_evidence(bundle),
         statements=bundle / STATEMENTS,
         facts=facts or bundle / FACTS,
@@ -174,6 +179,11 @@ def seal(bundle: Path, key: SigningKey, tsa: TimestampAuthority | None = None) -
     audit = read_audit(bundle / AUDIT)
     origin = Origin(tool=f"auditor {audit.tool_version}", collections=(audit.id,))
     seal_bundle(bundle, key, origin, tsa)
+
+
+def collectors_of(audit: Audit) -> tuple[Collector, ...]:
+    """Return every collector, asking about the audit's period."""
+    return within_period(load_collectors(), audit)
 
 
 def door_to(target: Target) -> Door:

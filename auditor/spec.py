@@ -26,6 +26,8 @@ class Call:
         permission: what to grant, in the provider's words; '' where none is needed.
         parameters: fixed parameters.
         bind: parameter -> path.
+        compose: parameter -> pure function from what ``bind`` can read to its value, for
+            parameters with parts of their own.
         region: path to the region to ask in; '' asks in the place's region, or at home.
         asked_in: region in which the service keeps its control plane, if that is neither the
             place's region nor the provider's home; such as 'us-west-2'.
@@ -40,6 +42,7 @@ class Call:
     permission: str
     parameters: Mapping[str, Json] = field(default_factory=dict)
     bind: Mapping[str, str] = field(default_factory=dict)
+    compose: Mapping[str, Callable[["Found"], Json]] = field(default_factory=dict)
     region: str = ""
     asked_in: str = ""
     endpoint: str = ""

@@ -33,6 +33,7 @@ def _aws(settings: AwsTarget) -> Target:
                 "external_id": settings.external_id,
                 "organization_role": organization.role_name if organization else None,
                 "organization_external_id": external_id,
+                "bill": "asked" if settings.bill else None,
             }
         ),
         axes=_axes(account=settings.accounts, region=settings.regions),

@@ -73,6 +73,8 @@ class AwsTarget(Settings):
     """Look only here; the other enabled regions are reported as excluded. Default: all."""
     accounts: tuple[AwsAccount, ...] = ()
     """Look only into these accounts of the organization. Default: all."""
+    bill: bool = True
+    """Ask Cost Explorer what was charged, at USD 0.01 a page and account; false is a gap."""
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

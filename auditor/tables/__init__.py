@@ -16,7 +16,7 @@ from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
 from auditor.tables.movements import Flow, Reach
 from auditor.tables.places import Account, HierarchyNode, Region
-from auditor.tables.witnesses import Sighting, Spend
+from auditor.tables.witnesses import Sighting, Spend, Witness
 
 TABLES: tuple[type[Row], ...] = (
     Account,
@@ -30,6 +30,7 @@ TABLES: tuple[type[Row], ...] = (
     Guardrail,
     Trail,
     Statement,
+    Witness,
     Sighting,
     Spend,
     Coverage,
@@ -56,4 +57,5 @@ __all__ = [
     "Store",
     "Trail",
     "UnknownFact",
+    "Witness",
 ]

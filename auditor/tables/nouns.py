@@ -14,6 +14,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "guardrails": ("guardrail", "guardrails"),
     "trails": ("audit log", "audit logs"),
     "statements": ("statement", "statements"),
+    "witnesses": ("thing a witness can name", "things witnesses can name"),
     "sightings": ("resource of an inventory", "resources of inventories"),
     "spend": ("line of the bill", "lines of the bill"),
     "coverage": ("planned collection", "planned collections"),

@@ -1,10 +1,39 @@
-"""Tables of what independent witnesses say is there: inventories and the bill."""
+"""Tables of independent witnesses, and of what they say is there: inventories and the bill."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from auditor.tables.base import UNJOINED, Maybe, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness(Row):
+    """One thing that a witness can speak of, whether or not it saw any."""
+
+    table: ClassVar[str] = "witnesses"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    witness: Annotated[
+        str,
+        "Who speaks: 'resource explorer', 'config', 'bill', or 'service list' for the provider's "
+        "own list of what each region offers.",
+    ]
+    account: Annotated[str, "Account or tenancy that it speaks of; '' for every one."]
+    region: Annotated[str, "Region that it speaks of; '' for every one."]
+    name: Annotated[
+        str, "Type that it can name, or service that the region offers; '' for the witness itself."
+    ] = ""
+    covers: Annotated[
+        tuple[str, ...],
+        "What 'bill' can charge for, in short names of services; what other inventories call a "
+        "type; none otherwise.",
+    ] = ()
+    complete: Annotated[
+        Maybe[bool], "It is set up to name everything there that it can name at all."
+    ]
+    period_start: Annotated[str, "First day that it speaks of, ISO 8601 date; '' for now."] = ""
+    period_end: Annotated[str, "Day after the last; '' for now."] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +57,8 @@ class Sighting(Row):
         "Derived: resources of its type hold or move data; unknown for a type nobody judged.",
     ] = UNJOINED
     explained: Annotated[
-        Maybe[bool], "Derived: a row was collected for it, or its type holds no data."
+        Maybe[bool],
+        "Derived: a row was collected for it, or its type holds no data; otherwise unknown.",
     ] = UNJOINED
 
 
@@ -42,11 +72,14 @@ class Spend(Row):
     account: Annotated[str, "Account or tenancy that was charged."]
     region: Annotated[Maybe[str], "Region on the bill; '' for what has none."]
     billed_service: Annotated[str, "Name of the service on the bill."]
-    service: Annotated[Maybe[str], "The provider's short name of that service."]
+    services: Annotated[
+        Maybe[tuple[str, ...]], "The provider's short names of what is charged under that name."
+    ]
     amount: Annotated[str, "Amount in the bill's currency, a decimal number as it came."]
     currency: Annotated[str, "ISO 4217 code of the bill's currency."]
     period_start: Annotated[str, "First day that the amount covers, ISO 8601 date."]
     period_end: Annotated[str, "Day after the last, ISO 8601 date."]
     explained: Annotated[
-        Maybe[bool], "Derived: collectors looked into that service, account and region."
+        Maybe[bool],
+        "Derived: collectors looked into that service, account and region; otherwise unknown.",
     ] = UNJOINED

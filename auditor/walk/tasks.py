@@ -35,6 +35,7 @@ class Unit:
     def request(self, call: Call, step: str, source: Found, token: Json) -> Request:
         """Build the request for one page of a call, its bound parameters filled in."""
         bound = {name: source.read(path, absent=None) for name, path in call.bind.items()}
+        bound |= {name: compose(source) for name, compose in call.compose.items()}
         return Request(
             collector=self.collector.kind,
             place=self.place,

@@ -22,12 +22,19 @@ EMPTY = Answer(outcome=Outcome.OK, body={})
 # Where IAM's action is not named like the operation:
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
 ACTIONS = {
+    "keyspaces/ListKeyspaces": "Select",
     "ListBuckets": "ListAllMyBuckets",
     "GetBucketEncryption": "GetEncryptionConfiguration",
     "GetBucketReplication": "GetReplicationConfiguration",
     "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
     "s3/GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "s3control/GetPublicAccessBlock": "GetAccountPublicAccessBlock",
+    "apigateway/GetRestApis": "GET",
+    "apigateway/GetResources": "GET",
+    "apigateway/GetStages": "GET",
+    "apigatewayv2/GetApis": "GET",
+    "apigatewayv2/GetIntegrations": "GET",
+    "apigatewayv2/GetStages": "GET",
     "ListBucketInventoryConfigurations": "GetInventoryConfiguration",
     "ListBucketAnalyticsConfigurations": "GetAnalyticsConfiguration",
     "GetBucketNotificationConfiguration": "GetBucketNotification",

@@ -8,6 +8,15 @@ from collections.abc import Iterable
 from auditor.model import Json
 from auditor.spec import Collector
 
+# Actions that would let read a customer's own data, and the only resources that we need of them.
+_NARROW = {
+    "cassandra:Select": ("ReadListOfKeyspaces", "arn:aws:cassandra:*:*:/keyspace/system*"),
+    "ssm:GetParametersByPath": (
+        "ReadListsOfServices",
+        "arn:aws:ssm:*::parameter/aws/service/global-infrastructure/*",
+    ),
+}
+
 
 def least_privilege(
     collectors: Iterable[Collector], organization_role: str | None = None
@@ -17,9 +26,19 @@ def least_privilege(
     Args:
         organization_role: name of a role in the member accounts that it may also assume.
     """
-    actions = {call.permission for collector in collectors for call in collector.calls}
+    actions = {call.permission for collector in collectors for call in collector.calls} - {""}
     statements: list[dict[str, Json]] = [
-        {"Sid": "Audit", "Effect": "Allow", "Action": sorted(actions - {""}), "Resource": "*"}
+        {
+            "Sid": "Audit",
+            "Effect": "Allow",
+            "Action": sorted(actions - _NARROW.keys()),
+            "Resource": "*",
+        }
+    ]
+    statements += [
+        {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
+        for action, (sid, resource) in _NARROW.items()
+        if action in actions
     ]
     if organization_role:
         statements.append(

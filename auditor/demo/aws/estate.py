@@ -39,7 +39,7 @@ from auditor.model import Target
 TARGET = Target(
     name="aws-demo",
     provider="aws",
-    options={"organization_role": ROLE},
+    options={"organization_role": ROLE, "bill": "asked"},
 )
 _SEED = 2020
 

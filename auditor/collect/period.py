@@ -1,0 +1,59 @@
+"""The audit's period in the parameters of a call.
+
+A collector knows no audit: it writes what it means, and whoever walks has it filled in. Collection
+and replay fill it in from the same ``audit.json``, so they ask the same questions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from auditor.model import Audit, Json
+from auditor.spec import Call, Collector
+
+PERIOD_START = "{first day of the period}"
+AFTER_PERIOD = "{day after the period}"
+
+AnyCall = TypeVar("AnyCall", bound=Call)
+
+
+def within_period(collectors: Iterable[Collector], audit: Audit) -> tuple[Collector, ...]:
+    """Return the collectors with the audit's period in their parameters."""
+    days = {PERIOD_START: audit.period_start, AFTER_PERIOD: after_period(audit)}
+    return tuple(_fill(collector, days) for collector in collectors)
+
+
+def after_period(audit: Audit) -> str:
+    """Return the day after the period, or the day after the audit's moment if that is earlier.
+
+    A bill of days to come is refused as a whole.
+    """
+    last = min(date.fromisoformat(audit.period_end), date.fromisoformat(audit.as_of[:10]))
+    return (last + timedelta(days=1)).isoformat()
+
+
+def _fill(collector: Collector, days: dict[str, str]) -> Collector:
+    if not any(_names_a_day(call.parameters, days) for call in collector.calls):
+        return collector
+    return replace(
+        collector,
+        listing=_fill_call(collector.listing, days),
+        details=tuple(_fill_call(detail, days) for detail in collector.details),
+    )
+
+
+def _fill_call(call: AnyCall, days: dict[str, str]) -> AnyCall:
+    return replace(call, parameters=_filled(call.parameters, days))
+
+
+def _filled(value: Json, days: dict[str, str]) -> Json:
+    if isinstance(value, dict):
+        return {name: _filled(inner, days) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, days) for inner in value]
+    return days.get(value, value) if isinstance(value, str) else value
+
+
+def _names_a_day(value: Json, days: dict[str, str]) -> bool:
+    return bool(_filled(value, days) != value)

@@ -1,0 +1,33 @@
+"""The audit's period gets into the questions, and nothing else of the audit does."""
+
+from dataclasses import replace
+
+import pytest
+
+from auditor.collect.period import AFTER_PERIOD, PERIOD_START, after_period, within_period
+from tests.fakes import COLLECTORS, TRAILS, audit
+
+
+@pytest.mark.parametrize(
+    ("as_of", "day"),
+    [("2026-01-02T12:00:00Z", "2026-01-03"), ("2026-03-01T00:00:00Z", "2026-02-01")],
+)
+def test_the_period_ends_with_the_moment_of_the_audit(as_of: str, day: str) -> None:
+    """No provider knows what days to come will cost."""
+    assert after_period(audit(period_end="2026-01-31", as_of=as_of)) == day
+
+
+def test_days_are_filled_in_wherever_they_stand() -> None:
+    asked = {"Time": {"From": PERIOD_START, "To": [AFTER_PERIOD, "x"]}, "Other": 7}
+    collector = replace(TRAILS, listing=replace(TRAILS.listing, parameters=asked))
+
+    (dated,) = within_period([collector], audit())
+
+    assert dated.listing.parameters == {
+        "Time": {"From": "2026-01-01", "To": ["2026-01-03", "x"]},
+        "Other": 7,
+    }
+
+
+def test_collectors_without_days_stay_as_they_are() -> None:
+    assert within_period(COLLECTORS, audit()) == COLLECTORS
