@@ -1,0 +1,200 @@
+"""Amazon CloudWatch Logs: log groups, and what copies their events elsewhere.
+
+API: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from auditor.collect.aws.destinations import to_arns, to_bucket
+from auditor.collect.aws.epochs import moment_of
+from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
+from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resources import processor_of, store_of
+from auditor.collect.flows import possible
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found, Listing, dig
+from auditor.tables import Flow, Maybe, Processor, Store
+
+_REFERENCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
+# A task that was cancelled or failed may have copied a part, which AWS does not state.
+_HALF = Unknown("a task that did not end well may have copied a part of the log")
+_COPIED: Mapping[str, Maybe[bool]] = {
+    "COMPLETED": True,
+    "PENDING": True,
+    "RUNNING": True,
+    "CANCELLED": _HALF,
+    "FAILED": _HALF,
+    "PENDING_CANCEL": _HALF,
+}
+
+
+def _group(found: Found) -> Iterator[Store | Flow]:
+    region, account = found.place["region"], found.place["account"]
+    name = text(found, "item.logGroupName")
+    key = maybe_text(found, "item.kmsKeyId", absent="")  # left out for AWS's own key
+    group = store_of(
+        found,
+        id=arn("logs", region, account, f"log-group:{name}"),
+        name=name,
+        kind="log group",
+        encrypted=True,  # log groups cannot be unencrypted
+        key_id=key_arn(key, region, account),
+        public=False,  # policies that would let anybody read a log group do not exist
+        locked=False,  # whoever may delete a group deletes its events
+        size_bytes=size_in_bytes(found, "item.storedBytes"),
+        created=moment_of(found.read("item.creationTime"), unit=1000),
+    )
+    yield group
+    filters = found.read("filters")
+    if isinstance(filters, Unknown):
+        yield possible(group, "stream", filters)
+        return
+    yield from to_arns(group, "stream", [each.get("destinationArn") for each in entries(filters)])
+
+
+GROUPS = Collector(
+    kind="aws.logs.group",
+    service="logs",
+    title="CloudWatch log groups, with their subscription filters",
+    per=("account", "region"),
+    listing=Listing(
+        operation="DescribeLogGroups",
+        permission="logs:DescribeLogGroups",
+        parameters={"limit": 50},
+        items="logGroups",
+    ),
+    details=(
+        Detail(
+            name="filters",
+            operation="DescribeSubscriptionFilters",
+            permission="logs:DescribeSubscriptionFilters",
+            parameters={"limit": 50},
+            bind={"logGroupName": "item.logGroupName"},
+            items="subscriptionFilters",
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_group,
+    types=("logs:log-group",),
+    source=f"{_REFERENCE}/API_DescribeLogGroups.html",
+)
+
+
+def _account_policy(found: Found) -> Iterator[Processor | Flow]:
+    region, account = found.place["region"], found.place["account"]
+    name = text(found, "item.policyName")
+    policy = processor_of(
+        found,
+        id=arn("logs", region, account, f"account-policy:{name}"),
+        name=name,
+        kind="account subscription filter",
+        public=False,  # it sends, and cannot be called
+    )
+    yield policy
+    target = _destination_in(maybe_text(found, "item.policyDocument"))
+    if isinstance(target, Unknown):
+        yield possible(policy, "stream", target)
+    else:
+        yield from to_arns(policy, "stream", [target])
+
+
+def _destination_in(document: Maybe[str]) -> Maybe[str]:
+    if isinstance(document, Unknown):
+        return document
+    try:
+        target = dig(json.loads(document), "DestinationArn")
+    except (ValueError, RecursionError):
+        target = None
+    if isinstance(target, str) and target:
+        return target
+    return Unknown("the account's subscription filter names no destination")
+
+
+ACCOUNT_POLICIES = Collector(
+    kind="aws.logs.account-policy",
+    service="logs",
+    title="subscription filters over all log groups of an account",
+    per=("account", "region"),
+    listing=Listing(
+        operation="DescribeAccountPolicies",
+        permission="logs:DescribeAccountPolicies",
+        parameters={"policyType": "SUBSCRIPTION_FILTER_POLICY"},
+        items="accountPolicies",
+    ),
+    tables=(Processor, Flow),
+    rows=_account_policy,
+    source=f"{_REFERENCE}/API_DescribeAccountPolicies.html",
+)
+
+
+def _destination(found: Found) -> Iterator[Processor | Flow]:
+    destination = processor_of(
+        found,
+        id=text(found, "item.arn"),
+        name=text(found, "item.destinationName"),
+        kind="log destination",
+        public=False,  # its policy says who may send to it; nobody reads from it
+        created=moment_of(found.read("item.creationTime"), unit=1000),
+    )
+    yield destination
+    target = maybe_text(found, "item.targetArn")
+    if isinstance(target, Unknown):
+        yield possible(destination, "stream", target)
+    else:
+        yield from to_arns(destination, "stream", [target])
+
+
+DESTINATIONS = Collector(
+    kind="aws.logs.destination",
+    service="logs",
+    title="CloudWatch Logs destinations for other accounts",
+    per=("account", "region"),
+    listing=Listing(
+        operation="DescribeDestinations",
+        permission="logs:DescribeDestinations",
+        parameters={"limit": 50},
+        items="destinations",
+    ),
+    tables=(Processor, Flow),
+    rows=_destination,
+    types=("logs:destination",),
+    source=f"{_REFERENCE}/API_DescribeDestinations.html",
+)
+
+
+def _export(found: Found) -> Iterator[Flow]:
+    region, account = found.place["region"], found.place["account"]
+    group = processor_of(
+        found,
+        id=arn("logs", region, account, f"log-group:{text(found, 'item.logGroupName')}"),
+        name="",
+        kind="log group",
+        public=False,
+    )
+    task = text(found, "item.taskId")
+    bucket = maybe_text(found, "item.destination")
+    status = maybe_text(found, "item.status.code")
+    if isinstance(bucket, Unknown) or not bucket:
+        why = bucket or Unknown("the export names no bucket")
+        yield possible(group, "export", why, task or "?")
+        return
+    active = status if isinstance(status, Unknown) else _COPIED.get(status, _HALF)
+    yield to_bucket(group, "export", bucket, id=f"{group.id}/export/{task}", active=active)
+
+
+EXPORTS = Collector(
+    kind="aws.logs.export-task",
+    service="logs",
+    title="exports of log groups to buckets",
+    per=("account", "region"),
+    listing=Listing(
+        operation="DescribeExportTasks",
+        permission="logs:DescribeExportTasks",
+        parameters={"limit": 50},
+        items="exportTasks",
+    ),
+    tables=(Flow,),
+    rows=_export,
+    source=f"{_REFERENCE}/API_DescribeExportTasks.html",
+)

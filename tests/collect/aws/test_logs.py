@@ -1,0 +1,106 @@
+"""What we claim to know about log groups, given what AWS answered."""
+
+import json
+
+import boto3
+import pytest
+
+from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.logs import ACCOUNT_POLICIES, DESTINATIONS, EXPORTS, GROUPS
+from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
+from auditor.model import Unknown
+from auditor.spec import Collector
+from auditor.tables import Flow
+from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
+
+GROUP = f"arn:aws:logs:{HOME}:{ACCOUNT}:log-group:/orders"
+KEY = f"arn:aws:kms:{HOME}:{ACCOUNT}:key/1"
+STREAM = "arn:aws:kinesis:eu-central-1:999999999999:stream/theirs"
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def collect(collector: Collector, operation: str = "", **answer: object) -> Collected:
+    rules = [Rule(operation=f"logs.{operation}", answer=answer)] if operation else []
+    return gather((IDENTITY, REGIONS, collector), rules=rules)
+
+
+def test_reads_a_log_group_by_its_own_arn() -> None:
+    """AWS gives it two: one of them ends with a star that stands for its streams."""
+    logs = boto3.client("logs", HOME)
+    logs.create_log_group(logGroupName="/orders", kmsKeyId=KEY)
+    logs.create_log_group(logGroupName="/plain")
+
+    stores = collect(GROUPS).stores
+
+    assert (stores["/orders"].id, stores["/orders"].key_id) == (GROUP, KEY)
+    assert (stores["/plain"].encrypted, stores["/plain"].key_id) == (True, "")
+    assert str(stores["/plain"].created).endswith("Z")
+
+
+def test_a_subscription_filter_is_a_flow() -> None:
+    listed = [{"logGroupName": "/orders", "creationTime": 1_600_000_000_000, "storedBytes": 7}]
+    filters = [{"filterName": "all", "destinationArn": STREAM}]
+    rules = [
+        Rule(operation="logs.DescribeLogGroups", answer={"logGroups": listed}),
+        Rule(operation="logs.DescribeSubscriptionFilters", answer={"subscriptionFilters": filters}),
+    ]
+
+    collected = gather((IDENTITY, REGIONS, GROUPS), rules=rules)
+    (flow,) = collected.flows
+
+    assert (flow.store_id, flow.target_id) == (GROUP, STREAM)
+    assert (flow.target_account, flow.target_country) == ("999999999999", "DE")
+    assert collected.stores["/orders"].created == "2020-09-13T12:26:40Z"
+
+
+def test_refused_filters_are_a_possible_way_out() -> None:
+    boto3.client("logs", HOME).create_log_group(logGroupName="/orders")
+
+    (flow,) = gather((IDENTITY, REGIONS, GROUPS), deny=["DescribeSubscriptionFilters"]).flows
+
+    assert isinstance(flow.active, Unknown)
+
+
+@pytest.mark.parametrize("document", ["no json", "{}", json.dumps({"DestinationArn": STREAM})])
+def test_a_filter_over_the_whole_account_is_a_flow(document: str) -> None:
+    """No log group shows it."""
+    policy = {"policyName": "all", "policyDocument": document}
+
+    (flow,) = collect(ACCOUNT_POLICIES, "DescribeAccountPolicies", accountPolicies=[policy]).flows
+
+    if STREAM in document:
+        assert (flow.target_id, flow.active) == (STREAM, True)
+    else:
+        assert isinstance(flow.target_id, Unknown)
+
+
+def test_a_destination_hands_on() -> None:
+    destination = {"destinationName": "d", "arn": f"{GROUP}:d", "targetArn": STREAM}
+
+    (flow,) = collect(DESTINATIONS, "DescribeDestinations", destinations=[destination]).flows
+
+    assert (flow.store_id, flow.target_country) == (f"{GROUP}:d", "DE")
+
+
+def export(code: str) -> Flow:
+    task = {
+        "taskId": "1",
+        "logGroupName": "/orders",
+        "destination": "archive",
+        "status": {"code": code},
+    }
+    (flow,) = collect(EXPORTS, "DescribeExportTasks", exportTasks=[task]).flows
+    return flow
+
+
+def test_a_finished_export_left_a_copy() -> None:
+    flow = export("COMPLETED")
+
+    assert (flow.id, flow.store_id) == (f"{GROUP}/export/1", GROUP)
+    assert (flow.target_id, flow.active) == ("arn:aws:s3:::archive", True)
+
+
+def test_a_cancelled_export_may_have_copied_a_part() -> None:
+    assert isinstance(export("CANCELLED").active, Unknown)
