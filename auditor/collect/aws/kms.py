@@ -33,7 +33,7 @@ def _rows(found: Found) -> Iterator[Key]:
         operator=operator_of(region),
         account=account,
         region=region,
-        country=_country(custody, region),
+        country=_country(found, custody, region),
         enabled=maybe_flag(found, "key.KeyMetadata.Enabled"),
         custody=custody,
         replica_regions=replicas,
@@ -53,13 +53,16 @@ def _custody(found: Found) -> Maybe[str]:
     return _CUSTODY.get(origin, Unknown(f"this version does not know the origin {origin}"))
 
 
-def _country(custody: Maybe[str], region: str) -> Maybe[str]:
+def _country(found: Found, custody: Maybe[str], region: str) -> Maybe[str]:
     """Return where the material is: an external key manager can be anywhere."""
     if isinstance(custody, Unknown):
         return custody
     if custody == "external":
+        stores = entries(found.read("store.CustomKeyStores"))
+        address = next((dig(each, "XksProxyConfiguration.UriEndpoint") for each in stores), None)
+        at = f" at {str(address)[:200]}" if address else ""
         return Unknown(
-            "the material is in a key manager outside AWS, whose place AWS does not know"
+            f"the material is in a key manager outside AWS{at}, whose place AWS does not know"
         )
     return country_of(region)
 
@@ -126,6 +129,13 @@ KEYS = Collector(
             bind={"KeyId": "item.KeyId"},
         ),
         Detail(
+            name="store",
+            operation="DescribeCustomKeyStores",
+            permission="kms:DescribeCustomKeyStores",
+            bind={"CustomKeyStoreId": "key.KeyMetadata.CustomKeyStoreId"},
+            when="key.KeyMetadata.CustomKeyStoreId",
+        ),
+        Detail(
             name="policy",
             operation="GetKeyPolicy",
             permission="kms:GetKeyPolicy",
@@ -150,5 +160,6 @@ KEYS = Collector(
     ),
     tables=(Key,),
     rows=_rows,
+    types=("kms:key",),
     source="https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html",
 )

@@ -8,6 +8,7 @@ import pytest
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.kms import KEYS
 from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
 from auditor.model import Answer, Outcome, Unknown
 from auditor.spec import Found
 from auditor.tables import Key
@@ -125,3 +126,27 @@ def test_a_service_acts_for_who_issued_the_grant(
     accounts = key_of([grant]).principal_accounts
 
     assert isinstance(accounts, Unknown) if expected is None else accounts == expected
+
+
+def test_an_external_key_is_where_nobody_says() -> None:
+    """Its reason names the key manager's address, so that somebody can find out."""
+    name = make_key("outside")
+    metadata = {
+        "KeyId": name,
+        "Origin": "EXTERNAL_KEY_STORE",
+        "KeyManager": "CUSTOMER",
+        "Description": "outside",
+        "CustomKeyStoreId": "cks-1",
+    }
+    proxy = {"UriEndpoint": "https://keys.example"}
+    stores = [{"CustomKeyStoreId": "cks-1", "XksProxyConfiguration": proxy}]
+    rules = [
+        Rule(operation="kms.DescribeKey", answer={"KeyMetadata": metadata}),
+        Rule(operation="kms.DescribeCustomKeyStores", answer={"CustomKeyStores": stores}),
+    ]
+
+    key = gather(COLLECTORS, rules=rules).keys["outside"]
+
+    assert key.custody == "external"
+    assert isinstance(key.country, Unknown)
+    assert "keys.example" in key.country.reason
