@@ -47,7 +47,7 @@ WHOLE = {
     "aws.s3.directory-bucket/GetBucketPolicy": "s3express:GetBucketPolicy",
 }
 # Where IAM's prefix is not the name that requests are signed with.
-PREFIXES = {"tagging": "tag"}
+PREFIXES = {"tagging": "tag", "monitoring": "cloudwatch"}
 # The reference says what it means that the member is left out.
 KNOWN_WHEN_LEFT_OUT = {("aws.s3.bucket", "location")}
 
