@@ -6,11 +6,10 @@ API: https://docs.aws.amazon.com/comprehend/latest/APIReference/API_ListDocument
 from collections.abc import Iterator
 
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.outlets import exits
+from auditor.collect.aws.outlets import exits, inflow
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, text
 from auditor.collect.aws.resources import store_of
-from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Store
 
@@ -32,27 +31,11 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     yield model
     # Left out by models that write no results of their training, as imported ones do not.
     yield from exits(model, "export", [found.read("item.OutputDataConfig.S3Uri", absent="")])
-    yield from _import(found, model, found.read("item.SourceModelArn", absent=""))
+    source = text(found, "item.SourceModelArn")
+    if source:
+        yield inflow(found, source, "copy", model)
     if not is_absent(found, "policy"):
         yield from shares(model, accounts_in_policy(found.read("policy.ResourcePolicy")))
-
-
-def _import(found: Found, model: Store, source: Json) -> Iterator[Flow]:
-    """Yield the copy that an imported model is, out of the account and region of its original."""
-    if not isinstance(source, str) or not source:
-        return
-    parts = [*source.split(":"), "", "", "", ""]
-    yield Flow(
-        id=f"{source}/copy/{model.id}",
-        evidence=found.evidence,
-        store_id=source,
-        provider="aws",
-        account=parts[4],
-        region=parts[3] or Unknown("the answer does not name the region of the original"),
-        mechanism="copy",
-        active=True,
-        target_id=model.id,
-    )
 
 
 CLASSIFIERS = Collector(

@@ -6,6 +6,7 @@ too, the answer says nothing, and what it leaves out is unknown.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from auditor.collect.aws.flows import to_store
 from auditor.collect.aws.reading import key_arn
@@ -27,6 +28,29 @@ _ADDRESSES = (
     ),
 )
 Source = Store | Processor
+# Services whose resources are wherever their region is, and never in a Local Zone or Outpost.
+_WITHOUT_ZONES = frozenset(
+    {
+        "app-integrations",
+        "aoss",
+        "appflow",
+        "cases",
+        "connect",
+        "events",
+        "firehose",
+        "kinesis",
+        "kinesisvideo",
+        "lambda",
+        "lex",
+        "logs",
+        "mobiletargeting",
+        "profile",
+        "ses",
+        "sns",
+        "sqs",
+        "wisdom",
+    }
+)
 
 
 def optional(found: Found, path: str, beside: str, absent: Json) -> Json:
@@ -89,11 +113,40 @@ def _exit(source: Source, mechanism: str, target: Json) -> Iterator[Flow]:
     elif isinstance(target, str) and target:
         name = bucket_in(target)
         if target.startswith("arn:"):
-            yield to_store(source, mechanism, target)
+            yield to_store(source, mechanism, target, **_place_in(target))
         elif name:
             yield to_store(source, mechanism, bucket_arn(source, name))
         else:
             yield to_outside(source, mechanism, target)
+
+
+def _place_in(name: str) -> Mapping[str, Any]:
+    """Return the columns that an ARN tells of the other end, for what is in no zone."""
+    _, _, service, region, account, *_ = [*name.split(":", 5), "", "", "", "", ""]
+    if service not in _WITHOUT_ZONES or not region or not account:
+        return {}
+    return {
+        "target_account": account,
+        "target_region": region,
+        "target_country": country_of(region),
+        "target_operator": operator_of(region),
+    }
+
+
+def inflow(found: Found, source: str, mechanism: str, target: Source) -> Flow:
+    """Return a flow into what was found, out of a resource that is known by its ARN only."""
+    _, _, _, region, account, *_ = [*source.split(":", 5), "", "", "", "", ""]
+    return Flow(
+        id=f"{source}/{mechanism}/{target.id}",
+        evidence=found.evidence,
+        store_id=source,
+        provider="aws",
+        account=account or target.account,
+        region=region or Unknown("the answer does not name the region that the data comes from"),
+        mechanism=mechanism,
+        active=True,
+        target_id=target.id,
+    )
 
 
 def bucket_in(address: str) -> str:
