@@ -1,0 +1,93 @@
+"""Amazon Aurora DSQL: clusters, the peers and witness of those in several regions, and who may in.
+
+API: https://docs.aws.amazon.com/aurora-dsql/latest/APIReference/API_GetCluster.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.aws.flows import shares
+from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.reading import is_absent, maybe_text, text, texts
+from auditor.collect.aws.resources import store_of
+from auditor.collect.aws.transfer_ends import at_arn, in_place, tags_of_map
+from auditor.collect.flows import flow, possible
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found, Listing
+from auditor.tables import Flow, Maybe, Store
+
+_REFERENCE = "https://docs.aws.amazon.com/aurora-dsql/latest/APIReference/API_"
+_OWNED_BY_AWS = "AWS_OWNED_KMS_KEY"
+
+
+def _rows(found: Found) -> Iterator[Store | Flow]:
+    status = found.read("cluster.status")
+    tags = status if isinstance(status, Unknown) else found.read("cluster.tags", absent={})
+    store = store_of(
+        found,
+        id=text(found, "item.arn"),
+        name=text(found, "item.identifier"),
+        kind="cluster",
+        encrypted=True,  # clusters cannot be unencrypted
+        key_id=_key(found),
+        public=False,  # every connection is signed by a principal of AWS
+        created=maybe_text(found, "cluster.creationTime"),
+        tags=tags_of_map(tags),
+    )
+    yield store
+    if isinstance(status, Unknown):
+        yield possible(store, "replication", status)
+    else:
+        yield from _peers(found, store)
+    policy = found.read("policy.policy")
+    yield from shares(store, () if is_absent(found, "policy") else accounts_in_policy(policy))
+
+
+def _key(found: Found) -> Maybe[str]:
+    if found.read("cluster.encryptionDetails.encryptionType") == _OWNED_BY_AWS:
+        return ""
+    return maybe_text(found, "cluster.encryptionDetails.kmsKeyArn")
+
+
+def _peers(found: Found, store: Store) -> Iterator[Flow]:
+    """Yield a replication to each peer, and to the witness, which keeps the log of transactions."""
+    peers = texts(found.read("cluster.multiRegionProperties.clusters", absent=[]))
+    for peer in dict.fromkeys(peers):
+        if peer != store.id:
+            yield flow(store, "replication", peer, **at_arn(peer))
+    witness = found.read("cluster.multiRegionProperties.witnessRegion", absent="")
+    if witness:
+        name = f"witness in {witness}"
+        yield flow(store, "replication", name, **in_place(store.account, str(witness)))
+
+
+CLUSTERS = Collector(
+    kind="aws.dsql.cluster",
+    service="dsql",
+    title="Aurora DSQL clusters",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListClusters",
+        permission="dsql:ListClusters",
+        parameters={"maxResults": 100},
+        items="clusters",
+    ),
+    details=(
+        Detail(
+            name="cluster",
+            operation="GetCluster",
+            permission="dsql:GetCluster",
+            bind={"identifier": "item.identifier"},
+        ),
+        Detail(
+            name="policy",
+            operation="GetClusterPolicy",
+            permission="dsql:GetClusterPolicy",
+            bind={"identifier": "item.identifier"},
+            absent_on=("ResourceNotFoundException",),
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_rows,
+    types=("dsql:cluster",),
+    source=_REFERENCE + "ListClusters.html",
+)

@@ -1,0 +1,167 @@
+"""Oracle Database@AWS: databases that Oracle runs in data centres of AWS.
+
+Oracle operates the machines; each is a resource of Oracle Cloud as well, which its ``ocid`` names.
+
+API: https://docs.aws.amazon.com/odb/latest/APIReference/API_ListAutonomousDatabases.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
+from auditor.collect.aws.regions import country_of_zones
+from auditor.collect.aws.resources import NO_KEY_STATED, processor_of, store_of
+from auditor.collect.aws.transfer_ends import at_arn, in_place, outside
+from auditor.collect.flows import flow, possible
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found, Listing, dig
+from auditor.tables import Flow, Maybe, Processor, Store
+
+ORACLE = "Oracle"
+_REFERENCE = "https://docs.aws.amazon.com/odb/latest/APIReference/API_"
+_GIGABYTE = 10**9
+_INSIDE = Unknown("what its databases encrypt is known to Oracle, and not to AWS")
+_SOMEWHERE = Unknown("it is whichever bucket the databases are let write to")
+_ORACLES = Unknown("Oracle keeps these backups in an account of its own")
+_PEER = Unknown("the peer is held by Oracle in an account that the answer does not name")
+
+
+def _vm_cluster(found: Found) -> Iterator[Store]:
+    yield store_of(
+        found,
+        id=text(found, "item.cloudVmClusterArn"),
+        name=text(found, "item.displayName"),
+        kind="VM cluster",
+        operator=ORACLE,
+        encrypted=_INSIDE,
+        key_id=NO_KEY_STATED,
+        public=False,  # it is reached through its network only
+        size_bytes=size_in_bytes(found, "item.storageSizeInGBs", _GIGABYTE),
+        created=maybe_text(found, "item.createdAt"),
+    )
+
+
+def _autonomous_database(found: Found) -> Iterator[Store | Flow]:
+    role = found.read("item.role", absent="")
+    zone = found.read("item.availabilityZone")
+    store = store_of(
+        found,
+        id=text(found, "item.autonomousDatabaseArn"),
+        name=text(found, "item.displayName"),
+        kind="autonomous database",
+        operator=ORACLE,
+        backup=role in ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY"),
+        country=country_of_zones(zone, found.place["region"]),
+        encrypted=True,  # autonomous databases cannot be unencrypted
+        key_id=_key(found),
+        public=False,  # it is reached through its network only
+        size_bytes=size_in_bytes(found, "item.dataStorageSizeInGBs", _GIGABYTE),
+        created=maybe_text(found, "item.createdAt"),
+    )
+    yield store
+    peers = found.read("peers")
+    if isinstance(peers, Unknown):
+        yield possible(store, "replication", peers)
+    for peer in entries(peers):
+        name = str(peer.get("autonomousDatabaseArn") or peer.get("ocid") or "?")
+        region = str(peer.get("region") or "") or Unknown("the answer does not name its region")
+        known = at_arn(name) if name.startswith("arn:") else {}
+        yield flow(store, "replication", name, **(in_place(_PEER, region) | known))
+
+
+def _key(found: Found) -> Maybe[str]:
+    provider = maybe_text(found, "item.encryptionSummary.encryptionKeyProvider")
+    if provider == "ORACLE_MANAGED":
+        return ""
+    if provider == "AWS_KMS":
+        path = "item.encryptionSummary.encryptionKeyConfiguration.awsEncryptionKey.kmsKeyId"
+        return key_arn(maybe_text(found, path), found.place["region"], found.place["account"])
+    if isinstance(provider, Unknown):
+        return provider
+    return Unknown(f"its key is in {provider}, which AWS does not describe")
+
+
+def _network(found: Found) -> Iterator[Processor | Flow]:
+    zone = found.read("item.availabilityZone")
+    network = processor_of(
+        found,
+        id=text(found, "item.odbNetworkArn"),
+        name=text(found, "item.displayName"),
+        kind="network",
+        operator=ORACLE,
+        country=country_of_zones(zone, found.place["region"]),
+        public=False,  # networks of AWS are peered with it, not the internet
+        created=maybe_text(found, "item.createdAt"),
+    )
+    yield network
+    services = found.read("item.managedServices", absent={})
+    for member, mechanism in (("s3Access", "export"), ("zeroEtlAccess", "stream")):
+        if dig(services, f"{member}.status") in ("ENABLED", "ENABLING"):
+            yield flow(network, mechanism, member, **outside(_SOMEWHERE))
+    if dig(services, "managedS3BackupAccess.status") in ("ENABLED", "ENABLING"):
+        end = in_place(
+            Unknown("Oracle keeps these backups in an account of its own"), network.region
+        )
+        yield flow(network, "backup", "managedS3BackupAccess", **end)
+
+
+VM_CLUSTERS = Collector(
+    kind="aws.odb.vm_cluster",
+    service="odb",
+    title="Exadata VM clusters of Oracle Database@AWS",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListCloudVmClusters",
+        permission="odb:ListCloudVmClusters",
+        parameters={"maxResults": 1000},
+        items="cloudVmClusters",
+    ),
+    tables=(Store,),
+    rows=_vm_cluster,
+    types=("odb:cloud-vm-cluster",),
+    source=_REFERENCE + "ListCloudVmClusters.html",
+)
+
+AUTONOMOUS_DATABASES = Collector(
+    kind="aws.odb.autonomous_database",
+    service="odb",
+    title="autonomous databases of Oracle Database@AWS, and their peers",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListAutonomousDatabases",
+        permission="odb:ListAutonomousDatabases",
+        parameters={"maxResults": 1000},
+        items="autonomousDatabases",
+        secrets=("autonomousDatabases.connectionStringDetails",),
+    ),
+    details=(
+        Detail(
+            name="peers",
+            operation="ListAutonomousDatabasePeers",
+            permission="odb:ListAutonomousDatabasePeers",
+            parameters={"maxResults": 1000},
+            bind={"autonomousDatabaseId": "item.autonomousDatabaseId"},
+            items="autonomousDatabasePeers",
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_autonomous_database,
+    types=("odb:autonomous-database",),
+    source=_REFERENCE + "ListAutonomousDatabases.html",
+)
+
+NETWORKS = Collector(
+    kind="aws.odb.network",
+    service="odb",
+    title="networks of Oracle Database@AWS, and what they let out",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListOdbNetworks",
+        permission="odb:ListOdbNetworks",
+        parameters={"maxResults": 1000},
+        items="odbNetworks",
+    ),
+    tables=(Processor, Flow),
+    rows=_network,
+    types=("odb:odb-network",),
+    source=_REFERENCE + "ListOdbNetworks.html",
+)

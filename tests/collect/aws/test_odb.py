@@ -1,0 +1,107 @@
+"""What we claim to know about databases that Oracle runs within AWS."""
+
+import pytest
+
+from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.odb import AUTONOMOUS_DATABASES, NETWORKS, VM_CLUSTERS
+from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
+from auditor.model import Json, Unknown
+from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
+
+ROOT = (IDENTITY, REGIONS)
+PREFIX = f"arn:aws:odb:{HOME}:{ACCOUNT}"
+DATABASE = f"{PREFIX}:autonomous-database/adb_123456"
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def databases(*peers: Json, deny: tuple[str, ...] = (), **item: Json) -> Collected:
+    known = {
+        "autonomousDatabaseId": "adb_123456",
+        "autonomousDatabaseArn": DATABASE,
+        "displayName": "ledger",
+        "availabilityZone": f"{HOME}a",
+        "encryptionSummary": {"encryptionKeyProvider": "ORACLE_MANAGED"},
+        **item,
+    }
+    rules = [
+        Rule(operation="odb.ListAutonomousDatabases", answer={"autonomousDatabases": [known]}),
+        Rule(
+            operation="odb.ListAutonomousDatabasePeers",
+            answer={"autonomousDatabasePeers": list(peers)},
+        ),
+    ]
+    return gather((*ROOT, AUTONOMOUS_DATABASES), rules=rules, deny=deny)
+
+
+def test_oracle_runs_it_in_a_zone_of_aws() -> None:
+    store = databases().stores["ledger"]
+
+    assert (store.operator, store.country) == ("Oracle", "US")
+    assert (store.encrypted, store.key_id, store.backup) == (True, "", False)
+
+
+@pytest.mark.parametrize("provider", ["OKV", "OCI"])
+def test_a_key_of_oracles_is_unknown_here(provider: str) -> None:
+    collected = databases(encryptionSummary={"encryptionKeyProvider": provider})
+
+    assert isinstance(collected.stores["ledger"].key_id, Unknown)
+
+
+def test_a_peer_is_a_replica_elsewhere() -> None:
+    peer = {
+        "autonomousDatabaseId": "adb_234567",
+        "autonomousDatabaseArn": f"arn:aws:odb:eu-central-1:{ACCOUNT}:autonomous-database/adb_234567",
+        "region": "eu-central-1",
+    }
+
+    (flow,) = databases(peer).flows
+
+    assert (flow.target_id, flow.target_country) == (peer["autonomousDatabaseArn"], "DE")
+
+
+def test_refused_peers_may_be_replicas() -> None:
+    (flow,) = databases(deny=("ListAutonomousDatabasePeers",)).flows
+
+    assert (flow.mechanism, isinstance(flow.active, Unknown)) == ("replication", True)
+
+
+def test_a_standby_is_a_backup() -> None:
+    assert databases(role="STANDBY").stores["ledger"].backup is True
+
+
+def test_a_vm_cluster_keeps_its_secrets_from_aws() -> None:
+    cluster = {
+        "cloudVmClusterId": "vmc_1",
+        "cloudVmClusterArn": f"{PREFIX}:cloud-vm-cluster/vmc_1",
+        "displayName": "exadata",
+        "storageSizeInGBs": 2,
+    }
+    rule = Rule(operation="odb.ListCloudVmClusters", answer={"cloudVmClusters": [cluster]})
+
+    store = gather((*ROOT, VM_CLUSTERS), rules=[rule]).stores["exadata"]
+
+    assert (store.operator, store.size_bytes) == ("Oracle", 2 * 10**9)
+    assert isinstance(store.encrypted, Unknown)
+
+
+def test_a_network_lets_databases_write_to_buckets() -> None:
+    network = {
+        "odbNetworkId": "odbnet_1",
+        "odbNetworkArn": f"{PREFIX}:odb-network/odbnet_1",
+        "displayName": "net",
+        "availabilityZone": f"{HOME}a",
+        "managedServices": {
+            "s3Access": {"status": "ENABLED"},
+            "zeroEtlAccess": {"status": "DISABLED"},
+            "managedS3BackupAccess": {"status": "ENABLED"},
+        },
+    }
+    rule = Rule(operation="odb.ListOdbNetworks", answer={"odbNetworks": [network]})
+
+    flows = gather((*ROOT, NETWORKS), rules=[rule]).flows
+
+    assert [flow.mechanism for flow in flows] == ["export", "backup"]
+    assert isinstance(flows[0].target_country, Unknown)
+    assert flows[1].target_country == "US"
