@@ -1,7 +1,6 @@
 """What we claim to know about parameters and documents, given what AWS answered."""
 
 import json
-from typing import Any
 
 import boto3
 import pytest
@@ -14,42 +13,39 @@ from auditor.model import Unknown
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
 PARAMETERS = (IDENTITY, REGIONS, STANDARD_PARAMETERS, ADVANCED_PARAMETERS)
+SSM = f"arn:aws:ssm:{HOME}:{ACCOUNT}"
 KEY = f"arn:aws:kms:{HOME}:{ACCOUNT}:key/1"
 CONTENT = json.dumps({"schemaVersion": "2.2", "mainSteps": []})
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
 
-def test_each_parameter_is_seen_once_whatever_its_tier() -> None:
-    ssm = boto3.client("ssm", HOME)
-    secret: dict[str, Any] = {
-        "Value": "x",
-        "Type": "SecureString",
-        "KeyId": KEY,
-        "Tier": "Standard",
-    }
-    ssm.put_parameter(Name="/app/secret", **secret)
-    ssm.put_parameter(Name="plain", Value="x", Type="String", Tier="Advanced")
+def listed(tier: str, **members: str) -> Rule:
+    answer = {"Parameters": [{"Tier": tier, **members}]}
+    return Rule(operation="ssm.DescribeParameters", words=f'"{tier}"', answer=answer)
 
-    collected = gather(PARAMETERS)
+
+def test_each_parameter_is_seen_once_whatever_its_tier() -> None:
+    """moto's filter by tier finds none, so that the two lists are played here."""
+    secret = listed("Standard", Name="/app/secret", Type="SecureString", KeyId=KEY)
+    plain = listed("Advanced", Name="plain", ARN=f"{SSM}:parameter/plain", Type="String")
+
+    collected = gather(PARAMETERS, rules=[secret, plain])
     stores = collected.stores
 
     assert len([row for row in collected.rows if row.table == "stores"]) == len(stores) == 2
-    assert stores["/app/secret"].id == f"arn:aws:ssm:{HOME}:{ACCOUNT}:parameter/app/secret"
+    assert stores["/app/secret"].id == f"{SSM}:parameter/app/secret"
     assert (stores["/app/secret"].encrypted, stores["/app/secret"].key_id) == (True, KEY)
     assert isinstance(stores["plain"].encrypted, Unknown)
 
 
 def share(*deny: str) -> Collected:
-    name = f"arn:aws:ssm:{HOME}:{ACCOUNT}:parameter/shared"
+    name = f"{SSM}:parameter/shared"
     allow = {"Effect": "Allow", "Principal": {"AWS": "999999999999"}, "Action": "ssm:GetParameter*"}
     policy = json.dumps({"Statement": [allow]})
-    parameter = {"Name": "shared", "ARN": name, "Type": "String", "Tier": "Advanced"}
-    listed = Rule(
-        operation="ssm.DescribeParameters", words="Advanced", answer={"Parameters": [parameter]}
-    )
+    advanced = listed("Advanced", Name="shared", ARN=name, Type="String")
     answered = Rule(operation="ssm.GetResourcePolicies", answer={"Policies": [{"Policy": policy}]})
-    return gather(PARAMETERS, rules=[listed, answered], deny=deny)
+    return gather(PARAMETERS, rules=[advanced, answered], deny=deny)
 
 
 def test_an_advanced_parameter_can_be_shared() -> None:
