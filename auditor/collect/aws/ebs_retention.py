@@ -1,4 +1,4 @@
-"""Amazon EBS: locks of snapshots, blocks of their public sharing, and the recycle bin.
+"""Amazon EBS: locks of snapshots, and the recycle bin.
 
 API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-ebs.html
 """
@@ -35,31 +35,6 @@ def _lock(found: Found) -> Iterator[Guardrail]:
         enforced=is_moving(maybe_text(found, "item.LockState"), states, ("expired",)),
         limits=("deletion",),
     )
-
-
-def _block(found: Found, what: str, path: str) -> Iterator[Guardrail]:
-    region, account = found.place["region"], found.place["account"]
-    states = ("block-all-sharing", "block-new-sharing")
-    yield Guardrail(
-        id=f"{account}/{region}/block public access of {what}",
-        evidence=found.evidence,
-        provider="aws",
-        account=account,
-        name=f"block public access of {what}",
-        kind="public access block",
-        target_id=account,
-        region=region,
-        enforced=is_moving(maybe_text(found, path), states, ("unblocked",)),
-        limits=("public access",),
-    )
-
-
-def _snapshot_block(found: Found) -> Iterator[Guardrail]:
-    yield from _block(found, "snapshots", "item.State")
-
-
-def _image_block(found: Found) -> Iterator[Guardrail]:
-    yield from _block(found, "images", "item.ImageBlockPublicAccessState")
 
 
 def _recycled_snapshot(found: Found) -> Iterator[Store]:
@@ -107,34 +82,6 @@ SNAPSHOT_LOCKS = Collector(
     tables=(Guardrail,),
     rows=_lock,
     source=_REFERENCE + "DescribeLockedSnapshots.html",
-)
-
-SNAPSHOT_BLOCK = Collector(
-    kind="aws.ec2.snapshot_block",
-    service="ec2",
-    title="whether EBS snapshots can be made public",
-    per=("account", "region"),
-    listing=Listing(
-        operation="GetSnapshotBlockPublicAccessState",
-        permission="ec2:GetSnapshotBlockPublicAccessState",
-    ),
-    tables=(Guardrail,),
-    rows=_snapshot_block,
-    source=_REFERENCE + "GetSnapshotBlockPublicAccessState.html",
-)
-
-IMAGE_BLOCK = Collector(
-    kind="aws.ec2.image_block",
-    service="ec2",
-    title="whether machine images can be made public",
-    per=("account", "region"),
-    listing=Listing(
-        operation="GetImageBlockPublicAccessState",
-        permission="ec2:GetImageBlockPublicAccessState",
-    ),
-    tables=(Guardrail,),
-    rows=_image_block,
-    source=_REFERENCE + "GetImageBlockPublicAccessState.html",
 )
 
 RECYCLED_SNAPSHOTS = Collector(

@@ -1,12 +1,10 @@
-"""What we claim to know about locked and deleted snapshots, and about blocks of public sharing."""
+"""What we claim to know about locked and deleted snapshots."""
 
 import pytest
 
 from auditor.collect.aws.ebs_retention import (
-    IMAGE_BLOCK,
     RECYCLED_IMAGES,
     RECYCLED_SNAPSHOTS,
-    SNAPSHOT_BLOCK,
     SNAPSHOT_LOCKS,
 )
 from auditor.collect.aws.ec2 import REGIONS
@@ -34,32 +32,6 @@ def test_a_lock_holds_until_it_expires(state: str, enforced: bool) -> None:
     (lock,) = guardrails(gather((*ROOT, SNAPSHOT_LOCKS), rules=[rule])).values()
 
     assert (lock.target_id, lock.enforced, lock.limits) == (SNAPSHOT, enforced, ("deletion",))
-
-
-def test_public_sharing_is_blocked_or_not() -> None:
-    rules = [
-        Rule(
-            operation="ec2.GetSnapshotBlockPublicAccessState", answer={"State": "block-new-sharing"}
-        ),
-        Rule(
-            operation="ec2.GetImageBlockPublicAccessState",
-            answer={"ImageBlockPublicAccessState": "unblocked"},
-        ),
-    ]
-
-    found = guardrails(gather((*ROOT, SNAPSHOT_BLOCK, IMAGE_BLOCK), rules=rules))
-
-    assert {row.name: row.enforced for row in found.values()} == {
-        "block public access of snapshots": True,
-        "block public access of images": False,
-    }
-    assert {row.target_id for row in found.values()} == {ACCOUNT}
-
-
-def test_a_block_that_is_not_stated_is_unknown() -> None:
-    (block,) = guardrails(gather((*ROOT, SNAPSHOT_BLOCK))).values()
-
-    assert isinstance(block.enforced, Unknown)
 
 
 def test_what_was_deleted_is_still_there() -> None:

@@ -52,7 +52,7 @@ def test_a_key_of_oracles_is_unknown_here(provider: str) -> None:
 def test_a_peer_is_a_replica_elsewhere() -> None:
     peer = {
         "autonomousDatabaseId": "adb_234567",
-        "autonomousDatabaseArn": f"arn:aws:odb:eu-central-1:{ACCOUNT}:autonomous-database/adb_234567",
+        "autonomousDatabaseArn": DATABASE.replace(HOME, "eu-central-1"),
         "region": "eu-central-1",
     }
 
