@@ -234,4 +234,12 @@ def malformed(call: Call, page: Answer) -> bool:
         return False
     if call.items == ".":
         return not isinstance(page.body, list)
-    return not isinstance(dig(page.body, call.items), list)
+    items = dig(page.body, call.items)
+    return not isinstance(items, list) and not (items is None and _is_stated_empty(call, page))
+
+
+def _is_stated_empty(call: Call, page: Answer) -> bool:
+    """Whether the object of a list that is left out counts none, as CloudFront's does."""
+    about, _, _ = call.items.rpartition(".")
+    quantity = dig(page.body, f"{about}.Quantity") if about else None
+    return type(quantity) is int and quantity == 0
