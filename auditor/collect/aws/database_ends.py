@@ -17,6 +17,11 @@ from auditor.tables import Flow, Maybe, Processor, Store
 
 Columns = dict[str, Maybe[str]]
 Source = Store | Processor
+_OWN_HOST = re.compile(
+    r".+\.(?P<region>[a-z]{2,4}(-[a-z]+)+-\d)\.(redshift|redshift-serverless|es|aoss|aos)"
+    r"\.(amazonaws\.com(\.cn)?|on\.aws)\Z",
+    re.ASCII,
+)
 _ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
 
@@ -45,6 +50,16 @@ def outside(address: str) -> Columns:
     """Return the columns of an end that is an address outside of what AWS describes."""
     why = Unknown(f"it goes to {address[:200]}, and AWS does not state whose that is or where")
     return {"target_id": "", **_places(why)}
+
+
+def at_address(address: str) -> Columns:
+    """Return the columns of an end that a host name leads to; AWS's own names say the region."""
+    host = address.removeprefix("jdbc:redshift://").removeprefix("https://")
+    match = _OWN_HOST.match(re.split(r"[:/]", host, maxsplit=1)[0])
+    if match is None:
+        return outside(address)
+    why = Unknown(f"AWS does not state what answers at {address[:200]}, and in whose account")
+    return {"target_id": why, "target_account": why, **_in_region(match["region"])}
 
 
 def bucket_arn(name: str, region: str) -> str:
