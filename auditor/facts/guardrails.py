@@ -55,14 +55,15 @@ GROUP BY regions.id
 """
 
 # False only where everything above was seen: a policy that may exist unseen keeps it unknown.
+# What binds from above is of no account, and so is a gap in it.
 _CREATION_DENIED = """
 WITH gap AS (
-    SELECT count(*) > 0 AS any_gap FROM coverage
-    WHERE open AND list_has_any(tables, ['guardrails', 'hierarchy'])
+    SELECT provider FROM coverage
+    WHERE open AND account = '' AND list_has_any(tables, ['guardrails', 'hierarchy'])
 ), judged AS (
     SELECT regions.id, coalesce(bound.denied, false) AS denied, coalesce(unsure, false) AS unsure,
         regions.account IN (SELECT account FROM rooted) AS has_root,
-        accounts.management
+        regions.provider IN (FROM gap) AS has_gap, accounts.management
     FROM regions LEFT JOIN bound ON bound.region = regions.id
     LEFT JOIN accounts ON accounts.id = regions.account
     WHERE regions.provider = 'aws'
@@ -71,9 +72,9 @@ UPDATE regions SET creation_denied = CASE
     WHEN NOT has_root THEN NULL
     WHEN judged.management THEN false
     WHEN judged.denied AND NOT judged.management THEN true
-    WHEN judged.unsure OR any_gap OR judged.management IS NULL THEN NULL
+    WHEN judged.unsure OR has_gap OR judged.management IS NULL THEN NULL
     ELSE false END
-FROM judged, gap WHERE judged.id = regions.id AND regions.creation_denied IS NULL
+FROM judged WHERE judged.id = regions.id AND regions.creation_denied IS NULL
 """
 
 GUARDRAIL_JOINS = (_ABOVE, _ROOTS, _ENFORCED, _BOUND, _CREATION_DENIED)

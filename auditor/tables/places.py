@@ -18,7 +18,7 @@ class Account(Row):
     active: Annotated[Maybe[bool], "Open and usable, not suspended or closed."]
     management: Annotated[
         Maybe[bool], "Manages the organisation, so that no guardrail of the organisation binds it."
-    ] = False
+    ] = UNJOINED
     logged: Annotated[
         Maybe[bool], "Derived: a trail records every management event in every region."
     ] = UNJOINED

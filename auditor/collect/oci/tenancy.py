@@ -26,6 +26,7 @@ def _tenancy_rows(found: Found) -> Iterator[Account]:
         name=maybe_text(found, "item.name"),
         # A tenancy has no state: one that is closed lets nobody in who could ask.
         active=True,
+        management=False,  # a tenancy's own guardrails bind the tenancy
     )
 
 

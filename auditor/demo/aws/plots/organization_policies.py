@@ -5,6 +5,7 @@ from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, LOGS, MANAGEMENT, SINGAPORE, USER_DATA
 from auditor.demo.aws.plots import Ground, Plot
+from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import fails
 
 _GLOBAL = ["iam:*", "organizations:*", "sts:*", "support:*", "route53:*", "cloudfront:*"]
@@ -46,18 +47,22 @@ def _lock(spared: list[str], *, exempt: str = "") -> dict[str, Any]:
 
 PLOT = Plot(
     build=_build,
+    rules=(
+        # moto knows fewer kinds of policy than there are.
+        Rule(
+            operation="organizations.ListPolicies",
+            words="DECLARATIVE_POLICY_EC2",
+            answer={"Policies": []},
+        ),
+    ),
     planted=(
         *fails(
             "a lock of regions leaves buckets out",
             A_03=f"{USER_DATA}/{FRANKFURT}",
         ),
         *fails("the same lock, in Singapore", A_03=f"{USER_DATA}/{SINGAPORE}"),
-        *fails(
-            "no lock binds the manager", A_03=f"{MANAGEMENT}/{FRANKFURT}"
-        ),
-        *fails(
-            "nor is it in Singapore", A_03=f"{MANAGEMENT}/{SINGAPORE}"
-        ),
-        *fails("a lock of regions spares a vendor's role", A_03b="*user-data-stays-home*"),
+        *fails("no lock binds the manager", A_03=f"{MANAGEMENT}/{FRANKFURT}"),
+        *fails("nor is it in Singapore", A_03=f"{MANAGEMENT}/{SINGAPORE}"),
+        *fails("a lock of regions spares a vendor's role", A_03b="p-*/ou-*"),
     ),
 )
