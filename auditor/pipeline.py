@@ -16,6 +16,7 @@ from pathlib import Path
 
 from auditor.collect.door import Door, Progress
 from auditor.collect.engine import collect as collect_answers
+from auditor.collect.limits import SHARE, load_limits
 from auditor.collect.period import within_period
 from auditor.collect.registry import load_collectors
 from auditor.config.audit_file import read_audit, write_audit
@@ -61,7 +62,7 @@ def run_audit(
         AuditorError: any of those that ``begin``, ``collect``, ``recompute`` and ``seal`` raise.
     """
     audit = begin(configuration, bundle, transport=transport)
-    collect(audit, bundle, progress, open_door=open_door)
+    collect(audit, bundle, progress, open_door=open_door, share=configuration.share)
     results = recompute(bundle, bundle)
     seal(bundle, key, tsa)
     return results
@@ -101,12 +102,18 @@ def collect(
     progress: Progress,
     *,
     open_door: Callable[[Target], Door] | None = None,
+    share: float = SHARE,
 ) -> None:
     """Ask the clouds for everything that the bundle does not hold yet.
 
+    Args:
+        open_door: opens doors to clouds that nobody else uses, so that no limit is kept.
+        share: of the clouds' published limits that may be used.
+
     Raises:
-        CollectionError: no target answered at all.
+        CollectionError: no target answered at all, or credentials expired for good.
     """
+    limits = {} if open_door else {t.name: load_limits(t.provider) for t in audit.targets}
     with ExitStack() as stack:
         doors: dict[str, Door] = {}
         for target in audit.targets:
@@ -115,7 +122,14 @@ def collect(
         store = EvidenceStore(bundle)
         stack.callback(store.close)
         collect_answers(
-            audit.targets, collectors_of(audit), doors, store, now=now, progress=progress
+            audit.targets,
+            collectors_of(audit),
+            doors,
+            store,
+            now=now,
+            progress=progress,
+            limits=limits,
+            share=share,
         )
     _require_answers(bundle)
 

@@ -102,7 +102,7 @@ def collect(configuration: Configuration, bundle: Path, *, quiet: bool) -> None:
     audit = pipeline.begin(configuration, bundle, transport=transport)
     note(f"Collecting into {bundle}", quiet=quiet)
     with TerminalProgress(quiet=quiet) as progress:
-        pipeline.collect(audit, bundle, progress)
+        pipeline.collect(audit, bundle, progress, share=configuration.share)
 
 
 def evaluate(bundle: Path, *, quiet: bool) -> Results:

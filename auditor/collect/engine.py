@@ -1,25 +1,23 @@
 """Walks with the clouds answering, and keeps the answers.
 
-No provider is named here. Paging tokens, retries and error codes belong to the doors.
+No provider is named here. Paging tokens, retries and error codes belong to the doors, and how fast
+one may call to each provider's limits.
 """
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from queue import SimpleQueue
 from typing import Protocol
 
 from auditor.collect.door import Door, Progress
 from auditor.collect.lanes import Lanes
+from auditor.collect.limits import SHARE, Limits
 from auditor.collect.settlement import settle
+from auditor.collect.workers import WORKERS, Workers, threads
 from auditor.model import Answer, Record, Request, Target
 from auditor.spec import Collector
 from auditor.walk import Walk
 
-WORKERS = 24
-SWITCH_SECONDS = 0.02
+_MOST_WAITING = 10_000  # requests that wait for their lanes; each takes about a kilobyte
 
 
 class Keeper(Protocol):
@@ -44,35 +42,88 @@ def collect(
     *,
     now: Callable[[], str],
     progress: Progress,
+    limits: Mapping[str, Limits] | None = None,
+    share: float = SHARE,
     workers: int = WORKERS,
 ) -> None:
-    """Ask for everything that the collectors want to know and the keeper does not hold yet."""
-    ask = _Asking(collectors, doors, keeper.secret, now)
-    run = _Run(Walk(targets, collectors), ask, keeper, progress)
-    run.resume()
-    with (
-        _unhurried_threads(),
-        ThreadPoolExecutor(workers, thread_name_prefix="collect") as pool,
-    ):
-        try:
-            run.ask_all(pool, workers)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    """Ask for everything that the collectors want to know and the keeper does not hold yet.
 
+    Args:
+        limits: what the provider of each target publishes, by the target's name; a target that
+            is not named is asked as fast as it answers.
+        share: of these limits that may be used; the rest is left to the customer.
+        workers: how many calls are under way at once.
 
-@contextmanager
-def _unhurried_threads() -> Iterator[None]:
-    """Let a thread that signs or parses finish: a forced switch every 5 ms costs a third more CPU.
-
-    Threads that wait for the network give way by themselves.
+    Raises:
+        CollectionError: a target's credentials have expired for good. What was kept stays.
     """
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(max(usual, SWITCH_SECONDS))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+    asking = _Asking(collectors, doors, keeper.secret, now)
+    with threads(asking, workers) as several:
+        lanes = Lanes(several.now, limits, share)
+        Collection(Walk(targets, collectors), lanes, keeper, progress).run(several)
+
+
+class Collection:
+    """Runs in the calling thread: alone touches the walk and the keeper."""
+
+    def __init__(self, walk: Walk, lanes: Lanes, keeper: Keeper, progress: Progress) -> None:
+        """Take a walk that has not started."""
+        self._walk = walk
+        self._lanes = lanes
+        self._keeper = keeper
+        self._progress = progress
+        self._done = self._throttled = self._refused = 0
+
+    def run(self, workers: Workers) -> None:
+        """Walk over what was kept before, then keep the workers busy until all is asked."""
+        self._resume()
+        while True:
+            for request in self._ready(workers.room):
+                workers.ask(request)
+            pause = self._lanes.wakes_in if workers.room else None
+            if not workers.under_way and pause is None:
+                return
+            answered = workers.wait(pause)
+            if answered is not None:
+                self._take(*answered)
+                self._progress.update(
+                    done=self._done,
+                    waiting=self._lanes.waiting + workers.under_way + self._walk.to_begin,
+                    throttled=self._throttled,
+                    refused=self._refused,
+                )
+
+    def _resume(self) -> None:
+        self._walk.start()
+        for index, record in self._keeper.kept():
+            self._walk.answer(record.request, record.answer, index)
+            self._count(record.answer)
+        for request in self._walk.waiting:
+            self._lanes.add(request)
+
+    def _ready(self, room: int) -> list[Request]:
+        """Return what may be asked now; where that is too little, begin further units."""
+        ready = self._lanes.take(room)
+        while len(ready) < room and self._lanes.waiting < _MOST_WAITING:
+            begun = self._walk.begin(room - len(ready))
+            if not begun:
+                break
+            for request in begun:
+                self._lanes.add(request)
+            ready += self._lanes.take(room - len(ready))
+        return ready
+
+    def _take(self, request: Request, answer: Answer) -> None:
+        index = self._keeper.add(Record(request=request, answer=answer))
+        self._lanes.done(request, answer.throttled)
+        self._count(answer)
+        for following in self._walk.answer(request, answer, index).requests:
+            self._lanes.add(following)
+
+    def _count(self, answer: Answer) -> None:
+        self._done += 1
+        self._throttled += answer.throttled
+        self._refused += not answer.outcome.known
 
 
 class _Asking:
@@ -94,71 +145,3 @@ class _Asking:
         answer = self._doors[request.place["target"]].ask(request)
         call = self._calls[request.collector, request.operation]
         return replace(settle(call, answer, self._secret), at=self._now())
-
-
-class _Run:
-    """Runs in the calling thread: alone touches the walk and the keeper."""
-
-    def __init__(
-        self,
-        walk: Walk,
-        ask: Callable[[Request], Answer],
-        keeper: Keeper,
-        progress: Progress,
-    ) -> None:
-        self._walk = walk
-        self._ask = ask
-        self._keeper = keeper
-        self._progress = progress
-        self._lanes = Lanes()
-        self._done = self._throttled = self._refused = 0
-
-    def resume(self) -> None:
-        """Walk over what was kept before; what is then still unanswered will be asked."""
-        self._walk.start()
-        for index, record in self._keeper.kept():
-            self._walk.answer(record.request, record.answer, index)
-            self._count(record.answer)
-        for request in self._walk.waiting:
-            self._lanes.add(request)
-
-    def ask_all(self, pool: ThreadPoolExecutor, workers: int) -> None:
-        """Keep every worker busy until nothing is left to ask."""
-        under_way: dict[Future[Answer], Request] = {}
-        finished: SimpleQueue[Future[Answer]] = SimpleQueue()
-        while True:
-            for request in self._ready(workers - len(under_way)):
-                future = pool.submit(self._ask, request)
-                under_way[future] = request
-                # futures.wait would visit every future under way for each one that finishes.
-                future.add_done_callback(finished.put)
-            if not under_way:
-                return
-            future = finished.get()
-            self._take(under_way.pop(future), future.result())
-            self._progress.update(
-                done=self._done,
-                waiting=self._lanes.waiting + len(under_way),
-                throttled=self._throttled,
-                refused=self._refused,
-            )
-
-    def _ready(self, room: int) -> list[Request]:
-        ready = self._lanes.take(room)
-        while len(ready) < room and (begun := self._walk.begin(room - len(ready))):
-            for request in begun:
-                self._lanes.add(request)
-            ready += self._lanes.take(room - len(ready))
-        return ready
-
-    def _take(self, request: Request, answer: Answer) -> None:
-        index = self._keeper.add(Record(request=request, answer=answer))
-        self._lanes.done(request, answer.throttled)
-        self._count(answer)
-        for following in self._walk.answer(request, answer, index).requests:
-            self._lanes.add(following)
-
-    def _count(self, answer: Answer) -> None:
-        self._done += 1
-        self._throttled += answer.throttled
-        self._refused += not answer.outcome.known

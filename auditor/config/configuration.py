@@ -48,6 +48,8 @@ class Configuration:
         signer_certificates: certificate file of each accepted signer, in the order of
             ``signers``.
         output: folder that bundles are written into.
+        share: of the clouds' published limits on calls that a collection may use. It decides how
+            long that takes and nothing else, so it is no part of the audit.
     """
 
     path: Path
@@ -69,6 +71,7 @@ class Configuration:
     statements: tuple[Path, ...] = ()
     packs: tuple[PackChoice, ...] = ()
     pack_folders: Mapping[str, Path] = field(default_factory=dict)
+    share: float = 0.5
 
 
 def new_audit(

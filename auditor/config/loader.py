@@ -71,6 +71,7 @@ class _Loader:
             pack_folders=folders,
             signing=signing,
             output=self._absolute(settings.output),
+            share=settings.limits.share,
         )
 
     def _try(self, read: Callable[[], T]) -> T | None:

@@ -213,6 +213,14 @@ class SigningSettings(Settings):
         return self
 
 
+class LimitSettings(Settings):
+    """How much of the clouds' limits on calls an audit may use up."""
+
+    share: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """Part of each published limit that is used; the rest is left to everything else that calls
+    the same API in the same account."""
+
+
 class AuditFile(Settings):
     """Everything that decides an audit."""
 
@@ -237,6 +245,7 @@ class AuditFile(Settings):
     statements: Statements = Statements()
     policies: Annotated[tuple[Policy, ...], Field(min_length=1)]
     signing: SigningSettings
+    limits: LimitSettings = LimitSettings()
     output: Text = "audits"
     """Folder that bundles are written into."""
 

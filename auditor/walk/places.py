@@ -77,13 +77,18 @@ class Waiting:
 
     Places that differ in their first axis only follow one another: one region of every account,
     then the next region. So the clients of one region serve all accounts before they go.
+
+    Attributes:
+        size: how many units wait.
     """
 
+    size: int = 0
     _places: dict[Key, list[Parked]] = field(default_factory=dict)
     _waves: dict[Key, dict[Key, None]] = field(default_factory=dict)
 
     def add(self, batch: Batch, place: Place) -> None:
         """Park the units of some collectors at a place that lacks no axis of theirs."""
+        self.size += len(batch.collectors)
         key = key_of(place)
         self._places.setdefault(key, []).append(Parked(batch, place))
         self._waves.setdefault(_wave_of(place), {})[key] = None
@@ -114,6 +119,7 @@ class Waiting:
         collector = parked.take(kind)
         if collector is None:
             return None
+        self.size -= 1
         if parked.empty:
             self._forget(key, parked)
         return collector, parked.place

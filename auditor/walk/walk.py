@@ -113,6 +113,11 @@ class Walk:
         return tuple(request for request, _ in self._tasks.values())
 
     @property
+    def to_begin(self) -> int:
+        """How many units have not begun; there may be more once further axes are known."""
+        return self._waiting.size
+
+    @property
     def unfinished(self) -> Iterator[Unit]:
         """Units that still wait for answers, and those that have not begun."""
         yield from self._begun.values()

@@ -6,10 +6,16 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from auditor.collect.door import Silence
-from auditor.collect.engine import collect
+from auditor.collect.engine import Collection, collect
+from auditor.collect.lanes import Lanes
+from auditor.collect.limits import Limit
+from auditor.collect.rehearsal import Rehearsal
 from auditor.evidence import EvidenceStore, read_evidence
 from auditor.model import Answer, Json, Outcome, Record, Request
+from auditor.walk import Walk
 from tests.fakes import COLLECTORS, DENIED, NOON, TARGET, FakeDoor, Reply, answers, ok
 
 
@@ -115,3 +121,49 @@ def test_a_killed_collection_asks_only_for_what_is_missing(tmp_path: Path) -> No
     assert kept > 5
     assert kept + len(again.asked) == len(whole.asked)
     assert len(records) == len(whole.asked)
+
+
+def rehearse(folder: Path, boxes: int, share: float) -> tuple[FakeDoor, float]:
+    """Collect in imagined time, a tenth of a second for each call and ten calls a second."""
+    door = FakeDoor(answers(boxes))
+    store = EvidenceStore(folder)
+    rehearsal = Rehearsal(door.ask, seconds=0.1, most=8)
+    lanes = Lanes(rehearsal.now, {"main": TenASecond()}, share)
+    Collection(Walk((TARGET,), COLLECTORS), lanes, store, Silence()).run(rehearsal)
+    store.close()
+    return door, rehearsal.now()
+
+
+class TenASecond:
+    """Ten calls a second of one service, one at once."""
+
+    def of(self, request: Request) -> Limit:
+        return Limit(name=request.service, rate=10, burst=1)
+
+
+@pytest.mark.parametrize(("share", "seconds"), [(0.5, 40), (1.0, 20)])
+def test_a_collection_keeps_to_its_share_and_loses_no_time(
+    tmp_path: Path, share: float, seconds: float
+) -> None:
+    """It waits exactly as long as the limit demands, and then goes on by itself."""
+    door, took = rehearse(tmp_path, boxes=100, share=share)
+
+    assert len(door.asked) == 200 + 6
+    assert took == pytest.approx(seconds, rel=0.05)
+
+
+def test_progress_counts_what_has_not_begun(tmp_path: Path) -> None:
+    """Nothing waits any more only when nothing is left to ask."""
+    seen = []
+
+    class Watch:
+        def update(self, *, done: int, waiting: int, throttled: int, refused: int) -> None:
+            seen.append(waiting)
+
+    store = EvidenceStore(tmp_path)
+    door = FakeDoor(answers())
+    collect((TARGET,), COLLECTORS, {"main": door}, store, now=lambda: NOON, progress=Watch())
+    store.close()
+
+    assert seen.count(0) == 1
+    assert seen[-1] == 0

@@ -221,3 +221,13 @@ def test_any_file_loads_or_is_refused(
         assert isinstance(load_config(path), Configuration)
     except ConfigError as error:
         assert error.faults  # noqa: PT017  # either end is right; there is no third
+
+
+def test_half_of_every_limit_is_left_to_others_unless_the_user_says_more(tmp_path: Path) -> None:
+    """The default must not slow down what else runs in the accounts."""
+    usual = load_config(write_config(tmp_path, SMALL))
+    slower = load_config(write_config(tmp_path, SMALL + "limits: {share: 0.1}\n"))
+
+    assert (usual.share, slower.share) == (0.5, 0.1)
+    assert len(small(tmp_path, "limits: {share: 0}\n")) == 1
+    assert len(small(tmp_path, "limits: {share: 1.5}\n")) == 1
