@@ -1,0 +1,153 @@
+"""Amazon VPC: peering connections, and attachments of transit gateways.
+
+API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-vpc.html
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from auditor.collect.aws.far_ends import member, outside, state_of, to_place
+from auditor.collect.aws.reading import maybe_text, tags_of, text
+from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resources import processor_of
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Found, Listing
+from auditor.tables import Flow, Maybe, Processor
+
+_OPEN = frozenset({"active"})
+_SHUT = frozenset(
+    {
+        "initiating-request",
+        "pending-acceptance",
+        "deleted",
+        "rejected",
+        "failed",
+        "expired",
+        "provisioning",
+        "deleting",
+    }
+)
+_ATTACHED = frozenset({"available", "modifying"})
+_DETACHED = frozenset(
+    {
+        "initiating",
+        "initiatingRequest",
+        "pendingAcceptance",
+        "rollingBack",
+        "pending",
+        "deleting",
+        "deleted",
+        "failed",
+        "rejected",
+        "rejecting",
+        "failing",
+    }
+)
+_PEERINGS = frozenset({"peering", "tgw-peering"})
+_SITES = {
+    "direct-connect-gateway": "a Direct Connect gateway, which leads to wherever its lines end",
+    "connect": "an appliance of its owner's, wherever that is",
+}
+_API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API"
+
+
+def _vpc_peering(found: Found) -> Iterator[Processor | Flow]:
+    name = text(found, "item.VpcPeeringConnectionId")
+    row = _row(found, f"vpc-peering-connection/{name}", "VPC peering connection")
+    yield row
+    active = state_of(found.read("item.Status.Code"), _OPEN, _SHUT)
+    sides = [found.read(f"item.{side}VpcInfo", absent={}) for side in ("Accepter", "Requester")]
+    yield _to_other_side(row, sides, "VpcId", active)
+
+
+def _gateway_peering(found: Found) -> Iterator[Processor | Flow]:
+    name = text(found, "item.TransitGatewayAttachmentId")
+    kind = "transit gateway peering attachment"
+    row = _row(found, f"transit-gateway-attachment/{name}", kind)
+    yield row
+    active = state_of(found.read("item.State"), _ATTACHED, _DETACHED)
+    sides = [found.read(f"item.{side}TgwInfo", absent={}) for side in ("Accepter", "Requester")]
+    yield _to_other_side(row, sides, "TransitGatewayId", active)
+
+
+def _to_other_side(row: Processor, sides: list[Json], named: str, active: Maybe[bool]) -> Flow:
+    """Return the flow to the side of a peering that is not in this account and region.
+
+    Where both are, it is the accepter's.
+    """
+    here = (row.account, row.region)
+    places = [(member(side, "OwnerId"), member(side, "Region"), side) for side in sides]
+    account, region, side = next((each for each in places if (each[0], each[1]) != here), places[0])
+    unknown = Unknown("the answer does not say where the other side is")
+    name = member(side, named) or "?"
+    return to_place(row, "mount", name, account or unknown, region or unknown, active=active)
+
+
+def _attachment(found: Found) -> Iterator[Processor | Flow]:
+    kind = text(found, "item.ResourceType")
+    name = text(found, "item.TransitGatewayAttachmentId")
+    resource = text(found, "item.ResourceId")
+    row = _row(found, f"transit-gateway-attachment/{name}", f"transit gateway attachment of {kind}")
+    if kind in _PEERINGS:
+        return  # listed with the place of its other side by a call of their own
+    yield row
+    active = state_of(found.read("item.State"), _ATTACHED, _DETACHED)
+    if kind in _SITES:
+        yield outside(row, "mount", resource, f"it leads to {_SITES[kind]}", active=active)
+        return
+    owners = [maybe_text(found, f"item.{each}OwnerId") for each in ("Resource", "TransitGateway")]
+    other = next((each for each in owners if each != row.account), row.account)
+    yield to_place(row, "mount", resource, other, row.region, active=active)
+
+
+def _row(found: Found, resource: str, kind: str) -> Processor:
+    return processor_of(
+        found,
+        id=arn("ec2", found.place["region"], found.place["account"], resource),
+        name=resource.partition("/")[2],
+        kind=kind,
+        public=False,  # reached from the networks that it joins
+        tags=tags_of(found.read("item.Tags", absent=[])),
+    )
+
+
+def _collector(kind: str, title: str, operation: str, items: str, rows: Any) -> Collector:
+    return Collector(
+        kind=kind,
+        service="ec2",
+        title=title,
+        per=("account", "region"),
+        listing=Listing(
+            operation=operation,
+            permission=f"ec2:{operation}",
+            parameters={"MaxResults": 1000},
+            items=items,
+        ),
+        tables=(Processor, Flow),
+        rows=rows,
+        types=(f"ec2:{kind.rpartition('.')[2]}",),
+        source=f"{_API}_{operation}.html",
+    )
+
+
+VPC_PEERINGS = _collector(
+    "aws.ec2.vpc-peering-connection",
+    "VPC peering connections",
+    "DescribeVpcPeeringConnections",
+    "VpcPeeringConnections",
+    _vpc_peering,
+)
+GATEWAY_PEERINGS = _collector(
+    "aws.ec2.transit-gateway-peering",
+    "peerings of transit gateways",
+    "DescribeTransitGatewayPeeringAttachments",
+    "TransitGatewayPeeringAttachments",
+    _gateway_peering,
+)
+ATTACHMENTS = _collector(
+    "aws.ec2.transit-gateway-attachment",
+    "attachments of transit gateways",
+    "DescribeTransitGatewayAttachments",
+    "TransitGatewayAttachments",
+    _attachment,
+)

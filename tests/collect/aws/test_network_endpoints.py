@@ -1,0 +1,80 @@
+"""What we claim to know about endpoints in VPCs, given what AWS answered."""
+
+import pytest
+
+from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.network_endpoints import ENDPOINTS, OFFERS
+from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
+from auditor.model import Json, Unknown
+from auditor.tables import Flow
+from tests.collect.aws.walking import ACCOUNT, HOME, gather
+
+COLLECTORS = (IDENTITY, REGIONS, ENDPOINTS, OFFERS)
+STRANGER = "999999999999"
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def flow_of(**endpoint: Json) -> Flow:
+    whole: Json = {"VpcEndpointId": "vpce-1", "State": "available", **endpoint}
+    listed = Rule(operation="ec2.DescribeVpcEndpoints", answer={"VpcEndpoints": [whole]})
+    (flow,) = gather(COLLECTORS, rules=[listed]).flows
+    return flow
+
+
+def test_an_endpoint_of_aws_is_used_for_the_own_account() -> None:
+    flow = flow_of(ServiceName=f"com.amazonaws.{HOME}.s3")
+
+    assert (flow.target_account, flow.target_country, flow.active) == (ACCOUNT, "US", True)
+
+
+def test_an_endpoint_can_lead_to_another_region() -> None:
+    """The name of its service may not tell; the region does."""
+    flow = flow_of(ServiceName="com.amazonaws.eu-central-1.s3", ServiceRegion="eu-central-1")
+
+    assert flow.target_country == "DE"
+
+
+def test_a_service_of_others_is_of_an_unknown_account() -> None:
+    flow = flow_of(ServiceName=f"com.amazonaws.vpce.{HOME}.vpce-svc-1")
+
+    assert isinstance(flow.target_account, Unknown)
+
+
+def test_a_shared_resource_names_its_account() -> None:
+    flow = flow_of(
+        ResourceConfigurationArn=f"arn:aws:vpc-lattice:{HOME}:{STRANGER}:resourceconfiguration/r"
+    )
+
+    assert flow.target_account == STRANGER
+
+
+OFFER = Rule(
+    operation="ec2.DescribeVpcEndpointServiceConfigurations",
+    answer={
+        "ServiceConfigurations": [
+            {"ServiceId": "vpce-svc-1", "SupportedRegions": [{"Region": "eu-central-1"}]}
+        ]
+    },
+)
+
+
+def test_an_offer_is_shared_with_whom_it_permits() -> None:
+    permitted: Json = {"AllowedPrincipals": [{"Principal": f"arn:aws:iam::{STRANGER}:root"}]}
+    rules = [
+        OFFER,
+        Rule(operation="ec2.DescribeVpcEndpointServicePermissions", answer=permitted),
+    ]
+
+    flows = {flow.mechanism: flow for flow in gather(COLLECTORS, rules=rules).flows}
+
+    assert flows["share"].target_account == STRANGER
+    assert flows["mount"].target_country == "DE"
+
+
+def test_refused_permissions_are_a_possible_share() -> None:
+    deny = ["DescribeVpcEndpointServicePermissions"]
+    flows = {flow.mechanism: flow for flow in gather(COLLECTORS, rules=[OFFER], deny=deny).flows}
+
+    assert isinstance(flows["share"].active, Unknown)
