@@ -29,7 +29,7 @@ from botocore.session import Session
 from botocore.utils import parse_timestamp
 
 from auditor.collect.aws.outcomes import answer_of, harmless, no_way_in
-from auditor.collect.aws.paging import Pager
+from auditor.collect.aws.paging import Pager, with_empty_lists
 from auditor.collect.aws.regions import home_of, partition_of
 from auditor.errors import CollectionError
 from auditor.model import Answer, Json, Outcome, Request, Target
@@ -141,7 +141,7 @@ class AwsDoor:
             return access.explain(error)
         except (BotoCoreError, *_UNREADABLE) as error:
             return access.fail(error, request)
-        return self._answer(request, body)
+        return self._answer(request, with_empty_lists(client, request.operation, body))
 
     def _answer(self, request: Request, body: dict[str, Json]) -> Answer:
         about = body.pop("ResponseMetadata", {})

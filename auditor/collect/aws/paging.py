@@ -93,5 +93,18 @@ def _find(model: Mapping[str, Json], members: Mapping[str, Json], name: str) -> 
     return f"{only}.{name}" if name in inner else ""
 
 
+def with_empty_lists(client: Any, operation: str, body: dict[str, Json]) -> dict[str, Json]:
+    """Return an answer with the lists that its wire format leaves out when they are empty.
+
+    A flattened list has no element of its own: without items, nothing of it is sent. Any other
+    list that is missing stays so.
+    """
+    shape = client.meta.service_model.operation_model(operation).output_shape
+    for name, member in shape.members.items() if shape else ():
+        if member.type_name == "list" and member.serialization.get("flattened"):
+            body.setdefault(name, [])
+    return body
+
+
 def _several(value: Json) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)

@@ -65,3 +65,15 @@ def test_a_refused_dashboard_may_export() -> None:
     (flow,) = dashboards(Rule(operation="s3control.GetStorageLensConfiguration")).flows
 
     assert isinstance(flow.target_id, Unknown)
+
+
+def test_no_dashboards_are_an_empty_list() -> None:
+    """The wire format leaves out the whole list, which may not read as an answer of no sense."""
+    rule = Rule(operation="s3control.ListStorageLensConfigurations", answer={})
+    records = gather((IDENTITY, REGIONS, DASHBOARDS), rules=[rule]).records
+
+    assert [
+        record.answer.body["StorageLensConfigurationList"]
+        for record in records
+        if record.request.operation == "ListStorageLensConfigurations"
+    ] == [[]]
