@@ -10,11 +10,11 @@ from auditor.collect.aws.outlets import exits, optional, optional_key, optional_
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import arn
-from auditor.collect.aws.resources import store_of
+from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, Processor, Store
 
 _INTERNET = Unknown("it can send data to any address on the internet")
 
@@ -84,14 +84,12 @@ def _domain(found: Found) -> Iterator[Store | Flow]:
         yield flow(domain, "mount", name, target_id=name)
 
 
-def _model_group(found: Found) -> Iterator[Store | Flow]:
-    group = store_of(
+def _model_group(found: Found) -> Iterator[Processor | Flow]:
+    group = processor_of(  # the files of its models are in buckets
         found,
         id=text(found, "item.ModelPackageGroupArn"),
         name=text(found, "item.ModelPackageGroupName"),
         kind="model package group",
-        encrypted=Unknown("a group states no encryption; the files of its models are in buckets"),
-        key_id=Unknown("a group states no key; the files of its models are in buckets"),
         public=False,  # read with credentials of AWS only
         created=maybe_text(found, "item.CreationTime"),
     )
@@ -189,7 +187,7 @@ MODEL_GROUPS = Collector(
             absent_on=("ValidationException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Processor, Flow),
     rows=_model_group,
     types=("sagemaker:model-package-group",),
     source=_source("ListModelPackageGroups"),
