@@ -1,0 +1,233 @@
+"""Databases of other kinds than those of the ground: peers, exports, migrations, and Oracle's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from auditor.demo.aws.accounts import FRANKFURT, HOME, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, as_list, make_bucket, make_cluster
+from auditor.demo.aws.plots import Ground, Plot
+from auditor.demo.aws.transport import Rule
+from auditor.demo.planted import fails, stays_open
+
+_ABROAD, _AT_HOME = "northstar-database-exports", "northstar-database-archive"
+_DUBLIN, _OHIO = "eu-west-1", "us-east-2"
+
+
+def _arn(service: str, resource: str, region: str = HOME, account: str = USER_DATA) -> str:
+    return f"arn:aws:{service}:{region}:{account}:{resource}"
+
+
+_ORDERS = _arn("rds", "cluster:orders")
+_DELETED = _arn("rds", "cluster-auto-backup:ab-orders", FRANKFURT)
+_INTEGRATION = _arn("rds", "integration:orders")
+_WAREHOUSE = _arn("redshift", "namespace:northstar", account=STRANGER)
+_WRITERS = _arn("rds", "og:northstar-sqlserver")
+_GLOBAL, _DOMESTIC = _arn("dsql", "cluster/feedglobal"), _arn("dsql", "cluster/feeddomestic")
+_PEER, _PEER_AT_HOME = (
+    _arn("dsql", "cluster/feedglobal2", FRANKFURT),
+    _arn("dsql", "cluster/feeddomestic2", WEST),
+)
+_COMMENTS = _arn("docdb-elastic", "cluster/feed-0001", FRANKFURT)
+_FRIENDS = _arn("neptune-graph", "graph/g-feed000001")
+_FRIENDS_COPY = _arn("neptune-graph", "graph-snapshot/gs-feed000001", FRANKFURT)
+_LEDGER = _arn("odb", "autonomous-database/adb_feed0001")
+_LEDGER_TEST = _arn("odb", "autonomous-database/adb_feed0002")
+_STANDBY = _arn("odb", "autonomous-database/adb_feed0003", FRANKFURT)
+
+
+def _build(ground: Ground) -> None:
+    make_bucket(ground.at(FRANKFURT), _ABROAD, ground.keys[FRANKFURT], UNPROTECTED)
+    make_bucket(ground.at(WEST), _AT_HOME, ground.keys[WEST], UNPROTECTED)
+    make_cluster(ground.at(), "orders", ground.keys[HOME])
+
+
+def _rule(
+    operation: str, answer: Mapping[str, Any], *, region: str = HOME, words: str = ""
+) -> Rule:
+    return Rule(operation=operation, answer=answer, account=USER_DATA, region=region, words=words)
+
+
+def _export(name: str, bucket: str) -> dict[str, Any]:
+    return {
+        "ExportTaskIdentifier": name,
+        "SourceArn": _ORDERS,
+        "S3Bucket": bucket,
+        "Status": "COMPLETE",
+    }
+
+
+def _relational() -> tuple[Rule, ...]:
+    backup = {
+        "DBClusterAutomatedBackupsArn": _DELETED,
+        "DBClusterIdentifier": "orders-old",
+        "DBClusterArn": _arn("rds", "cluster:orders-old"),
+        "Region": HOME,
+        "StorageEncryptionType": "sse-rds",
+        "TagList": as_list(PROTECTED),
+    }
+    integration = {
+        "IntegrationArn": _INTEGRATION,
+        "SourceArn": _ORDERS,
+        "TargetArn": _WAREHOUSE,
+        "Status": "active",
+    }
+    group = {
+        "OptionGroupName": "northstar-sqlserver",
+        "OptionGroupArn": _WRITERS,
+        "Options": [{"OptionName": "SQLSERVER_BACKUP_RESTORE"}],
+    }
+    exports = [_export("orders-abroad", _ABROAD), _export("orders-archive", _AT_HOME)]
+    return (
+        _rule("rds.DescribeExportTasks", {"ExportTasks": exports}),
+        _rule("rds.DescribeIntegrations", {"Integrations": [integration]}),
+        _rule("rds.DescribeOptionGroups", {"OptionGroupsList": [group]}),
+        _rule(
+            "rds.DescribeDBClusterAutomatedBackups",
+            {"DBClusterAutomatedBackups": [backup]},
+            region=FRANKFURT,
+        ),
+    )
+
+
+def _distributed() -> tuple[Rule, ...]:
+    """Return clusters of DSQL, each with a peer and a witness."""
+    clusters = ((_GLOBAL, _PEER, _DUBLIN), (_DOMESTIC, _PEER_AT_HOME, _OHIO))
+    listed = [{"identifier": arn.rpartition("/")[2], "arn": arn} for arn, _, _ in clusters]
+    details = [
+        _rule(
+            "dsql.GetCluster",
+            {
+                "identifier": arn.rpartition("/")[2],
+                "arn": arn,
+                "status": "ACTIVE",
+                "encryptionDetails": {
+                    "encryptionType": "AWS_OWNED_KMS_KEY",
+                    "encryptionStatus": "ENABLED",
+                },
+                "multiRegionProperties": {"witnessRegion": witness, "clusters": [arn, peer]},
+                "tags": PROTECTED,
+            },
+            words=arn.rpartition("/")[2],
+        )
+        for arn, peer, witness in clusters
+    ]
+    refusal = Rule(operation="dsql.GetClusterPolicy", status=400, code="ResourceNotFoundException")
+    return (_rule("dsql.ListClusters", {"clusters": listed}), *details, refusal)
+
+
+def _documents_and_graphs() -> tuple[Rule, ...]:
+    comments = {"clusterArn": _COMMENTS, "clusterName": "comments"}
+    graph = {
+        "id": "g-feed000001",
+        "name": "friends",
+        "arn": _FRIENDS,
+        "kmsKeyIdentifier": "AWS_OWNED_KEY",
+    }
+    snapshot = {
+        "id": "gs-feed000001",
+        "name": "friends-copy",
+        "arn": _FRIENDS_COPY,
+        "sourceGraphId": "g-feed000001",
+        "kmsKeyIdentifier": "AWS_OWNED_KEY",
+    }
+    exports = [
+        {
+            "graphId": "g-feed000001",
+            "taskId": f"t-{bucket}",
+            "roleArn": f"arn:aws:iam::{USER_DATA}:role/export",
+            "status": "SUCCEEDED",
+            "format": "PARQUET",
+            "destination": f"s3://{bucket}/friends",
+            "kmsKeyIdentifier": "AWS_OWNED_KEY",
+        }
+        for bucket in (_ABROAD, _AT_HOME)
+    ]
+    return (
+        _rule("docdb-elastic.ListClusters", {"clusters": [comments]}, region=FRANKFURT),
+        _rule(
+            "docdb-elastic.GetCluster",
+            {"cluster": {**comments, "kmsKeyId": _arn("kms", "key/feed-0001", FRANKFURT)}},
+            region=FRANKFURT,
+        ),
+        _rule("neptune-graph.ListGraphs", {"graphs": [graph]}),
+        _rule("neptune-graph.ListExportTasks", {"tasks": exports}),
+        _rule("neptune-graph.ListGraphSnapshots", {"graphSnapshots": [snapshot]}, region=FRANKFURT),
+    )
+
+
+def _oracle() -> tuple[Rule, ...]:
+    listed = [
+        {
+            "autonomousDatabaseId": arn.rpartition("/")[2],
+            "autonomousDatabaseArn": arn,
+            "displayName": name,
+            "availabilityZone": f"{HOME}a",
+            "encryptionSummary": {"encryptionKeyProvider": "ORACLE_MANAGED"},
+        }
+        for arn, name in ((_LEDGER, "ledger"), (_LEDGER_TEST, "ledger-test"))
+    ]
+    peer = {"autonomousDatabaseArn": _STANDBY, "region": FRANKFURT}
+    operation = "odb.ListAutonomousDatabasePeers"
+    return (
+        _rule("odb.ListAutonomousDatabases", {"autonomousDatabases": listed}),
+        _rule(operation, {"autonomousDatabasePeers": [peer]}, words="adb_feed0001"),
+    )
+
+
+PLOT = Plot(
+    build=_build,
+    tags={
+        **dict.fromkeys((_WRITERS, _COMMENTS, _FRIENDS, _FRIENDS_COPY, _LEDGER), PROTECTED),
+        _LEDGER_TEST: UNPROTECTED,
+    },
+    rules=(
+        *_relational(),
+        *_distributed(),
+        *_documents_and_graphs(),
+        *_oracle(),
+        # moto breaks on these where there is nothing to list.
+        Rule(operation="rds.DescribeOptionGroups", answer={"OptionGroupsList": []}),
+        Rule(operation="dsql.ListClusters", answer={"clusters": []}),
+    ),
+    planted=(
+        *fails(
+            "a cluster was exported to a bucket in Frankfurt",
+            A_04=f"{_ORDERS}/export/orders-abroad",
+        ),
+        *fails(
+            "a cluster streams into a stranger's warehouse",
+            A_04=f"{_ORDERS}/stream/{_INTEGRATION}",
+        ),
+        *fails(
+            "backups of a deleted cluster are in Frankfurt",
+            A_02=_DELETED,
+            A_05=_DELETED,
+            A_07b=_DELETED,
+        ),
+        *stays_open(
+            "databases may write to whichever bucket their users name", A_04=f"{_WRITERS}/export/*"
+        ),
+        *fails("a cluster has a peer in Frankfurt", A_04=f"{_GLOBAL}/replication/{_PEER}"),
+        *fails(
+            "a cluster's witness keeps its log in Dublin",
+            A_04=f"{_GLOBAL}/replication/witness in {_DUBLIN}",
+        ),
+        *fails("a cluster of documents is in Frankfurt", A_02=_COMMENTS),
+        *stays_open("its key is not among those that were collected", A_07b=_COMMENTS),
+        *fails(
+            "a graph was exported to a bucket in Frankfurt",
+            A_04=f"{_FRIENDS}/export/t-{_ABROAD}",
+        ),
+        *fails(
+            "a graph's snapshot is in Frankfurt",
+            A_02=_FRIENDS_COPY,
+            A_05=_FRIENDS_COPY,
+            A_07b=_FRIENDS_COPY,
+        ),
+        *fails("Oracle runs a database, and nobody trusts Oracle with it", A_02=_LEDGER),
+        *fails(
+            "a database of Oracle's has a peer in Frankfurt",
+            A_04=f"{_LEDGER}/replication/{_STANDBY}",
+        ),
+    ),
+)
