@@ -123,8 +123,8 @@ def _migrations() -> tuple[Rule, ...]:
         _endpoint("from-orders", "source", ServerName="orders.northstar.example"),
     ]
     tasks = [
-        _task(_TASK, "from-orders", "to-lake"),
-        _task(_TASK_AT_HOME, "to-vendor", "to-archive"),
+        _task(_TASK, "to-lake"),
+        _task(_TASK_AT_HOME, "to-archive"),
     ]
     worker = {
         "ReplicationInstanceIdentifier": "northstar-worker",
