@@ -1,8 +1,12 @@
 """Turns the units of a walk into rows of ``coverage``: what was seen, and what was not."""
 
-from auditor.model import Outcome, Unknown
+from auditor.model import Outcome, Target, Unknown
+from auditor.spec import Collector
 from auditor.tables import Coverage, Maybe
 from auditor.walk import Unit, Walk
+
+# Options without which a collector does not run although it could.
+_SWITCHES = {"bill": "this audit's configuration does not ask for the bill"}
 
 
 def cover(unit: Unit, walk: Walk) -> Coverage:
@@ -27,6 +31,15 @@ def leave_out(unit: Unit, value: str, walk: Walk) -> Coverage:
     name = axis.name if axis else ""
     reason = f"{name} {value} exists, and this audit's configuration leaves it out"
     return _row(unit, walk, suffix=f"/{value}", outcome="excluded", reason=reason, permission="")
+
+
+def leave_unasked(collector: Collector, target: Target, walk: Walk) -> Coverage | None:
+    """Return the row of a collector that a target switches off; None if it does not."""
+    reason = _SWITCHES.get(collector.option)
+    if reason is None or collector.option in target.options:
+        return None
+    unit = Unit(collector, {"target": target.name})
+    return _row(unit, walk, suffix="", outcome="excluded", reason=reason, permission="")
 
 
 def _outcome(unit: Unit) -> str:

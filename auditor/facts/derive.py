@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 
 from auditor.facts.classification import classify
-from auditor.facts.coverage import cover, leave_out
+from auditor.facts.coverage import cover, leave_out, leave_unasked
 from auditor.facts.joins import JOINS
 from auditor.facts.reach import fill_reach
+from auditor.facts.reconciliation import reconcile
 from auditor.facts.rows import RowWriter
 from auditor.facts.statements import read_statements
 from auditor.facts.storage import store_tables
@@ -51,6 +52,7 @@ def fill(
     """Fill every derived column; each step reads what the ones before it filled."""
     fill_tags(database)
     classify(database, audit.classification)
+    reconcile(database, audit, collectors)
     for statement in JOINS:
         database.execute(statement)
     fill_reach(database)
@@ -58,6 +60,7 @@ def fill(
 
 class _Derivation:
     def __init__(self, audit: Audit, collectors: Sequence[Collector], writer: RowWriter) -> None:
+        self._targets, self._collectors = audit.targets, collectors
         self._walk = Walk(audit.targets, collectors)
         self._writer = writer
 
@@ -69,6 +72,12 @@ class _Derivation:
             self._writer.write(cover(unit, self._walk))
         for unit, value in self._walk.excluded:
             self._writer.write(leave_out(unit, value, self._walk))
+        for collector in self._collectors:
+            for target in self._targets:
+                if collector.provider == target.provider and (
+                    row := leave_unasked(collector, target, self._walk)
+                ):
+                    self._writer.write(row)
 
     def _write(self, revealed: Revealed) -> None:
         for unit, found in revealed.found:

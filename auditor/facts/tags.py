@@ -59,9 +59,8 @@ def fill_tags(database: duckdb.DuckDBPyConnection) -> None:
     """Fill ``tags`` of stores and processors, and say of the rest what the tagging API said."""
     for statement in (*NAMING, _TAGGED, _READ):
         database.execute(statement)
-    database.execute("CREATE TEMP TABLE tagged_types (type VARCHAR)")
-    database.executemany(
-        "INSERT INTO tagged_types VALUES (?)", [[name] for name in sorted(TAGGED_TYPES)]
+    database.execute(
+        "CREATE TEMP TABLE tagged_types AS SELECT unnest(?) AS type", [sorted(TAGGED_TYPES)]
     )
     for table in ("stores", "processors"):
         for statement in (_FILL, _KNOWN_TO_HAVE_NONE, _REASONS):

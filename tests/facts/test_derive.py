@@ -1,5 +1,6 @@
 """Deriving facts from evidence: rows, unknowns, coverage, joins."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from auditor.errors import EvidenceError
 from auditor.evidence import EvidenceStore, read_evidence
 from auditor.facts import derive
 from auditor.model import Answer, Json, Outcome, Record, Request, Target
-from tests.fakes import COLLECTORS, DENIED, NOON, TARGET, FakeDoor, Reply, answers, audit
+from tests.fakes import COLLECTORS, DENIED, NOON, TARGET, TRAILS, FakeDoor, Reply, answers, audit
 
 
 def facts(folder: Path, replies: dict[str, Reply], target: Target = TARGET) -> Path:
@@ -122,6 +123,20 @@ def test_a_place_left_out_by_configuration_is_a_gap(tmp_path: Path) -> None:
 
     gaps = select(f"SELECT outcome, reason FROM '{found}/coverage.parquet' WHERE open")
     assert gaps == [("excluded", "region two exists, and this audit's configuration leaves it out")]
+
+
+def test_a_bill_that_is_not_asked_for_is_a_gap(tmp_path: Path) -> None:
+    """What costs money can be left out; that it was is said."""
+    billed = replace(TRAILS, kind="fake.ce.line", option="bill")
+    asked = replace(TARGET, options={"bill": "asked"})
+    for target, expected in ((TARGET, [("excluded", False)]), (asked, [("unasked", None)])):
+        folder = tmp_path / expected[0][0]
+        collectors = (*COLLECTORS, billed)
+        derive(audit(targets=(target,)), collectors, [], statements=folder, facts=folder)
+
+        gaps = f"SELECT outcome, complete FROM '{folder}/coverage.parquet'"
+        found = select(f"{gaps} WHERE collector = 'fake.ce.line'")
+        assert found == (expected if target is TARGET else [])
 
 
 def test_an_axis_without_places_is_a_gap(tmp_path: Path) -> None:

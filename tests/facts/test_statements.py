@@ -75,6 +75,7 @@ def test_a_signer_speaks_only_to_the_subjects_that_were_agreed(tmp_path: Path) -
     assert row.signature_holds is False
 
 
+@pytest.mark.filterwarnings("ignore:Parsed a serial number")
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_changed_byte_is_noticed(

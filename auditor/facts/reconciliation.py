@@ -1,0 +1,68 @@
+"""Holds what was collected against what independent witnesses say is there.
+
+A sighting or a charge is explained by what was collected, or it is unknown why it is there. A gap
+in what was collected is closed when witnesses agree that nothing can be behind it: the bill has no
+line of that service for the whole period, and an inventory that names everything of these types
+names nothing; or the provider's own list says that the region does not offer the service. Whatever
+a witness does not know keeps a gap open, and so does a witness who was not heard to the end.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import duckdb
+
+from auditor.facts.quiet_types import QUIET_TYPES
+from auditor.facts.witness_sql import CLOSE, EXPLAIN
+from auditor.model import Audit
+from auditor.spec import Collector
+
+
+def reconcile(
+    database: duckdb.DuckDBPyConnection, audit: Audit, collectors: Sequence[Collector]
+) -> None:
+    """Fill what witnesses decide: ``explained`` of sightings and spend, and closed gaps."""
+    _list_collectors(database, collectors)
+    _fill(database, "quiet_types (type VARCHAR)", ([name] for name in sorted(QUIET_TYPES)))
+    _fill(database, "period (first VARCHAR, after VARCHAR)", [[audit.period_start, _after(audit)]])
+    for statement in (*EXPLAIN, *CLOSE):
+        database.execute(statement)
+
+
+def _after(audit: Audit) -> str:
+    """Return the day up to which a bill can speak: the end of the period, or of the audit's day."""
+    last = min(date.fromisoformat(audit.period_end), date.fromisoformat(audit.as_of[:10]))
+    return (last + timedelta(days=1)).isoformat()
+
+
+def _list_collectors(database: duckdb.DuckDBPyConnection, collectors: Sequence[Collector]) -> None:
+    _fill(
+        database,
+        "claims (provider VARCHAR, kind VARCHAR, type VARCHAR, service VARCHAR)",
+        (
+            [each.provider, each.kind, name, name.partition(":")[0]]
+            for each in collectors
+            for name in each.types
+        ),
+    )
+    _fill(
+        database,
+        "kinds (kind VARCHAR, is_axis BOOLEAN, names VARCHAR[])",
+        ([each.kind, each.axis is not None, _names(each)] for each in collectors),
+    )
+
+
+def _names(collector: Collector) -> list[str]:
+    """Return every short name that the collector's service goes by."""
+    types = {name.partition(":")[0] for name in collector.types}
+    return sorted({collector.short_service, collector.service, *types})
+
+
+def _fill(
+    database: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Sequence[object]]
+) -> None:
+    database.execute(f"CREATE TEMP TABLE {table}")
+    if columns := [list(values) for values in zip(*rows, strict=True)]:
+        # One statement for all: a statement for each row takes a millisecond.
+        values = ", ".join("unnest(?)" for _ in columns)
+        database.execute(f"INSERT INTO {table.partition(' ')[0]} SELECT {values}", columns)
