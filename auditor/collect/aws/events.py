@@ -14,7 +14,7 @@ from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
-from auditor.collect.flows import possible
+from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Processor, Store
@@ -61,7 +61,25 @@ def _rule(found: Found) -> Iterator[Processor | Flow]:
     several = entries(targets)
     ends = [each.get("Arn") for each in several]
     undelivered = [dig(each, "DeadLetterConfig.Arn") for each in several]
-    yield from to_arns(rule, "stream", [*ends, *undelivered], active=active)
+    archiver = arn("events", found.place["region"], "", ":")
+    if archiver in ends:
+        yield _to_archive(rule, active)
+    others = [each for each in ends if each != archiver]
+    yield from to_arns(rule, "stream", [*others, *undelivered], active=active)
+
+
+def _to_archive(rule: Processor, active: Maybe[bool]) -> Flow:
+    """Return the flow of a rule that AWS keeps for an archive, whose target names no archive."""
+    return flow(
+        rule,
+        "stream",
+        "archive",
+        active=active,
+        target_account=rule.account,
+        target_region=rule.region,
+        target_country=rule.country,
+        target_operator=rule.operator,
+    )
 
 
 def _is_on(state: Maybe[str], off: str) -> Maybe[bool]:

@@ -91,6 +91,9 @@ def test_an_archive_is_a_store() -> None:
     store = gather((IDENTITY, REGIONS, ARCHIVES)).stores["kept"]
     refused = gather((IDENTITY, REGIONS, ARCHIVES), deny=["DescribeArchive"]).stores["kept"]
 
+    (flow,) = gather((IDENTITY, REGIONS, RULES)).flows  # of the rule that AWS adds
+
+    assert (flow.target_account, flow.target_country) == (ACCOUNT, "US")
     assert store.id == f"arn:aws:events:{HOME}:{ACCOUNT}:archive/kept"
     assert (store.encrypted, store.key_id) == (True, "")
     assert isinstance(refused.key_id, Unknown)
