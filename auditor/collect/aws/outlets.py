@@ -92,7 +92,9 @@ def bucket_arn(source: Source, name: str) -> str:
     return f"arn:{partition_of(region)}:s3:::{name}"
 
 
-def exits(source: Source, mechanism: str, targets: Iterable[Json]) -> Iterator[Flow]:
+def exits(
+    source: Source, mechanism: str, targets: Iterable[Json], active: Maybe[bool] = True
+) -> Iterator[Flow]:
     """Yield a flow to each of these targets, once.
 
     Args:
@@ -101,23 +103,23 @@ def exits(source: Source, mechanism: str, targets: Iterable[Json]) -> Iterator[F
     """
     seen = set()
     for target in targets:
-        for each in _exit(source, mechanism, target):
+        for each in _exit(source, mechanism, target, active):
             if each.id not in seen:
                 seen.add(each.id)
                 yield each
 
 
-def _exit(source: Source, mechanism: str, target: Json) -> Iterator[Flow]:
+def _exit(source: Source, mechanism: str, target: Json, active: Maybe[bool]) -> Iterator[Flow]:
     if isinstance(target, Unknown):
         yield possible(source, mechanism, target)
     elif isinstance(target, str) and target:
         name = bucket_in(target)
         if target.startswith("arn:"):
-            yield to_store(source, mechanism, target, **_place_in(target))
+            yield to_store(source, mechanism, target, active=active, **_place_in(target))
         elif name:
-            yield to_store(source, mechanism, bucket_arn(source, name))
+            yield to_store(source, mechanism, bucket_arn(source, name), active=active)
         else:
-            yield to_outside(source, mechanism, target)
+            yield to_outside(source, mechanism, target, active)
 
 
 def _place_in(name: str) -> Mapping[str, Any]:
@@ -155,11 +157,13 @@ def bucket_in(address: str) -> str:
     return next((match["bucket"] for match in matches if match), "")
 
 
-def to_bucket(source: Source, mechanism: str, name: Json) -> Iterator[Flow]:
+def to_bucket(
+    source: Source, mechanism: str, name: Json, active: Maybe[bool] = True
+) -> Iterator[Flow]:
     """Yield a flow to the bucket of that name; none if the name is ''."""
     if isinstance(name, str) and name and not name.startswith("arn:"):
         name = bucket_arn(source, name)
-    yield from exits(source, mechanism, [name])
+    yield from exits(source, mechanism, [name], active)
 
 
 def to_outside(source: Source, mechanism: str, address: str, active: Maybe[bool] = True) -> Flow:

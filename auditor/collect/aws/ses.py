@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/ses/latest/APIReference/API_DescribeReceiptRuleSet.h
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import shares, to_store
-from auditor.collect.aws.outlets import bucket_arn, to_region
+from auditor.collect.aws.flows import shares
+from auditor.collect.aws.outlets import exits, to_bucket, to_region
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, maybe_text, text, texts
 from auditor.collect.aws.regions import arn
@@ -50,10 +50,8 @@ def _configuration_set(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(destinations, Unknown):
         yield possible(row, "stream", destinations)
     for each in entries(destinations):
-        for path in _DESTINATIONS:
-            target = dig(each, path)
-            if isinstance(target, str) and target:
-                yield to_store(row, "stream", target, active=_switch(each.get("Enabled")))
+        targets = [dig(each, path) for path in _DESTINATIONS]
+        yield from exits(row, "stream", targets, _switch(each.get("Enabled")))
 
 
 def _switch(value: Json) -> Maybe[bool]:
@@ -110,13 +108,8 @@ def _rule_set(found: Found) -> Iterator[Processor | Flow]:
 
 
 def _action(row: Processor, action: Json, active: Maybe[bool]) -> Iterator[Flow]:
-    bucket = dig(action, "S3Action.BucketName")
-    if isinstance(bucket, str) and bucket:
-        yield to_store(row, "export", bucket_arn(row, bucket), active=active)
-    for path in _ACTIONS:
-        target = dig(action, path)
-        if isinstance(target, str) and target:
-            yield to_store(row, "stream", target, active=active)
+    yield from to_bucket(row, "export", dig(action, "S3Action.BucketName"), active)
+    yield from exits(row, "stream", [dig(action, path) for path in _ACTIONS], active)
 
 
 _V2 = "https://docs.aws.amazon.com/ses/latest/APIReference-V2/"

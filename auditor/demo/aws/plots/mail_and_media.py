@@ -1,0 +1,259 @@
+"""Mail, video, medical records and games that go to the wrong places."""
+
+import json
+from collections.abc import Mapping
+
+from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
+from auditor.demo.aws.plots import Ground, Plot
+from auditor.demo.aws.transport import Rule
+from auditor.demo.planted import fails, stays_open
+from auditor.model import Json
+
+_ABROAD, _OREGON = "northstar-sent-frankfurt", "northstar-sent-oregon"
+_PIPELINES = "chime-sdk-media-pipelines"
+_ID = "12345678-1234-1234-1234-12345678901"
+_ARCHIVE = "a-northstar-000001"
+
+
+def _arn(service: str, resource: str, region: str = HOME) -> str:
+    return f"arn:aws:{service}:{region}:{USER_DATA}:{resource}"
+
+
+def _rule(operation: str, answer: Mapping[str, Json], region: str = HOME, words: str = "") -> Rule:
+    return Rule(operation=operation, account=USER_DATA, region=region, answer=answer, words=words)
+
+
+def _build(ground: Ground) -> None:
+    """Make the buckets that mail and video are left in."""
+    for name, region in ((_ABROAD, FRANKFURT), (_OREGON, WEST)):
+        make_bucket(ground.at(region), name, ground.keys[region], UNPROTECTED)
+
+
+def _news() -> tuple[Rule, ...]:
+    streams = {"offers": FRANKFURT, "receipts": WEST}
+    return (
+        _rule("sesv2.ListConfigurationSets", {"ConfigurationSets": [*streams]}),
+        *(
+            _rule(
+                "sesv2.GetConfigurationSetEventDestinations",
+                {"EventDestinations": [_destination(region)]},
+                words=name,
+            )
+            for name, region in streams.items()
+        ),
+    )
+
+
+def _destination(region: str) -> Json:
+    stream = _arn("firehose", "deliverystream/bounces", region)
+    return {"Enabled": True, "KinesisFirehoseDestination": {"DeliveryStreamArn": stream}}
+
+
+def _identities() -> tuple[Rule, ...]:
+    senders = {"for-others.example.com": STRANGER, "for-us.example.com": LOGS}
+    listed = [{"IdentityType": "DOMAIN", "IdentityName": name} for name in senders]
+    return (
+        _rule("sesv2.ListEmailIdentities", {"EmailIdentities": listed}),
+        *(
+            _rule(
+                "sesv2.GetEmailIdentityPolicies", {"Policies": {"p": _policy(account)}}, words=name
+            )
+            for name, account in senders.items()
+        ),
+    )
+
+
+def _policy(account: str) -> str:
+    statement = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": "ses:SendEmail"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _receipts() -> tuple[Rule, ...]:
+    """Return rules for mail that comes in: one set is in use, the other is not."""
+    sets = {"inbound": _ABROAD, "retired": _ABROAD}
+    return (
+        _rule("ses.ListReceiptRuleSets", {"RuleSets": [{"Name": name} for name in sets]}),
+        _rule("ses.DescribeActiveReceiptRuleSet", {"Metadata": {"Name": "inbound"}}),
+        *(
+            _rule(
+                "ses.DescribeReceiptRuleSet",
+                {"Rules": [{"Enabled": True, "Actions": [{"S3Action": {"BucketName": bucket}}]}]},
+                words=name,
+            )
+            for name, bucket in sets.items()
+        ),
+    )
+
+
+def _endpoint(name: str, region: str) -> Json:
+    return {"EndpointName": name, "Status": "READY", "Regions": [HOME, region]}
+
+
+def _archive(region: str) -> tuple[Rule, ...]:
+    about = {"ArchiveId": _ARCHIVE, "ArchiveName": "mail"}
+    return (
+        _rule("mailmanager.ListArchives", {"Archives": [about]}, region),
+        _rule("mailmanager.GetArchive", about, region),
+    )
+
+
+def _live(region: str, subscriber: str, **output: Json) -> tuple[Rule, ...]:
+    name = _arn("mediaconnect", f"flow:1-{region}:live", region)
+    summary = {"FlowArn": name, "Name": "live", "AvailabilityZone": f"{region}a"}
+    given = {"EntitlementArn": "e", "Name": "e", "Subscribers": [subscriber]}
+    outputs = [{"OutputArn": "o", "Name": "o", **output}] if output else []
+    about = {**summary, "Outputs": outputs, "Entitlements": [given]}
+    return (
+        _rule("mediaconnect.ListFlows", {"Flows": [summary]}, region),
+        _rule("mediaconnect.DescribeFlow", {"Flow": about}, region),
+    )
+
+
+def _job(name: str, bucket: str) -> Json:
+    group = {"FileGroupSettings": {"Destination": f"s3://{bucket}/films/"}}
+    settings = {"OutputGroups": [{"OutputGroupSettings": group}]}
+    return {"Id": name, "Arn": _arn("mediaconvert", f"jobs/{name}"), "Settings": settings}
+
+
+def _meetings() -> tuple[Rule, ...]:
+    sinks = {f"{_ID}1": _ABROAD, f"{_ID}2": _OREGON}
+    listed = [
+        {"MediaPipelineId": name, "MediaPipelineArn": _arn("chime", f"media-pipeline/{name}")}
+        for name in sinks
+    ]
+    return (
+        _rule(f"{_PIPELINES}.ListMediaPipelines", {"MediaPipelines": listed}),
+        *(
+            _rule(
+                f"{_PIPELINES}.GetMediaPipeline",
+                {"MediaPipeline": {"MediaCapturePipeline": {"SinkArn": f"arn:aws:s3:::{bucket}"}}},
+                words=name,
+            )
+            for name, bucket in sinks.items()
+        ),
+    )
+
+
+def _records(region: str, bucket: str) -> tuple[Rule, ...]:
+    datastore = {
+        "DatastoreId": "records",
+        "DatastoreArn": _arn("healthlake", "datastore/fhir/records", region),
+        "DatastoreStatus": "ACTIVE",
+    }
+    target = {"S3Configuration": {"S3Uri": f"s3://{bucket}/records"}}
+    jobs = [{"JobStatus": "COMPLETED", "OutputDataConfig": target}]
+    return (
+        _rule("healthlake.ListFHIRDatastores", {"DatastorePropertiesList": [datastore]}, region),
+        _rule("healthlake.ListFHIRExportJobs", {"ExportJobPropertiesList": jobs}, region),
+    )
+
+
+_KINDS = {"sequence": "arn", "reference": "arn", "variant": "storeArn", "annotation": "storeArn"}
+
+
+def _genomes(region: str) -> tuple[Rule, ...]:
+    return tuple(
+        _rule(
+            f"omics.List{kind.title()}Stores",
+            {f"{kind}Stores": [{member: _arn("omics", f"{kind}Store/1", region), "name": kind}]},
+            region,
+        )
+        for kind, member in _KINDS.items()
+    )
+
+
+def _shares() -> Rule:
+    shares = [
+        {
+            "resourceArn": _arn("omics", "variantStore/1"),
+            "principalSubscriber": account,
+            "status": "ACTIVE",
+        }
+        for account in (STRANGER, LOGS)
+    ]
+    return _rule("omics.ListShares", {"shares": shares})
+
+
+def _fleet() -> tuple[Rule, ...]:
+    fleet = {"FleetId": "fleet-1", "FleetArn": _arn("gamelift", "fleet/fleet-1"), "Name": "arena"}
+    locations = (HOME, "us-west-2-lax-1", "us-east-1-lim-1")
+    attributes = [{"LocationState": {"Location": each}} for each in locations]
+    return (
+        _rule("gamelift.DescribeFleetAttributes", {"FleetAttributes": [fleet]}),
+        _rule("gamelift.DescribeFleetLocationAttributes", {"LocationAttributes": attributes}),
+    )
+
+
+_OPEN = {"Protocol": "srt-listener", "CidrAllowList": ["0.0.0.0/0"]}
+_STORES = {
+    "mail is kept": _arn("ses", f"mailmanager-archive/{_ARCHIVE}", FRANKFURT),
+    "medical records are kept": _arn("healthlake", "datastore/fhir/records", FRANKFURT),
+    **{f"a {kind} store is kept": _arn("omics", f"{kind}Store/1", FRANKFURT) for kind in _KINDS},
+}
+_LIVE = {region: _arn("mediaconnect", f"flow:1-{region}:live", region) for region in (HOME, WEST)}
+_ROWS = (
+    *_STORES.values(),
+    *_LIVE.values(),
+    *(_arn("ses", f"configuration-set/{name}") for name in ("offers", "receipts")),
+    *(_arn("ses", f"identity/for-{name}.example.com") for name in ("others", "us")),
+    *(_arn("ses", f"receipt-rule-set/{name}") for name in ("inbound", "retired")),
+    *(_arn("ses", f"multi-region-endpoint/{name}") for name in ("abroad", "oregon")),
+    _arn("ses", "mailmanager-smtp-relay/r-1"),
+    _arn("ses", f"mailmanager-archive/{_ARCHIVE}"),
+    *(_arn("mediaconvert", f"jobs/{name}") for name in ("abroad", "oregon")),
+    *(_arn("chime", f"media-pipeline/{_ID}{number}") for number in (1, 2)),
+    _arn("healthlake", "datastore/fhir/records"),
+    *(_arn("omics", f"{kind}Store/1") for kind in _KINDS),
+    _arn("gamelift", "fleet/fleet-1"),
+)
+
+PLOT = Plot(
+    build=_build,
+    tags=dict.fromkeys(_ROWS, PROTECTED),
+    rules=(
+        *_news(),
+        *_identities(),
+        *_receipts(),
+        _rule(
+            "sesv2.ListMultiRegionEndpoints",
+            {"MultiRegionEndpoints": [_endpoint("abroad", FRANKFURT), _endpoint("oregon", WEST)]},
+        ),
+        _rule("mailmanager.ListRelays", {"Relays": [{"RelayId": "r-1", "RelayName": "relay"}]}),
+        _rule("mailmanager.GetRelay", {"RelayId": "r-1", "ServerName": "mx.example.net"}),
+        *_archive(HOME),
+        *_archive(FRANKFURT),
+        *_live(HOME, STRANGER, Transport=_OPEN, Destination="203.0.113.7"),
+        *_live(WEST, LOGS),
+        _rule(
+            "mediaconvert.ListJobs", {"Jobs": [_job("abroad", _ABROAD), _job("oregon", _OREGON)]}
+        ),
+        *_meetings(),
+        *_records(HOME, _ABROAD),
+        *_records(FRANKFURT, _OREGON),
+        *_genomes(HOME),
+        *_genomes(FRANKFURT),
+        _shares(),
+        *_fleet(),
+    ),
+    planted=(
+        *(
+            each
+            for what, row in _STORES.items()
+            for each in fails(f"{what} in Frankfurt", A_02=row, A_07b=row)
+        ),
+        *fails("news of mail goes to Frankfurt", A_04="*:configuration-set/offers/stream/*"),
+        *fails("a stranger sends in our name", A_05b=f"*/for-others.example.com/share/{STRANGER}"),
+        *fails("mail is left in Frankfurt", A_04="*:receipt-rule-set/inbound/export/*"),
+        *fails("mail is sent from Frankfurt", A_10b="*:multi-region-endpoint/abroad/edge/*"),
+        *stays_open("mail is relayed to a server of anybody", A_04="*-smtp-relay/r-1/export/*"),
+        *fails("video is handed to a stranger", A_05b=f"{_LIVE[HOME]}/share/{STRANGER}"),
+        *fails("anybody may fetch video", A_05b=f"{_LIVE[HOME]}/public/[*]"),
+        *stays_open("video is sent to an address", A_04=f"{_LIVE[HOME]}/stream/203.0.113.7"),
+        *fails("films are left in Frankfurt", A_04="*:jobs/abroad/export/*"),
+        *fails("meetings are left in Frankfurt", A_04=f"*:media-pipeline/{_ID}1/export/*"),
+        *fails("records were exported to Frankfurt", A_04="*:us-east-1:*/records/export/*"),
+        *fails("variants are shared with a stranger", A_05b=f"*:variantStore/1/share/{STRANGER}"),
+        *fails("games run in Lima", A_10b="*:fleet/fleet-1/edge/us-east-1-lim-1"),
+    ),
+)
