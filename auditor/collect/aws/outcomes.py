@@ -19,6 +19,7 @@ _CREDENTIALS = re.compile(
     r"|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature(Exception)?"
     r"|RequestTimeTooSkewed|RequestExpired|UnrecognizedClientException)$"
 )
+_EXPIRED = re.compile(r"^(ExpiredToken(Exception)?|RequestExpired)$")
 _DENIED = re.compile(
     r"AccessDenied|AccessDeniedException|Unauthorized|NotAuthorized|AuthorizationError"
     r"|AuthFailure|OptInRequired|Forbidden|AllAccessDisabled"
@@ -80,6 +81,11 @@ def outcome_of(code: str, status: int) -> Outcome:
 def is_throttle(code: str) -> bool:
     """Whether this code says that calls came too fast."""
     return bool(_THROTTLED.search(code))
+
+
+def has_expired(code: str) -> bool:
+    """Whether this code says that the credentials are too old, or a service's page token is."""
+    return bool(_EXPIRED.search(code))
 
 
 def no_way_in(account: str) -> Answer:

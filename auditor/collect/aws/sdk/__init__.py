@@ -1,0 +1,1 @@
+"""What the door to AWS makes of botocore: sessions, clients and credentials."""
