@@ -131,7 +131,9 @@ DEFAULT_REASONS = {
     ("reach", "end_region"): _OTHER_END,
     ("reach", "end_country"): _OTHER_END,
     ("reach", "end_operator"): _OTHER_END,
+    ("regions", "inventoried"): "which inventories are set up there could not be told",
     ("sightings", "tags"): "this inventory states no tags",
+    ("sightings", "holds_data"): "no collector knows its type, and nobody has judged it",
     ("trails", "destination_account"): "its destination is in no account that was scanned",
     ("trails", "destination_locked"): "its destination is in no account that was scanned",
 }

@@ -167,6 +167,27 @@ WHERE w.witness = 'resource explorer' AND w.region <> ''
 GROUP BY ALL HAVING bool_and(coalesce(w.complete, false))
 """
 
+# False only where both inventories were asked about, and neither is set up for everything.
+_REGIONS = """
+UPDATE regions SET inventoried = CASE
+    WHEN EXISTS (FROM inventoried AS i WHERE i.provider = regions.provider
+        AND i.account = regions.account AND i.region = regions.region) THEN true
+    WHEN recorded THEN true
+    WHEN asked = 2 AND unsure = 0 THEN false END
+FROM (
+    SELECT r.id,
+        (SELECT count(DISTINCT h.collector) FROM heard AS h WHERE h.provider = r.provider
+            AND h.account = r.account AND h.region = r.region AND h.collector IN (
+                r.provider || '.resourceexplorer.view', r.provider || '.config.recorder'))
+            AS asked,
+        coalesce(bool_or(w.complete) FILTER (w.witness = 'config'), false) AS recorded,
+        count(w.id) FILTER (w.complete IS NULL) AS unsure
+    FROM regions AS r LEFT JOIN witnesses AS w ON w.provider = r.provider
+        AND w.account = r.account AND w.region = r.region AND w.region <> ''
+    GROUP BY ALL
+) AS told WHERE told.id = regions.id
+"""
+
 _NAMEABLE = """
 CREATE TEMP TABLE nameable AS
 SELECT w.provider, list(DISTINCT w.name) AS types
@@ -219,6 +240,7 @@ CLOSE = (
     _NOT_OFFERED,
     _BILLED,
     _INVENTORIED,
+    _REGIONS,
     _NAMEABLE,
     _NOTHING_THERE,
     _CLOSE.format(witnesses="the bill and Resource Explorer", table="nothing_there"),

@@ -56,3 +56,7 @@ class Region(Row):
         Maybe[bool],
         "Derived where guardrails are collected: one stops everybody from creating data there.",
     ]
+    inventoried: Annotated[
+        Maybe[bool],
+        "Derived: an inventory of the provider is set up to name everything of the account there.",
+    ] = UNJOINED

@@ -9,14 +9,16 @@ import pytest
 from auditor.columns import columns
 from auditor.facts.quiet_types import QUIET_TYPES
 from auditor.model import Unknown
-from auditor.tables import Coverage, Row
+from auditor.tables import Coverage, Region, Row
 from tests.facts.witnessing import (
+    ACCOUNT,
     AGREEING,
     BILL_UNIT,
     BOX,
     FEBRUARY,
     GAP,
     HARMLESS,
+    INDEX,
     INVENTORY_UNIT,
     JANUARY,
     LIST_UNIT,
@@ -254,3 +256,38 @@ def test_fixtures_name_units_that_are_heard() -> None:
     """Were they misspelt, nothing above would close anyway."""
     assert BILL_UNIT in AGREEING
     assert INVENTORY_UNIT in AGREEING
+
+
+RECORDER_UNIT = unit("aws.config.recorder")
+VIEW_UNIT = unit("aws.resourceexplorer.view")
+ASKED = (RECORDER_UNIT, VIEW_UNIT)
+
+
+@pytest.mark.parametrize(
+    ("rows", "inventoried"),
+    [
+        ((*ASKED, INVENTORY_UNIT, INDEX), True),
+        ((*ASKED, witness("config", account=ACCOUNT, region=REGION)), True),
+        (ASKED, False),
+        ((*ASKED, replace(INDEX, complete=False)), False),
+        ((*ASKED, replace(INDEX, complete=NOT_TOLD)), None),
+        ((RECORDER_UNIT, unheard(VIEW_UNIT)), None),
+        ((), None),
+    ],
+)
+def test_a_region_has_an_inventory_if_one_names_everything(
+    rows: tuple[Row, ...], inventoried: bool | None
+) -> None:
+    region = Region(
+        id=f"{ACCOUNT}/{REGION}",
+        provider="aws",
+        operator="Amazon Web Services",
+        account=ACCOUNT,
+        region=REGION,
+        country="IE",
+        enabled=True,
+        home=False,
+        creation_denied=False,
+    )
+
+    assert facts_of(region, *rows).one("regions", "inventoried") == (inventoried,)
