@@ -14,12 +14,16 @@ from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, maybe_flag, maybe_text, text
 from auditor.collect.aws.regions import arn, partition_of
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.flows import flow, possible
+from auditor.collect.flows import ANYBODY, flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Processor
 
 _OF_SEVERAL = "several regions answer for it"
+_UNBLOCKED = Unknown(
+    "its policy lets anybody in; whether a block of the bucket or of the account stops that "
+    "was not asked"
+)
 _DIALS = Unknown("how much of its traffic a bucket takes is not read by this version")
 
 
@@ -35,7 +39,11 @@ def _point(found: Found) -> Iterator[Flow]:
     )
     policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
     bucket = bucket_arn(text(found, "item.Bucket"), region)
-    for made in (*publication(door), *shares(door, _accounts(policy))):
+    accounts = _accounts(policy)
+    if _is_blocked(found, door) and not isinstance(accounts, Unknown):
+        # What is blocked admits nobody as the public, and it is no share with a condition.
+        accounts = tuple(account for account in accounts if account != ANYBODY)
+    for made in (*publication(door), *shares(door, accounts)):
         yield out_of(bucket, found, made)
     owner = maybe_text(found, "item.BucketAccountId", absent=account)
     if owner != account:
@@ -52,7 +60,17 @@ def _is_public(found: Found) -> Maybe[bool]:
         return False  # it refuses what does not come from its VPC
     if is_absent(found, "status"):
         return False
-    return maybe_flag(found, "status.PolicyStatus.IsPublic")
+    public = maybe_flag(found, "status.PolicyStatus.IsPublic")
+    if public is not True:
+        return public
+    blocked = maybe_flag(found, "point.PublicAccessBlockConfiguration.RestrictPublicBuckets")
+    if blocked is False:
+        return _UNBLOCKED
+    return False if blocked is True else blocked
+
+
+def _is_blocked(found: Found, door: Processor) -> bool:
+    return door.public is False and found.read("status.PolicyStatus.IsPublic", absent=False) is True
 
 
 def _accounts(policy: Json) -> Maybe[tuple[str, ...]]:
@@ -136,6 +154,13 @@ ACCESS_POINTS = Collector(
             permission="s3:GetAccessPointPolicyStatus",
             bind={"AccountId": "place.account", "Name": "item.Name"},
             absent_on=("NoSuchAccessPointPolicy",),
+        ),
+        Detail(
+            name="point",
+            operation="GetAccessPoint",
+            permission="s3:GetAccessPoint",
+            bind={"AccountId": "place.account", "Name": "item.Name"},
+            when="status.PolicyStatus.IsPublic",
         ),
     ),
     tables=(Flow,),

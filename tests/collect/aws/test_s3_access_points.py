@@ -60,6 +60,26 @@ def test_a_refused_policy_may_share() -> None:
     assert all(isinstance(flow.active, Unknown) for flow in flows)
 
 
+@pytest.mark.parametrize(("restricted", "mechanisms"), [(True, set()), (False, {"public"})])
+def test_a_block_stops_a_policy_for_anybody(restricted: bool, mechanisms: set[str]) -> None:
+    """Without one at the door, one of the bucket or the account may still stop it."""
+    block = {"RestrictPublicBuckets": restricted}
+    flows = flows_of(
+        Rule(operation="s3control.GetAccessPointPolicy", answer={"Policy": policy_for("*")}),
+        Rule(
+            operation="s3control.GetAccessPointPolicyStatus",
+            answer={"PolicyStatus": {"IsPublic": True}},
+        ),
+        Rule(
+            operation="s3control.GetAccessPoint",
+            answer={"Name": "door", "PublicAccessBlockConfiguration": block},
+        ),
+    )
+
+    assert {flow.mechanism for flow in flows} == mechanisms
+    assert all(isinstance(flow.active, Unknown) for flow in flows)
+
+
 def test_a_bucket_of_a_stranger_behind_an_access_point_is_said() -> None:
     absent = [
         Rule(operation=f"s3control.{name}", status=404, code="NoSuchAccessPointPolicy")
