@@ -27,6 +27,8 @@ ACTIONS = {
     "GetBucketEncryption": "GetEncryptionConfiguration",
     "GetBucketReplication": "GetReplicationConfiguration",
     "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+    "dms/DescribeDataProviders": "ListDataProviders",
+    "dms/DescribeMigrationProjects": "ListMigrationProjects",
     "s3/GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "s3control/GetPublicAccessBlock": "GetAccountPublicAccessBlock",
     "apigateway/GetRestApis": "GET",
