@@ -9,10 +9,10 @@ from auditor.collect.aws.flows import shares
 from auditor.collect.aws.outlets import exits, optional, optional_key
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, maybe_text, text
-from auditor.collect.aws.resources import store_of
+from auditor.collect.aws.resources import processor_of, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Store
+from auditor.tables import Flow, Processor, Store
 
 _ACTIVE = {"InProgress": True, "Completed": True, "Failed": False}
 
@@ -34,6 +34,33 @@ def _model(found: Found) -> Iterator[Store | Flow]:
     yield from shares(model, accounts_in_policy(policy) if policy != () else ())
     output = optional(found, "model.outputDataConfig.s3Uri", beside="model.modelArn", absent="")
     yield from exits(model, "export", [output])
+
+
+def _imported(found: Found) -> Iterator[Store]:
+    yield store_of(
+        found,
+        id=text(found, "item.modelArn"),
+        name=text(found, "item.modelName"),
+        kind="imported model",
+        encrypted=True,  # with a key of AWS's where the customer names none
+        key_id=optional_key(found, "model.modelKmsKeyArn", beside="model.modelArn"),
+        public=False,  # called with credentials of AWS only
+        locked=False,
+        created=maybe_text(found, "item.creationTime"),
+    )
+
+
+def _batch(found: Found) -> Iterator[Processor | Flow]:
+    job = processor_of(
+        found,
+        id=text(found, "item.jobArn"),
+        name=text(found, "item.jobName"),
+        kind="model invocation job",
+        public=False,  # nothing can call it
+        created=maybe_text(found, "item.submitTime"),
+    )
+    yield job
+    yield from exits(job, "export", [found.read("item.outputDataConfig.s3OutputDataConfig.s3Uri")])
 
 
 def _copy(found: Found) -> Iterator[Flow]:
@@ -102,4 +129,48 @@ COPIES = Collector(
     tables=(Flow,),
     rows=_copy,
     source="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelCopyJobs.html",
+)
+
+IMPORTED_MODELS = Collector(
+    kind="aws.bedrock.imported-model",
+    service="bedrock",
+    title="Models that were imported into Bedrock",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListImportedModels",
+        permission="bedrock:ListImportedModels",
+        parameters={"maxResults": 1000},
+        items="modelSummaries",
+    ),
+    details=(
+        Detail(
+            name="model",
+            operation="GetImportedModel",
+            permission="bedrock:GetImportedModel",
+            bind={"modelIdentifier": "item.modelArn"},
+        ),
+    ),
+    tables=(Store,),
+    rows=_imported,
+    types=("bedrock:imported-model",),
+    source="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListImportedModels.html",
+)
+
+BATCHES = Collector(
+    kind="aws.bedrock.model-invocation-job",
+    service="bedrock",
+    title="Batches of prompts, with where their answers are left",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListModelInvocationJobs",
+        permission="bedrock:ListModelInvocationJobs",
+        parameters={"maxResults": 1000},
+        items="invocationJobSummaries",
+    ),
+    tables=(Processor, Flow),
+    rows=_batch,
+    types=("bedrock:model-invocation-job",),
+    source=(
+        "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListModelInvocationJobs.html"
+    ),
 )

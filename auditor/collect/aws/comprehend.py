@@ -1,4 +1,4 @@
-"""Amazon Comprehend: document classifiers, which hold what they were trained on.
+"""Amazon Comprehend: custom models, which hold what they were trained on.
 
 API: https://docs.aws.amazon.com/comprehend/latest/APIReference/API_ListDocumentClassifiers.html
 """
@@ -14,23 +14,37 @@ from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Store
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
-    name = text(found, "item.DocumentClassifierArn")
+def _classifier(found: Found) -> Iterator[Store | Flow]:
+    model = _model(found, text(found, "item.DocumentClassifierArn"), "document classifier")
+    yield model
+    # Left out by models that write no results of their training, as imported ones do not.
+    yield from exits(model, "export", [found.read("item.OutputDataConfig.S3Uri", absent="")])
+    yield from _others(found, model)
+
+
+def _recognizer(found: Found) -> Iterator[Store | Flow]:
+    model = _model(found, text(found, "item.EntityRecognizerArn"), "entity recognizer")
+    yield model
+    yield from _others(found, model)
+
+
+def _model(found: Found, name: str, kind: str) -> Store:
     key = maybe_text(found, "item.ModelKmsKeyId", absent="")
-    model = store_of(
+    return store_of(
         found,
         id=name,
-        name=name.partition("document-classifier/")[2],
-        kind="document classifier",
+        name=name.partition("/")[2],
+        kind=kind,
         encrypted=True,  # with a key of AWS's where the customer names none
         key_id=key_arn(key, found.place["region"], found.place["account"]),
         public=False,  # called with credentials of AWS only
         locked=False,
         created=maybe_text(found, "item.SubmitTime"),
     )
-    yield model
-    # Left out by models that write no results of their training, as imported ones do not.
-    yield from exits(model, "export", [found.read("item.OutputDataConfig.S3Uri", absent="")])
+
+
+def _others(found: Found, model: Store) -> Iterator[Flow]:
+    """Yield the copy that an imported model is, and whom a model is shared with."""
     source = text(found, "item.SourceModelArn")
     if source:
         yield inflow(found, source, "copy", model)
@@ -59,10 +73,38 @@ CLASSIFIERS = Collector(
         ),
     ),
     tables=(Store, Flow),
-    rows=_rows,
+    rows=_classifier,
     types=("comprehend:document-classifier",),
     source=(
         "https://docs.aws.amazon.com/comprehend/latest/APIReference/"
         "API_ListDocumentClassifiers.html"
+    ),
+)
+
+RECOGNIZERS = Collector(
+    kind="aws.comprehend.entity-recognizer",
+    service="comprehend",
+    title="Comprehend entity recognizers, and whom they are shared with",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListEntityRecognizers",
+        permission="comprehend:ListEntityRecognizers",
+        parameters={"MaxResults": 500},
+        items="EntityRecognizerPropertiesList",
+    ),
+    details=(
+        Detail(
+            name="policy",
+            operation="DescribeResourcePolicy",
+            permission="comprehend:DescribeResourcePolicy",
+            bind={"ResourceArn": "item.EntityRecognizerArn"},
+            absent_on=("ResourceNotFoundException",),
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_recognizer,
+    types=("comprehend:entity-recognizer",),
+    source=(
+        "https://docs.aws.amazon.com/comprehend/latest/APIReference/API_ListEntityRecognizers.html"
     ),
 )

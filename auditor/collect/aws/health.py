@@ -1,4 +1,4 @@
-"""AWS HealthLake and HealthOmics: medical records and genomes, their exports and shares.
+"""AWS HealthLake, HealthImaging and HealthOmics: medical records, images and genomes.
 
 API: https://docs.aws.amazon.com/healthlake/latest/APIReference/API_ListFHIRDatastores.html and
 https://docs.aws.amazon.com/omics/latest/api/API_ListShares.html
@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/omics/latest/api/API_ListShares.html
 
 from collections.abc import Callable, Iterator, Mapping
 
-from auditor.collect.aws.outlets import exits
+from auditor.collect.aws.outlets import exits, optional_key
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import country_of, operator_of
 from auditor.collect.aws.resources import NO_SIZE, store_of
@@ -48,6 +48,22 @@ def _datastore(found: Found) -> Iterator[Store | Flow]:
     written = [job for job in entries(jobs) if job.get("JobStatus") not in _NOT_WRITTEN]
     targets = [dig(job, "OutputDataConfig.S3Configuration.S3Uri") for job in written]
     yield from exits(datastore, "export", targets)
+
+
+def _images(found: Found) -> Iterator[Store]:
+    if text(found, "item.datastoreStatus") == "DELETED":
+        return
+    stated = "datastore.datastoreProperties.datastoreId"
+    yield store_of(
+        found,
+        id=text(found, "item.datastoreArn"),
+        name=text(found, "item.datastoreName"),
+        kind="image data store",
+        encrypted=True,  # with a key of AWS's where the customer names none
+        key_id=optional_key(found, "datastore.datastoreProperties.kmsKeyArn", beside=stated),
+        public=False,  # read with credentials only
+        created=maybe_text(found, "item.createdAt"),
+    )
 
 
 def _omics(kind: str, identifier: str, sized: str) -> Callable[[Found], Iterator[Store]]:
@@ -124,6 +140,31 @@ DATASTORES = Collector(
     rows=_datastore,
     types=("healthlake:datastore",),
     source="https://docs.aws.amazon.com/healthlake/latest/APIReference/API_ListFHIRDatastores.html",
+)
+
+IMAGES = Collector(
+    kind="aws.medical-imaging.datastore",
+    service="medical-imaging",
+    title="HealthImaging data stores",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListDatastores",
+        permission="medical-imaging:ListDatastores",
+        parameters={"maxResults": 50},
+        items="datastoreSummaries",
+    ),
+    details=(
+        Detail(
+            name="datastore",
+            operation="GetDatastore",
+            permission="medical-imaging:GetDatastore",
+            bind={"datastoreId": "item.datastoreId"},
+        ),
+    ),
+    tables=(Store,),
+    rows=_images,
+    types=("medical-imaging:datastore",),
+    source="https://docs.aws.amazon.com/healthimaging/latest/APIReference/API_ListDatastores.html",
 )
 
 SHARES = Collector(

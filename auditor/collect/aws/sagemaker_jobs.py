@@ -6,11 +6,11 @@ API: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrain
 from collections.abc import Iterator
 
 from auditor.collect.aws.outlets import exits, optional, optional_text
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown
-from auditor.spec import Collector, Detail, Found, Listing
+from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Processor
 
 _OUTPUTS = (
@@ -21,7 +21,6 @@ _OUTPUTS = (
     "job.TensorBoardOutputConfig.S3OutputPath",
     "job.ProfilerConfig.S3OutputPath",
 )
-_INTERNET = Unknown("its containers can send data to any address on the internet")
 _CALLERS = Unknown("routers of other regions may call it; the answer does not say of which")
 
 
@@ -37,6 +36,44 @@ def _job(found: Found) -> Iterator[Processor | Flow]:
     yield job
     stated = "job.TrainingJobStatus"
     yield from exits(job, "export", [optional_text(found, path, stated) for path in _OUTPUTS])
+
+
+def _transform(found: Found) -> Iterator[Processor | Flow]:
+    job = processor_of(
+        found,
+        id=text(found, "item.TransformJobArn"),
+        name=text(found, "item.TransformJobName"),
+        kind="transform job",
+        public=False,  # nothing can call it
+        created=maybe_text(found, "item.CreationTime"),
+    )
+    yield job
+    captured = "job.DataCaptureConfig.DestinationS3Uri"
+    yield from exits(
+        job,
+        "export",
+        [
+            found.read("job.TransformOutput.S3OutputPath"),
+            optional_text(found, captured, beside="job.TransformJobStatus"),
+        ],
+    )
+
+
+def _processing(found: Found) -> Iterator[Processor | Flow]:
+    job = processor_of(
+        found,
+        id=text(found, "item.ProcessingJobArn"),
+        name=text(found, "item.ProcessingJobName"),
+        kind="processing job",
+        public=False,  # nothing can call it
+        created=maybe_text(found, "item.CreationTime"),
+    )
+    yield job
+    path = "job.ProcessingOutputConfig.Outputs"
+    outputs = optional(found, path, "job.ProcessingJobStatus", [])
+    if isinstance(outputs, Unknown):
+        yield possible(job, "export", outputs)
+    yield from exits(job, "export", [dig(each, "S3Output.S3Uri") for each in entries(outputs)])
 
 
 def _endpoint(found: Found) -> Iterator[Processor | Flow]:
@@ -85,7 +122,11 @@ JOBS = Collector(
             operation="DescribeTrainingJob",
             permission="sagemaker:DescribeTrainingJob",
             bind={"TrainingJobName": "item.TrainingJobName"},
-            secrets=("HyperParameters", "Environment"),
+            secrets=(
+                "HyperParameters",
+                "Environment",
+                "AlgorithmSpecification.ContainerArguments",
+            ),
         ),
     ),
     tables=(Processor, Flow),
@@ -117,4 +158,56 @@ ENDPOINTS = Collector(
     rows=_endpoint,
     types=("sagemaker:endpoint-config",),
     source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListEndpointConfigs.html",
+)
+
+TRANSFORMS = Collector(
+    kind="aws.sagemaker.transform-job",
+    service="sagemaker",
+    title="SageMaker batch transform jobs",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListTransformJobs",
+        permission="sagemaker:ListTransformJobs",
+        parameters={"MaxResults": 100},
+        items="TransformJobSummaries",
+    ),
+    details=(
+        Detail(
+            name="job",
+            operation="DescribeTransformJob",
+            permission="sagemaker:DescribeTransformJob",
+            bind={"TransformJobName": "item.TransformJobName"},
+            secrets=("Environment",),
+        ),
+    ),
+    tables=(Processor, Flow),
+    rows=_transform,
+    types=("sagemaker:transform-job",),
+    source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html",
+)
+
+PROCESSINGS = Collector(
+    kind="aws.sagemaker.processing-job",
+    service="sagemaker",
+    title="SageMaker processing jobs",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListProcessingJobs",
+        permission="sagemaker:ListProcessingJobs",
+        parameters={"MaxResults": 100},
+        items="ProcessingJobSummaries",
+    ),
+    details=(
+        Detail(
+            name="job",
+            operation="DescribeProcessingJob",
+            permission="sagemaker:DescribeProcessingJob",
+            bind={"ProcessingJobName": "item.ProcessingJobName"},
+            secrets=("Environment", "AppSpecification.ContainerArguments"),
+        ),
+    ),
+    tables=(Processor, Flow),
+    rows=_processing,
+    types=("sagemaker:processing-job",),
+    source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html",
 )

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from auditor.collect.aws.bedrock_models import COPIES, MODELS
+from auditor.collect.aws.bedrock_models import BATCHES, COPIES, IMPORTED_MODELS, MODELS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
-COLLECTORS = (IDENTITY, REGIONS, MODELS, COPIES)
+COLLECTORS = (IDENTITY, REGIONS, MODELS, COPIES, IMPORTED_MODELS, BATCHES)
 MODEL = f"arn:aws:bedrock:{HOME}:{ACCOUNT}:custom-model/base/one"
 KEY = f"arn:aws:kms:{HOME}:{ACCOUNT}:key/1"
 STRANGER = "999999999999"
@@ -68,3 +68,35 @@ def test_a_copy_leaves_the_place_of_its_original() -> None:
 
     assert (flow.account, flow.region, flow.active) == (STRANGER, "us-west-2", True)
     assert flow.target_id == MODEL
+
+
+def test_a_model_of_others_that_was_imported_is_kept() -> None:
+    model = MODEL.replace("custom-model/base", "imported-model")
+    summary = {"modelArn": model, "modelName": "open", "creationTime": "2026-01-01T00:00:00Z"}
+    rules = [
+        Rule(operation="bedrock.ListImportedModels", answer={"modelSummaries": [summary]}),
+        Rule(
+            operation="bedrock.GetImportedModel", answer={"modelArn": model, "modelKmsKeyArn": KEY}
+        ),
+    ]
+
+    store = gather(COLLECTORS, rules=rules).stores["open"]
+
+    assert (store.kind, store.key_id) == ("imported model", KEY)
+
+
+def test_the_answers_to_a_batch_of_prompts_are_left_in_a_bucket() -> None:
+    output = {"s3OutputDataConfig": {"s3Uri": "s3://answers/1"}}
+    job = {
+        "jobArn": f"arn:aws:bedrock:{HOME}:{ACCOUNT}:model-invocation-job/1",
+        "jobName": "night",
+        "modelId": "m",
+        "outputDataConfig": output,
+    }
+    rule = Rule(
+        operation="bedrock.ListModelInvocationJobs", answer={"invocationJobSummaries": [job]}
+    )
+
+    (flow,) = gather(COLLECTORS, rules=[rule]).flows
+
+    assert flow.target_id == "arn:aws:s3:::answers"

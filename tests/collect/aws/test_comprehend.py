@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from auditor.collect.aws.comprehend import CLASSIFIERS
+from auditor.collect.aws.comprehend import CLASSIFIERS, RECOGNIZERS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
-COLLECTORS = (IDENTITY, REGIONS, CLASSIFIERS)
+COLLECTORS = (IDENTITY, REGIONS, CLASSIFIERS, RECOGNIZERS)
 MODEL = f"arn:aws:comprehend:{HOME}:{ACCOUNT}:document-classifier/abuse"
 STRANGER = "999999999999"
 OPERATION = "comprehend.DescribeResourcePolicy"
@@ -53,3 +53,17 @@ def test_a_refusal_may_hide_a_share() -> None:
     (flow,) = gather_model(Rule(operation=OPERATION)).flows
 
     assert isinstance(flow.active, Unknown)
+
+
+def test_a_recognizer_is_a_model_too() -> None:
+    recognizer = MODEL.replace("document-classifier", "entity-recognizer")
+    listing = Rule(
+        operation="comprehend.ListEntityRecognizers",
+        answer={"EntityRecognizerPropertiesList": [{"EntityRecognizerArn": recognizer}]},
+    )
+    absent = Rule(operation=OPERATION, status=400, code="ResourceNotFoundException")
+
+    collected = gather(COLLECTORS, rules=[listing, absent])
+
+    assert collected.stores["abuse"].kind == "entity recognizer"
+    assert collected.flows == []

@@ -6,6 +6,7 @@ from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.health import (
     ANNOTATION_STORES,
     DATASTORES,
+    IMAGES,
     REFERENCE_STORES,
     SEQUENCE_STORES,
     SHARES,
@@ -21,6 +22,7 @@ COLLECTORS = (
     IDENTITY,
     REGIONS,
     DATASTORES,
+    IMAGES,
     SHARES,
     SEQUENCE_STORES,
     REFERENCE_STORES,
@@ -99,3 +101,20 @@ def test_genomes_are_kept_in_stores() -> None:
 
     assert (stores["genomes"].id, stores["genomes"].kind) == (GENOMES, "sequence store")
     assert stores["variants"].size_bytes == 5
+
+
+def test_images_are_kept_in_stores() -> None:
+    name = f"arn:aws:medical-imaging:{HOME}:{ACCOUNT}:datastore/{'0' * 32}"
+    summary = {"datastoreId": "0" * 32, "datastoreArn": name, "datastoreName": "scans"}
+    key = f"arn:aws:kms:{HOME}:{ACCOUNT}:key/1"
+    rules = [
+        Rule(operation="medical-imaging.ListDatastores", answer={"datastoreSummaries": [summary]}),
+        Rule(
+            operation="medical-imaging.GetDatastore",
+            answer={"datastoreProperties": {**summary, "kmsKeyArn": key}},
+        ),
+    ]
+
+    store = gather(COLLECTORS, rules=rules).stores["scans"]
+
+    assert (store.id, store.key_id) == (name, key)

@@ -3,13 +3,13 @@
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.sagemaker_jobs import ENDPOINTS, JOBS
+from auditor.collect.aws.sagemaker_jobs import ENDPOINTS, JOBS, PROCESSINGS, TRANSFORMS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
-COLLECTORS = (IDENTITY, REGIONS, JOBS, ENDPOINTS)
+COLLECTORS = (IDENTITY, REGIONS, JOBS, ENDPOINTS, TRANSFORMS, PROCESSINGS)
 MOMENT = "2026-01-01T00:00:00Z"
 JOB = {
     "TrainingJobName": "train",
@@ -71,3 +71,39 @@ def test_an_endpoint_keeps_what_it_was_asked() -> None:
     (flow,) = gather(COLLECTORS, rules=rules).flows
 
     assert (flow.mechanism, flow.target_id) == ("export", "arn:aws:s3:::captured")
+
+
+def test_transforms_and_processing_leave_results_in_buckets() -> None:
+    transform = {"TransformJobName": "t", "TransformJobArn": "arn:aws:sagemaker:x:1:t/t"}
+    processing = {"ProcessingJobName": "p", "ProcessingJobArn": "arn:aws:sagemaker:x:1:p/p"}
+    outputs = {"Outputs": [{"OutputName": "o", "S3Output": {"S3Uri": "s3://processed/1"}}]}
+    rules = [
+        Rule(
+            operation="sagemaker.ListTransformJobs", answer={"TransformJobSummaries": [transform]}
+        ),
+        Rule(
+            operation="sagemaker.DescribeTransformJob",
+            answer={
+                **transform,
+                "TransformJobStatus": "Completed",
+                "TransformOutput": {"S3OutputPath": "s3://transformed/1"},
+            },
+        ),
+        Rule(
+            operation="sagemaker.ListProcessingJobs",
+            answer={"ProcessingJobSummaries": [processing]},
+        ),
+        Rule(
+            operation="sagemaker.DescribeProcessingJob",
+            answer={
+                **processing,
+                "ProcessingJobStatus": "Completed",
+                "ProcessingOutputConfig": outputs,
+            },
+        ),
+    ]
+
+    assert {str(flow.target_id) for flow in gather(COLLECTORS, rules=rules).flows} == {
+        "arn:aws:s3:::transformed",
+        "arn:aws:s3:::processed",
+    }
