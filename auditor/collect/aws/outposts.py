@@ -3,26 +3,17 @@
 API: https://docs.aws.amazon.com/outposts/latest/APIReference/API_ListOutposts.html
 """
 
-import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.outpost_sites import country_of_outpost, site_details
+from auditor.collect.aws.reading import text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import NO_SIZE, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Maybe, Store
 
-_CODE = re.compile(r"[A-Z]{2}", re.ASCII)
 _OWN = ""  # the key is the rack's own, destroyed when it is given back
-
-
-def site_country(found: Found, path: str) -> Maybe[str]:
-    """Return the country of a site's operating address, which is a two-letter code."""
-    code = maybe_text(found, path)
-    if isinstance(code, Unknown) or _CODE.fullmatch(code):
-        return code
-    return Unknown(f"the operating address names no country by its code, but {code!r}")
 
 
 def _outpost(found: Found) -> Iterator[Store]:
@@ -36,7 +27,7 @@ def _outpost(found: Found) -> Iterator[Store]:
         or arn("outposts", found.place["region"], account, f"outpost/{name}"),
         name=name,
         kind="outpost",
-        country=site_country(found, "site.Site.OperatingAddressCountryCode"),
+        country=country_of_outpost(found),
         encrypted=True,  # AWS encrypts what an Outpost keeps, and this cannot be switched off
         key_id=_OWN,
         public=False,  # what runs on it has rows of its own
@@ -64,7 +55,7 @@ def _outpost_with_s3(found: Found) -> Iterator[Store]:
         name=text(found, "item.OutpostId"),
         kind="S3 on an Outpost",
         service="s3-outposts",
-        country=site_country(found, "site.Site.OperatingAddressCountryCode"),
+        country=country_of_outpost(found),
         encrypted=True,  # S3 on Outposts encrypts every object
         key_id="",
         public=False,  # it is reached through endpoints in a VPC only
@@ -109,22 +100,7 @@ S3_ON_OUTPOSTS = Collector(
         parameters={"MaxResults": 100},
         items="Outposts",
     ),
-    details=(
-        Detail(
-            name="outpost",
-            service="outposts",
-            operation="GetOutpost",
-            permission="outposts:GetOutpost",
-            bind={"OutpostId": "item.OutpostId"},
-        ),
-        Detail(
-            name="site",
-            service="outposts",
-            operation="GetSite",
-            permission="outposts:GetSite",
-            bind={"SiteId": "outpost.Outpost.SiteArn"},
-        ),
-    ),
+    details=site_details("item.OutpostId"),
     tables=(Store,),
     rows=_outpost_with_s3,
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_s3outposts_ListOutpostsWithS3.html",
