@@ -71,6 +71,24 @@ def _model(name: str, region: str, account: str, bucket: str) -> tuple[Rule, ...
     )
 
 
+def _imported(region: str) -> tuple[Rule, ...]:
+    model = _arn("imported-model/open", region)
+    summary = {"modelArn": model, "modelName": "open", "creationTime": _MOMENT}
+    return (
+        _rule("bedrock.ListImportedModels", {"modelSummaries": [summary]}, region),
+        _rule("bedrock.GetImportedModel", {"modelArn": model}, region),
+    )
+
+
+def _batch(name: str, bucket: str) -> Json:
+    output = {"s3OutputDataConfig": {"s3Uri": f"s3://{bucket}/answers"}}
+    return {
+        "jobArn": _arn(f"model-invocation-job/{name}"),
+        "jobName": name,
+        "outputDataConfig": output,
+    }
+
+
 def _copy(source: str, target: str) -> Rule:
     job = {
         "jobArn": _arn("model-copy-job/1", target),
@@ -149,6 +167,12 @@ _RULES = (
     *_model("captions", HOME, STRANGER, _OREGON),
     *_model("captions-abroad", FRANKFURT, LOGS, _ABROAD),
     _copy(HOME, FRANKFURT),
+    *_imported(HOME),
+    *_imported(FRANKFURT),
+    _rule(
+        "bedrock.ListModelInvocationJobs",
+        {"invocationJobSummaries": [_batch("abroad", _ABROAD), _batch("oregon", _OREGON)]},
+    ),
     _rule(
         "bedrock-agent.ListKnowledgeBases",
         {"knowledgeBaseSummaries": [{"knowledgeBaseId": each, "name": each} for each in _BASES]},
@@ -168,6 +192,8 @@ _ROWS = (
     *_CALLS.values(),
     _arn("custom-model/base/captions"),
     _arn("custom-model/base/captions-abroad", FRANKFURT),
+    *(_arn("imported-model/open", region) for region in (HOME, FRANKFURT)),
+    *(_arn(f"model-invocation-job/{name}") for name in ("abroad", "oregon")),
     *(_arn(f"knowledge-base/{name}") for name in _BASES),
     _arn("gateway/tools", service="bedrock-agentcore"),
     _arn("memory/recall-0000000001", HOME, "bedrock-agentcore"),
@@ -194,6 +220,12 @@ PLOT = Plot(
         *fails("what it lost in training is there", A_04="*/captions-abroad/export/*"),
         *fails("and the original led to both", A_04b=f"*/base/captions -> arn:aws:s3:::{_ABROAD}"),
         *fails("and to whom the copy is shared with", A_04b="*/base/captions -> */share/*"),
+        *fails(
+            "an imported model is kept in Frankfurt",
+            A_02=_arn("imported-model/open", FRANKFURT),
+            A_07b=_arn("imported-model/open", FRANKFURT),
+        ),
+        *fails("answers are left in Frankfurt", A_04="*:model-invocation-job/abroad/export/*"),
         *stays_open("vectors are kept by a vendor", A_04="*/KBSTRANGER/sync/*"),
         *fails("vectors are kept in Frankfurt", A_04="*/KBABROAD/sync/*"),
         *stays_open("a gateway leads anywhere", A_04="*:gateway/tools/stream/search"),

@@ -76,6 +76,46 @@ def _endpoints() -> tuple[Rule, ...]:
     )
 
 
+def _batches() -> tuple[Rule, ...]:
+    """Return a transform job and a processing job each for Frankfurt and for Oregon."""
+    transforms = [
+        {"TransformJobName": name, "TransformJobArn": _arn(f"transform-job/{name}")}
+        for name in _BUCKETS
+    ]
+    processings = [
+        {"ProcessingJobName": name, "ProcessingJobArn": _arn(f"processing-job/{name}")}
+        for name in _BUCKETS
+    ]
+    return (
+        _rule("sagemaker.ListTransformJobs", {"TransformJobSummaries": transforms}),
+        _rule("sagemaker.ListProcessingJobs", {"ProcessingJobSummaries": processings}),
+        *(each for name, bucket in _BUCKETS.items() for each in _results(name, f"s3://{bucket}/b")),
+    )
+
+
+def _results(name: str, address: str) -> tuple[Rule, ...]:
+    transform = {"S3OutputPath": address}
+    processing = {"Outputs": [{"S3Output": {"S3Uri": address}}]}
+    return (
+        _rule(
+            "sagemaker.DescribeTransformJob",
+            {"TransformJobStatus": "Completed", "TransformOutput": transform},
+            words=f'"{name}"',
+        ),
+        _rule(
+            "sagemaker.DescribeProcessingJob",
+            {"ProcessingJobStatus": "Completed", "ProcessingOutputConfig": processing},
+            words=f'"{name}"',
+        ),
+    )
+
+
+def _recognizer(region: str) -> Rule:
+    model = {"EntityRecognizerArn": _arn("entity-recognizer/names", region, "comprehend")}
+    answer = {"EntityRecognizerPropertiesList": [model]}
+    return _rule("comprehend.ListEntityRecognizers", answer, region)
+
+
 def _features(region: str, bucket: str) -> tuple[Rule, ...]:
     name = {"FeatureGroupName": "taste", "FeatureGroupArn": _arn("feature-group/taste", region)}
     offline = {"S3StorageConfig": {"S3Uri": f"s3://{bucket}/features"}}
@@ -148,6 +188,9 @@ def _classifier(region: str, account: str, bucket: str) -> tuple[Rule, ...]:
 _RULES = (
     *_jobs(),
     *_endpoints(),
+    *_batches(),
+    _recognizer(HOME),
+    _recognizer(FRANKFURT),
     *_features(HOME, _ABROAD),
     *_features(FRANKFURT, _OREGON),
     *_notebook(HOME, "Enabled"),
@@ -164,13 +207,20 @@ _ABROAD_STORES = {
     "features are kept in Frankfurt": _arn("feature-group/taste", FRANKFURT),
     "a notebook is kept in Frankfurt": _arn("notebook-instance/lab", FRANKFURT),
     "a studio is kept in Frankfurt": _arn("domain/d-studio", FRANKFURT),
+    "a recognizer was trained in Frankfurt": _arn(
+        "entity-recognizer/names", FRANKFURT, "comprehend"
+    ),
     "a classifier was trained in Frankfurt": _arn(
         "document-classifier/abuse", FRANKFURT, "comprehend"
     ),
 }
 _ROWS = (
     *_ABROAD_STORES.values(),
-    *(_arn(f"training-job/{name}") for name in _BUCKETS),
+    *(
+        _arn(f"{kind}-job/{name}")
+        for name in _BUCKETS
+        for kind in ("training", "transform", "processing")
+    ),
     *(_arn(f"endpoint-config/{name}") for name in _BUCKETS),
     _arn("feature-group/taste"),
     _arn("notebook-instance/lab"),
@@ -179,6 +229,7 @@ _ROWS = (
     _arn("model-package-group/rank"),
     _arn("model-package-group/rank", WEST),
     _arn("document-classifier/abuse", HOME, "comprehend"),
+    _arn("entity-recognizer/names", HOME, "comprehend"),
 )
 
 PLOT = Plot(
@@ -192,12 +243,15 @@ PLOT = Plot(
             for each in fails(what, A_02=row, A_07b=row)
         ),
         *fails("a model is left in Frankfurt", A_04="*:training-job/abroad/export/*"),
+        *fails("a batch is left in Frankfurt", A_04="*:transform-job/abroad/export/*"),
+        *fails("features are made in Frankfurt", A_04="*:processing-job/abroad/export/*"),
         *fails("what was asked is left in Frankfurt", A_04="*:endpoint-config/abroad/export/*"),
         *fails("features go to Frankfurt", A_04="*:feature-group/taste/export/*frankfurt"),
         *stays_open("a notebook reaches the internet", A_04="*:notebook-instance/lab/export/*"),
         *fails("notebooks are shared in Frankfurt", A_04="*:domain/d-studio/export/*frankfurt"),
         *fails("models are shared with a stranger", A_05b=f"*group/rank/share/{STRANGER}"),
         *fails("a classifier is shared with a stranger", A_05b=f"*/abuse/share/{STRANGER}"),
+        *fails("a recognizer is shared with a stranger", A_05b=f"*/names/share/{STRANGER}"),
         *fails("its training went to Frankfurt", A_04="*-classifier/abuse/export/*frankfurt"),
     ),
 )

@@ -149,6 +149,19 @@ def _records(region: str, bucket: str) -> tuple[Rule, ...]:
     )
 
 
+def _scans(region: str) -> tuple[Rule, ...]:
+    about = {"datastoreId": _SCANS, "datastoreArn": _scans_arn(region), "datastoreName": "scans"}
+    return (
+        _rule("medical-imaging.ListDatastores", {"datastoreSummaries": [about]}, region),
+        _rule("medical-imaging.GetDatastore", {"datastoreProperties": about}, region),
+    )
+
+
+def _scans_arn(region: str) -> str:
+    return _arn("medical-imaging", f"datastore/{_SCANS}", region)
+
+
+_SCANS = "0123456789abcdef" * 2
 _KINDS = {"sequence": "arn", "reference": "arn", "variant": "storeArn", "annotation": "storeArn"}
 
 
@@ -188,6 +201,7 @@ def _fleet() -> tuple[Rule, ...]:
 _OPEN = {"Protocol": "srt-listener", "CidrAllowList": ["0.0.0.0/0"]}
 _STORES = {
     "mail is kept": _arn("ses", f"mailmanager-archive/{_ARCHIVE}", FRANKFURT),
+    "scans are kept": _scans_arn(FRANKFURT),
     "medical records are kept": _arn("healthlake", "datastore/fhir/records", FRANKFURT),
     **{f"a {kind} store is kept": _arn("omics", f"{kind}Store/1", FRANKFURT) for kind in _KINDS},
 }
@@ -206,6 +220,7 @@ _ROWS = (
     _arn("healthlake", "datastore/fhir/records"),
     *(_arn("omics", f"{kind}Store/1") for kind in _KINDS),
     _arn("gamelift", "fleet/fleet-1"),
+    _scans_arn(HOME),
 )
 
 PLOT = Plot(
@@ -229,6 +244,8 @@ PLOT = Plot(
             "mediaconvert.ListJobs", {"Jobs": [_job("abroad", _ABROAD), _job("oregon", _OREGON)]}
         ),
         *_meetings(),
+        *_scans(HOME),
+        *_scans(FRANKFURT),
         *_records(HOME, _ABROAD),
         *_records(FRANKFURT, _OREGON),
         *_genomes(HOME),
