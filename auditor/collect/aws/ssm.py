@@ -9,7 +9,7 @@ from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, tags_of, text, texts
 from auditor.collect.aws.regions import arn
-from auditor.collect.aws.resources import processor_of, store_of
+from auditor.collect.aws.resources import NO_TAGS, processor_of, store_of
 from auditor.collect.flows import ANYBODY, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
@@ -122,7 +122,7 @@ def _document(found: Found) -> Iterator[Processor | Flow]:
         kind="document",
         public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
         created=maybe_text(found, "item.CreatedDate"),
-        tags=tags_of(found.read("item.Tags", absent=[])),
+        tags=tags_of(found.read("item.Tags", absent=NO_TAGS)),
     )
     yield document
     yield from publication(document)
