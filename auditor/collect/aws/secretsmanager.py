@@ -90,6 +90,8 @@ def _replicas(found: Found, store: Store) -> Iterator[Flow]:
         return
     for each in entries(found.read("secret.ReplicationStatus", absent=[])):
         region = member(each, "Region")
+        if region == found.place["region"]:
+            continue
         active = state_of(each.get("Status"), _COPIED, _NOT_COPIED)
         yield to_place(store, "replication", region, store.account, region, active=active)
     for each in entries(found.read("secret.CrossAccountReplicas", absent=[])):
@@ -119,7 +121,9 @@ SECRETS = Collector(
             name="policy",
             operation="GetResourcePolicy",
             permission="secretsmanager:GetResourcePolicy",
-            bind={"SecretId": "item.ARN"},
+            # A replica has its primary's policy, and only that one can be asked for it.
+            bind={"SecretId": "item.Name"},
+            region="item.PrimaryRegion",
         ),
     ),
     tables=(Store, Flow),
