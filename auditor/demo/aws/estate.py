@@ -34,6 +34,7 @@ from auditor.demo.aws.ordinary import build_logs, build_ordinary, make_key
 from auditor.demo.aws.plots import Ground, load_plots
 from auditor.demo.aws.tagging import answering_tags
 from auditor.demo.aws.transport import answering
+from auditor.demo.aws.witnesses import answering_witnesses
 from auditor.model import Target
 
 TARGET = Target(
@@ -54,7 +55,7 @@ def aws_estate() -> Iterator[Target]:
         plots = load_plots()
         rules = (*RULES, *(rule for plot in plots for rule in plot.rules))
         tags = {row: tags for plot in plots for row, tags in plot.tags.items()}
-        with answering_tags(tags), answering(rules):
+        with answering_tags(tags), answering(rules), answering_witnesses():
             yield TARGET
 
 

@@ -62,7 +62,13 @@ def _known_to_moto(account: str, region: str) -> dict[str, Mapping[str, str]]:
 
     backend = resourcegroupstaggingapi_backends[account][region]
     _, resources = backend.get_resources(resources_per_page=_ALL, tags_per_page=_ALL)
-    return {resource.arn: resource.tags for resource in resources}
+    # It tells of a bucket in every region; AWS does in the bucket's own.
+    return {
+        resource.arn: resource.tags
+        for resource in resources
+        if not resource.arn.startswith("arn:aws:s3:::")
+        or _place_of_bucket(resource.arn.rpartition(":")[2]) == (account, region)
+    }
 
 
 def _planted(tags: Tags, account: str, region: str) -> dict[str, Mapping[str, str]]:

@@ -8,6 +8,7 @@ import pytest
 from auditor.collect.aws.client import AwsDoor
 from auditor.collect.door import Silence
 from auditor.collect.engine import collect
+from auditor.collect.period import within_period
 from auditor.collect.registry import load_collectors
 from auditor.demo.aws import BOUNDARY, PLANTED, aws_estate
 from auditor.evidence import EvidenceStore, read_evidence
@@ -26,12 +27,13 @@ Seen = tuple[str, str, str]
 def seen(tmp_path_factory: pytest.TempPathFactory) -> set[Seen]:
     """What does not pass: control, row and verdict; for an open gap, its unit of coverage."""
     bundle = tmp_path_factory.mktemp("bundle")
+    collectors = within_period(COLLECTORS, audit())
     with aws_estate() as target:
         store = EvidenceStore(bundle)
         door = AwsDoor(target)
         collect(
             (target,),
-            COLLECTORS,
+            collectors,
             {target.name: door},
             store,
             now=lambda: NOON,
@@ -54,7 +56,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> set[Seen]:
         packs=(PackChoice(name="ttp-2020"),),
     )
     facts = bundle / "facts"
-    derive(config, COLLECTORS, read_evidence(bundle), statements=bundle / "none", facts=facts)
+    derive(config, collectors, read_evidence(bundle), statements=bundle / "none", facts=facts)
     controls = evaluate(facts, [load_pack(PACK)], config).controls
     rows = {(c.id, f.row_id, str(f.verdict)) for c in controls for f in c.findings}
     gaps = {
