@@ -124,6 +124,6 @@ TASKS = Collector(
     ),
     tables=(Processor, Flow),
     rows=_rows,
-    types=("datasync:task",),
+    types=("datasync:task", "datasync:location"),
     source="https://docs.aws.amazon.com/datasync/latest/userguide/API_ListTasks.html",
 )

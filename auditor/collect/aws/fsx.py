@@ -119,6 +119,7 @@ ASSOCIATIONS = Collector(
     ),
     tables=(Flow,),
     rows=_association,
+    types=("fsx:association",),
     source=(
         "https://docs.aws.amazon.com/fsx/latest/APIReference/"
         "API_DescribeDataRepositoryAssociations.html"

@@ -113,5 +113,6 @@ VOLUMES = Collector(
     ),
     tables=(Store, Flow),
     rows=_volume,
+    types=("fsx:volume",),
     source="https://docs.aws.amazon.com/fsx/latest/APIReference/API_DescribeVolumes.html",
 )

@@ -46,16 +46,42 @@ def _tags(found: Found) -> Maybe[Mapping[str, str]]:
     return {str(tag.get("key", "")): str(tag.get("value", "")) for tag in entries(tags)}
 
 
-def _instance_snapshot(found: Found) -> Iterator[Store]:
+def _snapshot(found: Found, kind: str, source: str, encrypted: Maybe[bool]) -> Iterator[Store]:
     yield _store(
         found,
-        "instance snapshot",
+        kind,
         backup=True,
-        source_id=maybe_text(found, "item.fromInstanceArn"),
-        encrypted=_UNSTATED,
+        source_id=maybe_text(found, source),
+        encrypted=encrypted,
         key_id="",  # Lightsail uses keys of its own only
         public=False,  # Lightsail has no way to share a snapshot
         size_bytes=size_in_bytes(found, "item.sizeInGb", _GIBIBYTE),
+    )
+
+
+def _instance_snapshot(found: Found) -> Iterator[Store]:
+    yield from _snapshot(found, "instance snapshot", "item.fromInstanceArn", _UNSTATED)
+
+
+def _disk_snapshot(found: Found) -> Iterator[Store]:
+    # The reference says that these are encrypted. The copy of a system disk names an instance.
+    source = "item.fromDiskArn" if text(found, "item.fromDiskArn") else "item.fromInstanceArn"
+    yield from _snapshot(found, "disk snapshot", source, True)
+
+
+def _database_snapshot(found: Found) -> Iterator[Store]:
+    source = "item.fromRelationalDatabaseArn"
+    yield from _snapshot(found, "database snapshot", source, _UNSTATED)
+
+
+def _instance(found: Found) -> Iterator[Store]:
+    yield _store(
+        found,
+        "instance",
+        encrypted=_UNSTATED,
+        key_id="",  # Lightsail uses keys of its own only
+        public=False,  # what it serves, its owner decides; its disk is nobody else's
+        locked=False,
     )
 
 
@@ -131,7 +157,9 @@ def _listing(operation: str, items: str) -> Listing:
     return Listing(operation=operation, permission=f"lightsail:{operation}", items=items)
 
 
-def _collector(thing: str, title: str, listing: Listing, rows: Any, *tables: Any) -> Collector:
+def _collector(
+    thing: str, title: str, listing: Listing, rows: Any, *tables: Any, name: str = ""
+) -> Collector:
     return Collector(
         kind=f"aws.lightsail.{thing}",
         service="lightsail",
@@ -140,6 +168,7 @@ def _collector(thing: str, title: str, listing: Listing, rows: Any, *tables: Any
         listing=listing,
         tables=tables,
         rows=rows,
+        types=(f"lightsail:{name}",) if name else (),
         source=(
             "https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/"
             f"API_{listing.operation}.html"
@@ -153,17 +182,51 @@ INSTANCE_SNAPSHOTS = _collector(
     _listing("GetInstanceSnapshots", "instanceSnapshots"),
     _instance_snapshot,
     Store,
+    name="InstanceSnapshot",
 )
-DISKS = _collector("disk", "Lightsail disks", _listing("GetDisks", "disks"), _disk, Store)
+DISK_SNAPSHOTS = _collector(
+    "disk-snapshot",
+    "Lightsail snapshots of disks",
+    _listing("GetDiskSnapshots", "diskSnapshots"),
+    _disk_snapshot,
+    Store,
+    name="DiskSnapshot",
+)
+DATABASE_SNAPSHOTS = _collector(
+    "database-snapshot",
+    "Lightsail snapshots of databases",
+    _listing("GetRelationalDatabaseSnapshots", "relationalDatabaseSnapshots"),
+    _database_snapshot,
+    Store,
+    name="RelationalDatabaseSnapshot",
+)
+INSTANCES = _collector(
+    "instance",
+    "Lightsail instances",
+    _listing("GetInstances", "instances"),
+    _instance,
+    Store,
+    name="Instance",
+)
+DISKS = _collector(
+    "disk", "Lightsail disks", _listing("GetDisks", "disks"), _disk, Store, name="Disk"
+)
 DATABASES = _collector(
     "database",
     "Lightsail databases",
     _listing("GetRelationalDatabases", "relationalDatabases"),
     _database,
     Store,
+    name="RelationalDatabase",
 )
 BUCKETS = _collector(
-    "bucket", "Lightsail buckets", _listing("GetBuckets", "buckets"), _bucket, Store, Flow
+    "bucket",
+    "Lightsail buckets",
+    _listing("GetBuckets", "buckets"),
+    _bucket,
+    Store,
+    Flow,
+    name="Bucket",
 )
 EXPORTS = _collector(
     "export",

@@ -84,5 +84,6 @@ JOBS = Collector(
     ),
     tables=(Processor, Flow),
     rows=_rows,
+    types=("s3:job",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListJobs.html",
 )

@@ -78,6 +78,7 @@ GRANTS = Collector(
     ),
     tables=(Flow,),
     rows=_grant,
+    types=("s3:access-grants",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrants.html",
 )
 

@@ -69,7 +69,7 @@ VECTOR_BUCKETS = Collector(
     ),
     tables=(Store, Flow),
     rows=_rows,
-    types=("s3vectors:vector-bucket",),
+    types=("s3vectors:bucket", "s3vectors:vector-bucket"),
     source=(
         "https://docs.aws.amazon.com/AmazonS3/latest/API/API_S3VectorBuckets_ListVectorBuckets.html"
     ),

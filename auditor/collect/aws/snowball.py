@@ -95,5 +95,6 @@ JOBS = Collector(
     ),
     tables=(Store, Flow),
     rows=_rows,
+    types=("snowball:job",),
     source="https://docs.aws.amazon.com/snowball/latest/api-reference/API_ListJobs.html",
 )

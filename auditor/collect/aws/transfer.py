@@ -128,7 +128,7 @@ SERVERS = Collector(
     ),
     tables=(Processor, Flow),
     rows=_server,
-    types=("transfer:server",),
+    types=("transfer:server", "transfer:user"),
     source="https://docs.aws.amazon.com/transfer/latest/APIReference/API_ListServers.html",
 )
 

@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 
+from auditor.collect.aws import lightsail
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.lightsail import BUCKETS, DATABASES, DISKS, EXPORTS, INSTANCE_SNAPSHOTS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
+from auditor.spec import Collector
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
-COLLECTORS = (IDENTITY, REGIONS, BUCKETS, DATABASES, DISKS, EXPORTS, INSTANCE_SNAPSHOTS)
+LIGHTSAIL = [each for each in vars(lightsail).values() if isinstance(each, Collector)]
+COLLECTORS = (IDENTITY, REGIONS, *LIGHTSAIL)
 STRANGER = "999999999999"
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -69,6 +71,26 @@ def test_a_snapshot_comes_from_its_instance() -> None:
 
     assert (store.backup, store.source_id) == (True, "i-1")
     assert isinstance(store.encrypted, Unknown)
+
+
+def test_a_snapshot_of_a_system_disk_comes_from_its_instance() -> None:
+    found = collected("GetDiskSnapshots", "diskSnapshots", "DiskSnapshot", fromInstanceArn="i-1")
+    store = found.stores["one"]
+
+    assert (store.source_id, store.encrypted) == ("i-1", True)
+
+
+def test_instances_and_snapshots_of_databases_are_stores() -> None:
+    instances = collected("GetInstances", "instances", "Instance")
+    snapshots = collected(
+        "GetRelationalDatabaseSnapshots",
+        "relationalDatabaseSnapshots",
+        "RelationalDatabaseSnapshot",
+        fromRelationalDatabaseArn="d-1",
+    )
+
+    assert isinstance(instances.stores["one"].encrypted, Unknown)
+    assert snapshots.stores["one"].source_id == "d-1"
 
 
 def test_databases_and_disks_are_where_their_zone_is() -> None:
