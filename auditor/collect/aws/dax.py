@@ -50,7 +50,7 @@ CLUSTERS = Collector(
     ),
     tables=(Store,),
     rows=_cluster,
-    types=("dax:cluster",),
+    types=("dax:cache",),
     source=(
         "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_dax_DescribeClusters.html"
     ),

@@ -89,7 +89,6 @@ BACKUPS = Collector(
     ),
     tables=(Store,),
     rows=_backup,
-    types=("dynamodb:backup",),
     source=_REFERENCE + "ListBackups.html",
 )
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.aws.database_ends import at_arn, is_moving
 from auditor.collect.aws.reading import entries, key_arn, maybe_flag, maybe_text, text
 from auditor.collect.aws.regions import arn, country_of, country_of_zones
-from auditor.collect.aws.resources import store_of
+from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_"
 _SEVERAL = "Multiple"
@@ -108,7 +108,11 @@ def _log_target(found: Found, log: Mapping[str, Json]) -> str:
     return arn("logs", region, account, f"log-group:{group}") if group else ""
 
 
-def _cluster(found: Found) -> Iterator[Store | Flow]:
+def _cluster(found: Found) -> Iterator[Store | Processor | Flow]:
+    group = text(found, "item.ReplicationGroupId")
+    if group:
+        yield _node(found, group)
+        return
     encrypted = maybe_flag(found, "item.AtRestEncryptionEnabled")
     name = text(found, "item.CacheClusterId")
     store = store_of(
@@ -126,6 +130,20 @@ def _cluster(found: Found) -> Iterator[Store | Flow]:
     )
     yield store
     yield from _logs(found, store)
+
+
+def _node(found: Found, group: str) -> Processor:
+    """Return a cluster that is a node of a replication group, which has the store's row."""
+    name = text(found, "item.CacheClusterId")
+    return processor_of(
+        found,
+        id=_arn(found, "cluster", name),
+        name=f"{name} of {group}",
+        kind="node",
+        country=_cluster_country(found),
+        public=False,  # reached through its endpoint in a VPC only
+        created=maybe_text(found, "item.CacheClusterCreateTime"),
+    )
 
 
 def _cluster_country(found: Found) -> Maybe[str]:
@@ -187,19 +205,15 @@ REPLICATION_GROUPS = Collector(
 CLUSTERS = Collector(
     kind="aws.elasticache.cluster",
     service="elasticache",
-    title="ElastiCache clusters outside of replication groups",
+    title="ElastiCache clusters, nodes of replication groups among them",
     per=("account", "region"),
     listing=Listing(
         operation="DescribeCacheClusters",
         permission="elasticache:DescribeCacheClusters",
-        parameters={
-            "MaxRecords": 100,
-            "ShowCacheNodeInfo": True,
-            "ShowCacheClustersNotInReplicationGroups": True,
-        },
+        parameters={"MaxRecords": 100, "ShowCacheNodeInfo": True},
         items="CacheClusters",
     ),
-    tables=(Store, Flow),
+    tables=(Store, Processor, Flow),
     rows=_cluster,
     types=("elasticache:cluster",),
     source=_REFERENCE + "DescribeCacheClusters.html",

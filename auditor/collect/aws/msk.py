@@ -80,13 +80,21 @@ def _owner(connection: Mapping[str, Json]) -> str | Unknown:
     return owner if isinstance(owner, str) else Unknown("a VPC connection names no owner")
 
 
-def _vpc_connection(found: Found) -> Iterator[Flow]:
+def _vpc_connection(found: Found) -> Iterator[Processor | Flow]:
     """Yield the way from a cluster, of whichever account, into a VPC here."""
+    row = processor_of(
+        found,
+        id=text(found, "item.VpcConnectionArn"),
+        name=text(found, "item.VpcId"),
+        kind="vpc connection",
+        public=False,  # reached from its VPC only
+        created=maybe_text(found, "item.CreationTime"),
+    )
+    yield row
     source = text(found, "item.TargetClusterArn")
-    status = maybe_text(found, "item.State")
-    end = in_place(found.place["account"], found.place["region"])
-    columns = {**end, "active": is_moving(status, _CONNECTED, _NOT_CONNECTED)}
-    yield flow_from(found, source, "mount", text(found, "item.VpcConnectionArn"), **columns)
+    active = is_moving(maybe_text(found, "item.State"), _CONNECTED, _NOT_CONNECTED)
+    end = {**in_place(row.account, row.region), "target_id": row.id, "active": active}
+    yield flow_from(found, source, "mount", row.id, **end)
 
 
 def _replicator(found: Found) -> Iterator[Processor | Flow]:
@@ -185,7 +193,7 @@ VPC_CONNECTIONS = Collector(
         parameters={"MaxResults": 100},
         items="VpcConnections",
     ),
-    tables=(Flow,),
+    tables=(Processor, Flow),
     rows=_vpc_connection,
     types=("kafka:vpc-connection",),
     source=_REFERENCE + "v1-vpc-connections.html",

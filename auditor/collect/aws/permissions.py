@@ -17,6 +17,9 @@ _NARROW = {
     ),
 }
 
+# What the SDK asks by itself before a call: where the service answers the account.
+_IMPLIED = {"timestream:ListDatabases": "timestream:DescribeEndpoints"}
+
 
 def least_privilege(
     collectors: Iterable[Collector], organization_role: str | None = None
@@ -27,6 +30,7 @@ def least_privilege(
         organization_role: name of a role in the member accounts that it may also assume.
     """
     actions = {call.permission for collector in collectors for call in collector.calls} - {""}
+    actions |= {more for action, more in _IMPLIED.items() if action in actions}
     statements: list[dict[str, Json]] = [
         {
             "Sid": "Audit",

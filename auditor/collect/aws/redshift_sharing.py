@@ -13,11 +13,12 @@ from auditor.collect.aws.database_ends import (
     is_moving,
     nowhere,
 )
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
 from auditor.collect.aws.redshift import cluster_arn
+from auditor.collect.aws.resources import processor_of
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow
+from auditor.tables import Flow, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/redshift/latest/APIReference/API_"
 _USABLE = ("ACTIVE", "AUTHORIZED", "AVAILABLE")
@@ -29,12 +30,19 @@ _MARKET = Unknown("whoever subscribes to it in AWS Data Exchange can read it")
 _NO_REGION = Unknown("the answer names no region of the consumer")
 
 
-def _data_share(found: Found) -> Iterator[Flow]:
+def _data_share(found: Found) -> Iterator[Processor | Flow]:
     """Yield the shares with each consumer; a share of another producer is listed there."""
     producer = text(found, "item.ProducerArn")
     if not _is_here(found, producer):
         return
     share = text(found, "item.DataShareArn")
+    yield processor_of(
+        found,
+        id=share,
+        name=share.rpartition("/")[2],
+        kind="data share",
+        public=False,  # its consumers are accounts and namespaces, as its flows tell
+    )
     for each in entries(found.read("item.DataShareAssociations", absent=[])):
         consumer = str(each.get("ConsumerIdentifier") or "")
         active = is_moving(each.get("Status"), _USABLE, _UNUSABLE)
@@ -74,8 +82,18 @@ def _authorization(found: Found) -> Iterator[Flow]:
     yield flow_from(found, cluster_arn(found, cluster), "share", name, **{**end, "active": active})
 
 
-def _integration(found: Found) -> Iterator[Flow]:
-    name = f"redshift/{text(found, 'item.IntegrationArn')}"
+def _integration(found: Found) -> Iterator[Processor | Flow]:
+    row = processor_of(
+        found,
+        id=text(found, "item.IntegrationArn"),
+        name=text(found, "item.IntegrationName"),
+        kind="integration",
+        public=False,  # it has no address of its own
+        created=maybe_text(found, "item.CreateTime"),
+        tags=tags_of(found.read("item.Tags", absent=[])),
+    )
+    yield row
+    name = f"redshift/{row.id}"
     active = is_moving(maybe_text(found, "item.Status"), _SYNCING, _NOT_SYNCING)
     end = at_arn(text(found, "item.TargetArn"))
     source = text(found, "item.SourceArn")
@@ -93,7 +111,7 @@ DATA_SHARES = Collector(
         parameters={"MaxRecords": 100},
         items="DataShares",
     ),
-    tables=(Flow,),
+    tables=(Processor, Flow),
     rows=_data_share,
     types=("redshift:datashare",),
     source=_REFERENCE + "DescribeDataShares.html",
@@ -126,7 +144,7 @@ INTEGRATIONS = Collector(
         parameters={"MaxRecords": 100},
         items="Integrations",
     ),
-    tables=(Flow,),
+    tables=(Processor, Flow),
     rows=_integration,
     types=("redshift:integration",),
     source=_REFERENCE + "DescribeIntegrations.html",

@@ -1,41 +1,63 @@
-"""Amazon Timestream: tables of LiveAnalytics, and database instances for InfluxDB.
+"""Amazon Timestream: databases of LiveAnalytics, and database instances for InfluxDB.
 
 API: https://docs.aws.amazon.com/timestream/latest/developerguide/API_Reference.html
 and https://docs.aws.amazon.com/ts-influxdb/latest/ts-influxdb-api/API_Operations.html
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.collect.aws.database_ends import to_bucket
-from auditor.collect.aws.reading import key_arn, maybe_flag, maybe_text, size_in_bytes, text
+from auditor.collect.aws.reading import (
+    entries,
+    key_arn,
+    maybe_flag,
+    maybe_text,
+    size_in_bytes,
+    text,
+)
 from auditor.collect.aws.regions import country_of_zones
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown
-from auditor.spec import Collector, Detail, Found, Listing
+from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Store
 
 _GIBIBYTE = 2**30
-_REJECTED = "item.MagneticStoreWriteProperties.MagneticStoreRejectedDataLocation.S3Configuration"
+_REJECTED = "MagneticStoreWriteProperties.MagneticStoreRejectedDataLocation.S3Configuration"
 
 
-def _table(found: Found) -> Iterator[Store | Flow]:
-    key = maybe_text(found, "parent.KmsKeyId")
-    store = store_of(
+def _database(found: Found) -> Iterator[Store | Flow]:
+    """Yield a database and its tables: all of them have the database's key."""
+    key = maybe_text(found, "item.KmsKeyId")
+    database = store_of(
         found,
         id=text(found, "item.Arn"),
-        name=text(found, "item.TableName"),
-        kind="table",
+        name=text(found, "item.DatabaseName"),
+        kind="database",
         encrypted=True,  # the guide: always
         key_id=key_arn(key, found.place["region"], found.place["account"]),
         public=False,  # every request is signed
         locked=False,
         created=maybe_text(found, "item.CreationTime"),
     )
-    yield store
-    bucket = text(found, f"{_REJECTED}.BucketName")
-    if bucket:  # records that could not be written are kept there
-        yield to_bucket(store, "export", bucket)
+    yield database
+    tables = found.read("tables")
+    if isinstance(tables, Unknown):
+        yield possible(database, "export", tables)
+    for each in entries(tables):
+        name = str(each.get("TableName") or "")
+        table = replace(
+            database,
+            id=f"{database.id}/table/{name}",
+            name=name,
+            kind="table",
+            created=str(each.get("CreationTime") or ""),
+        )
+        yield table
+        bucket = dig(each, f"{_REJECTED}.BucketName")
+        if isinstance(bucket, str):  # records that could not be written are kept there
+            yield to_bucket(table, "export", bucket)
 
 
 def _instance(found: Found) -> Iterator[Store | Flow]:
@@ -80,27 +102,30 @@ def _key(found: Found) -> Maybe[str]:
     return key_arn(name, found.place["region"], found.place["account"])
 
 
-TABLES = Collector(
-    kind="aws.timestream.table",
+DATABASES = Collector(
+    kind="aws.timestream.database",
     service="timestream-write",
-    title="Tables of Timestream for LiveAnalytics",
+    title="Databases of Timestream for LiveAnalytics, and their tables",
     per=("account", "region"),
-    parent=Listing(
+    listing=Listing(
         operation="ListDatabases",
         permission="timestream:ListDatabases",
         parameters={"MaxResults": 20},
         items="Databases",
     ),
-    listing=Listing(
-        operation="ListTables",
-        permission="timestream:ListTables",
-        parameters={"MaxResults": 20},
-        bind={"DatabaseName": "parent.DatabaseName"},
-        items="Tables",
+    details=(
+        Detail(
+            name="tables",
+            operation="ListTables",
+            permission="timestream:ListTables",
+            parameters={"MaxResults": 20},
+            bind={"DatabaseName": "item.DatabaseName"},
+            items="Tables",
+        ),
     ),
     tables=(Store, Flow),
-    rows=_table,
-    types=("timestream:table",),
+    rows=_database,
+    types=("timestream:database",),
     source="https://docs.aws.amazon.com/timestream/latest/developerguide/API_ListTables.html",
 )
 

@@ -116,6 +116,21 @@ def test_a_cluster_in_several_zones_is_where_its_nodes_are() -> None:
     assert (store.country, store.encrypted, store.key_id) == ("PE", False, "")
 
 
+def test_a_node_of_a_group_holds_nothing_of_its_own() -> None:
+    node = {
+        "CacheClusterId": "sessions-001",
+        "ReplicationGroupId": "sessions",
+        "PreferredAvailabilityZone": f"{HOME}a",
+    }
+    rule = Rule(operation="elasticache.DescribeCacheClusters", answer={"CacheClusters": [node]})
+
+    collected = gather(COLLECTORS, rules=[rule])
+    (processor,) = collected.processors.values()
+
+    assert processor.id == f"arn:aws:elasticache:{HOME}:{ACCOUNT}:cluster:sessions-001"
+    assert (processor.country, collected.stores) == ("US", {})
+
+
 def test_a_serverless_cache_with_a_public_connection_may_be_open() -> None:
     arn = f"arn:aws:elasticache:{HOME}:{ACCOUNT}:serverlesscache:fast"
     caches = [

@@ -5,12 +5,12 @@ import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
-from auditor.collect.aws.timestream import INSTANCES, TABLES
+from auditor.collect.aws.timestream import DATABASES, INSTANCES
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
-COLLECTORS = (IDENTITY, REGIONS, TABLES, INSTANCES)
+COLLECTORS = (IDENTITY, REGIONS, DATABASES, INSTANCES)
 KEY = f"arn:aws:kms:{HOME}:{ACCOUNT}:key/1"
 LISTED = Rule(
     operation="timestream-influxdb.ListDbInstances",
@@ -40,7 +40,17 @@ def test_a_table_has_its_database_s_key_and_a_bucket_for_what_it_rejects() -> No
 
     assert store.id == f"arn:aws:timestream:{HOME}:{ACCOUNT}:database/metrics/table/views"
     assert (store.encrypted, store.key_id) == (True, KEY)
+    assert collected.stores["metrics"].kind == "database"
     assert (flow.mechanism, flow.target_id) == ("export", "arn:aws:s3:::rejects")
+
+
+def test_a_database_whose_tables_are_refused_is_still_a_store() -> None:
+    boto3.client("timestream-write", HOME).create_database(DatabaseName="metrics", KmsKeyId=KEY)
+
+    collected = gather(COLLECTORS, deny=["ListTables"])
+
+    assert collected.stores["metrics"].key_id == KEY
+    assert isinstance(collected.flows[0].active, Unknown)
 
 
 def test_an_instance_is_where_both_of_its_zones_are() -> None:

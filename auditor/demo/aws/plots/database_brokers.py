@@ -109,7 +109,10 @@ _PARTNER = {
 }
 
 PLOT = Plot(
-    tags={_REPLICATOR: PROTECTED, _SINK: PROTECTED, _QUIET: UNPROTECTED},
+    tags={
+        **dict.fromkeys((_REPLICATOR, _SINK, _CONNECTED["VpcConnectionArn"]), PROTECTED),
+        _QUIET: UNPROTECTED,
+    },
     rules=(
         _brokers(_FAR, _NEAR),
         _brokers(_MQ_ABROAD, region=FRANKFURT),

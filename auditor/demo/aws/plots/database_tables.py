@@ -16,7 +16,8 @@ _IMPORT = arn_of("dynamodb", "table/northstar-likes/import/0001", FRANKFURT)
 _EXPORTS = "northstar-exports"
 _FAST, _OPEN = (arn_of("dax", f"cache/northstar-{name}") for name in ("fast", "open"))
 _NEAR, _FAR = (arn_of("cassandra", f"/keyspace/northstar_{name}/") for name in ("near", "far"))
-_VIEWS = arn_of("timestream", "database/northstar/table/views")
+_TIMES = arn_of("timestream", "database/northstar")
+_VIEWS = f"{_TIMES}/table/views"
 _METRICS, _ABROAD = (
     arn_of("timestream-influxdb", f"db-instance/{name}", region)
     for name, region in (("northstar1", HOME), ("northstar2", FRANKFURT))
@@ -167,7 +168,7 @@ PLOT = Plot(
     build=_build,
     tags={
         **dict.fromkeys((_BACKUP, _FAST, _OPEN, _NEAR, _FAR, _METRICS, _ABROAD), PROTECTED),
-        _VIEWS: UNPROTECTED,
+        **dict.fromkeys((_TIMES, _VIEWS), UNPROTECTED),
     },
     rules=(
         *_DYNAMODB,

@@ -111,12 +111,13 @@ _SYNCED = {
     "SourceArn": _FEED,
     "TargetArn": arn_of("redshift", "namespace:3", FRANKFURT),
     "Status": "active",
+    "Tags": as_list(PROTECTED),
 }
 _LOGGED = {"LoggingEnabled": True, "LogDestinationType": "s3", "BucketName": f"audit-logs-{LOGS}"}
 
 PLOT = Plot(
     build=_build,
-    tags={_ADHOC: PROTECTED, _REPORTS: PROTECTED},
+    tags=dict.fromkeys((_ADHOC, _REPORTS, _SHARE), PROTECTED),
     rules=(
         answered("redshift.DescribeClusters", {"Clusters": _CLUSTERS}),
         answered(
