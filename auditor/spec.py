@@ -240,6 +240,7 @@ def malformed(call: Call, page: Answer) -> bool:
 
 def _is_stated_empty(call: Call, page: Answer) -> bool:
     """Whether the object of a list that is left out counts none, as CloudFront's does."""
-    about, _, _ = call.items.rpartition(".")
-    quantity = dig(page.body, f"{about}.Quantity") if about else None
-    return type(quantity) is int and quantity == 0
+    path, _, _ = call.items.rpartition(".")
+    about = dig(page.body, path)
+    quantity = about["Quantity"] if isinstance(about, dict) and "Quantity" in about else None
+    return bool(path) and type(quantity) is int and quantity == 0
