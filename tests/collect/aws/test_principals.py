@@ -58,6 +58,7 @@ def test_what_names_no_account_is_unknown(principal: Json) -> None:
     "condition",
     [
         {"StringEquals": {"kms:CallerAccount": US}},
+        {"StringEquals": {"AWS:SourceOwner": US}},
         {"stringequals": {"AWS:PrincipalAccount": [US]}},
         {"StringLike": {"aws:SourceAccount": US}, "StringEquals": {"kms:ViaService": "ec2"}},
         {"ArnLike": {"aws:PrincipalArn": f"arn:aws:iam::{US}:role/*"}},
