@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.collect.aws.flow_ends import columns_of
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.reading import entries, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import country_of
-from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.resources import NO_KEY_STATED, processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, Processor, Store
 
 _OWNER = "its owner, on premises"
+_WRITTEN = Unknown("a tape, whose contents somebody's backup software wrote")
 _NOT_SUCH = "InvalidGatewayRequestException"  # also what a share of the other protocol answers
 
 
@@ -39,6 +40,35 @@ def _country(found: Found) -> Maybe[str]:
     if host == "EC2":
         return country_of(maybe_text(found, "item.Ec2InstanceRegion"))
     return Unknown(f"it runs on a machine of its owner ({host}), whose place AWS does not state")
+
+
+def _volume(found: Found) -> Iterator[Store]:
+    yield store_of(
+        found,
+        id=text(found, "item.VolumeARN"),
+        name=text(found, "item.VolumeId"),
+        kind="gateway volume",
+        encrypted=True,  # the service encrypts what it keeps in S3
+        key_id=NO_KEY_STATED,
+        public=False,  # only its gateway serves it
+        locked=False,  # it is there to be written to
+        size_bytes=size_in_bytes(found, "item.VolumeSizeInBytes"),
+    )
+
+
+def _tape(found: Found) -> Iterator[Store]:
+    yield store_of(
+        found,
+        id=text(found, "item.TapeARN"),
+        name=text(found, "item.TapeBarcode"),
+        kind="tape",
+        backup=True,
+        source_id=_WRITTEN,
+        encrypted=True,  # the service encrypts what it keeps in S3
+        key_id=NO_KEY_STATED,
+        public=False,  # only a gateway reads it
+        size_bytes=size_in_bytes(found, "item.TapeSizeInBytes"),
+    )
 
 
 _SHARES = {"NFS": "nfs.NFSFileShareInfoList", "SMB": "smb.SMBFileShareInfoList"}
@@ -115,4 +145,37 @@ FILE_SHARES = Collector(
     rows=_share,
     types=("storagegateway:share",),
     source="https://docs.aws.amazon.com/storagegateway/latest/APIReference/API_ListFileShares.html",
+)
+
+VOLUMES = Collector(
+    kind="aws.storagegateway.volume",
+    service="storagegateway",
+    title="Storage Gateway volumes",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListVolumes",
+        permission="storagegateway:ListVolumes",
+        parameters={"Limit": 100},
+        items="VolumeInfos",
+    ),
+    tables=(Store,),
+    rows=_volume,
+    source="https://docs.aws.amazon.com/storagegateway/latest/APIReference/API_ListVolumes.html",
+)
+
+TAPES = Collector(
+    kind="aws.storagegateway.tape",
+    service="storagegateway",
+    title="Storage Gateway virtual tapes",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListTapes",
+        permission="storagegateway:ListTapes",
+        parameters={"Limit": 100},
+        items="TapeInfos",
+    ),
+    tables=(Store,),
+    rows=_tape,
+    types=("storagegateway:tape",),
+    source="https://docs.aws.amazon.com/storagegateway/latest/APIReference/API_ListTapes.html",
 )

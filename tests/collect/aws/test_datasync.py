@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.collect.aws.datasync import TASKS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
-from auditor.model import Unknown
+from auditor.model import Answer, Outcome, Unknown
+from auditor.spec import Found
+from auditor.tables import Flow
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
 ROOT = f"arn:aws:datasync:{HOME}:{ACCOUNT}"
@@ -68,6 +72,28 @@ def test_reports_go_to_a_bucket_too() -> None:
     assert [flow.target_id for flow in flows if flow.mechanism == "export"] == [
         "arn:aws:s3:::reports"
     ]
+
+
+@given(target=st.text(max_size=60) | st.from_regex(r"(s3|efs|fsxz)://[^\n]{0,40}"))
+def test_any_address_leads_to_one_flow(target: str) -> None:
+    """Strangers choose the names in it."""
+    places = [{"LocationArn": TARGET, "LocationUri": target}]
+    bodies = {
+        "task": {"DestinationLocationArn": TARGET, "SourceLocationArn": SOURCE},
+        "locations": {"Locations": places},
+    }
+    found = Found(
+        place={"account": ACCOUNT, "region": HOME},
+        item={"TaskArn": TASK},
+        answers={name: (Answer(outcome=Outcome.OK, body=body),) for name, body in bodies.items()},
+        records={"item": (0,), "task": (1,), "locations": (2,)},
+        details={detail.name: detail for detail in TASKS.details},
+    )
+
+    flows = [row for row in TASKS.rows(found) if isinstance(row, Flow)]
+
+    assert [flow.store_id for flow in flows] == [TASK]
+    assert flows[0].target_id or isinstance(flows[0].target_country, Unknown)
 
 
 @pytest.mark.parametrize("operation", ["DescribeTask", "ListLocations"])

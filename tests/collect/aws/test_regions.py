@@ -2,6 +2,8 @@
 
 import botocore.session
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.collect.aws.regions import (
     REGIONS,
@@ -78,6 +80,14 @@ def test_ordinary_zones_are_where_their_region_is(zones: object, expected: str) 
 def test_other_zones_are_where_the_table_says(zone: str, region: str, expected: str) -> None:
     """A Local Zone of Virginia can be in Lima."""
     assert country_of_zones(zone, region) == expected
+
+
+@given(st.text(max_size=30) | st.from_regex(r"us-east-1-[a-z]{3}-[0-9]a\n?"))
+def test_no_name_makes_a_country_that_the_table_has_not(zone: str) -> None:
+    country = country_of_zones(zone, "us-east-1")
+
+    assert isinstance(country, Unknown) or country in {"US", "AR", "CL", "MX", "PE"}
+    assert isinstance(country, Unknown) or zone.startswith(("us-east-1", "use1-"))
 
 
 def test_a_zone_of_another_region_is_no_zone_of_this_one() -> None:

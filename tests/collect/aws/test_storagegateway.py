@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.storagegateway import FILE_SHARES, GATEWAYS
+from auditor.collect.aws.storagegateway import FILE_SHARES, GATEWAYS, TAPES, VOLUMES
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
@@ -65,3 +65,20 @@ def test_a_share_that_cannot_be_described_may_mount_anything() -> None:
     (flow,) = share("NFS")
 
     assert isinstance(flow.active, Unknown)
+
+
+def test_volumes_and_tapes_are_kept_in_the_region() -> None:
+    """Which key encrypts them, the listings do not say."""
+    root = f"arn:aws:storagegateway:{HOME}:{ACCOUNT}"
+    volume = {"VolumeARN": f"{GATEWAY}/volume/vol-1", "VolumeId": "vol-1", "VolumeSizeInBytes": 7}
+    tape = {"TapeARN": f"{root}:tape/AMZN012345", "TapeBarcode": "AMZN012345"}
+    rules = [
+        Rule(operation="storagegateway.ListVolumes", answer={"VolumeInfos": [volume]}),
+        Rule(operation="storagegateway.ListTapes", answer={"TapeInfos": [tape]}),
+    ]
+
+    stores = gather((IDENTITY, REGIONS, VOLUMES, TAPES), rules=rules).stores
+
+    assert (stores["vol-1"].country, stores["vol-1"].size_bytes) == ("US", 7)
+    assert stores["AMZN012345"].backup is True
+    assert all(isinstance(store.key_id, Unknown) for store in stores.values())

@@ -15,6 +15,7 @@ _PARCELS, _FETCHED = "user-parcels", "user-postcards"
 _SYNC = f"arn:aws:datasync:{HOME}:{USER_DATA}"
 _TRANSFER = f"arn:aws:transfer:{HOME}:{USER_DATA}"
 _GATEWAY = f"arn:aws:storagegateway:{HOME}:{USER_DATA}"
+_TAPE = f"arn:aws:storagegateway:{FRANKFURT}:{USER_DATA}:tape/NSV012345"
 _ABROAD, _INLAND = (f"JID0000000{number}-0000-0000-0000-000000000000" for number in (1, 2))
 _ADDRESSES = {_ABROAD: ("ADID00000001-0000-0000-0000-000000000000", "BR")}
 _ADDRESSES[_INLAND] = ("ADID00000002-0000-0000-0000-000000000000", "US")
@@ -125,6 +126,12 @@ def _gateways() -> tuple[Rule, ...]:
     return (
         _rule("storagegateway.ListGateways", {"Gateways": gateways}),
         _rule("storagegateway.ListFileShares", {"FileShareInfoList": shares}),
+        Rule(
+            operation="storagegateway.ListTapes",
+            account=USER_DATA,
+            region=FRANKFURT,
+            answer={"TapeInfos": [{"TapeARN": _TAPE, "TapeBarcode": "NSV012345"}]},
+        ),
         *described,
     )
 
@@ -162,6 +169,7 @@ PLOT = Plot(
         f"{_TRANSFER}:connector/c-00000000000000001": PROTECTED,
         **{f"{_TRANSFER}:workflow/w-0000000000000000{number}": PROTECTED for number in (1, 2)},
         **{f"{_GATEWAY}:gateway/sgw-0000000{number}": PROTECTED for number in (1, 2)},
+        _TAPE: PROTECTED,
         **{f"{_DEVICES}/{name}": PROTECTED for name in _ADDRESSES},
     },
     rules=(*_tasks(), *_transfers(), *_gateways(), *_devices()),
@@ -186,6 +194,8 @@ PLOT = Plot(
             "a workflow copies what arrives to Frankfurt",
             A_04=f"{_TRANSFER}:workflow/w-00000000000000001/copy/*",
         ),
+        *fails("a tape is kept in Frankfurt", A_02=_TAPE, A_05=_TAPE),
+        *stays_open("which key encrypts the tape is not stated", A_07b=_TAPE),
         *fails("a gateway in an office is run by its owner", A_10=_OFFICE),
         *stays_open(
             "a bucket is cached in an office",
