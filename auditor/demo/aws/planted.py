@@ -102,12 +102,6 @@ GAPS: tuple[Planted, ...] = (
         A_02="arn:aws:s3:::scratch",
         A_07b="arn:aws:s3:::scratch",
     ),
-    *stays_open(
-        "guardrails that this version does not evaluate, in Frankfurt", A_03=f"*/{FRANKFURT}"
-    ),
-    *stays_open(
-        "guardrails that this version does not evaluate, in Singapore", A_03=f"*/{SINGAPORE}"
-    ),
     *stays_open("a bucket policy that is refused", A_05b="arn:aws:s3:::user-drafts/share/[?]"),
     *stays_open(
         "a bucket's replication that is refused", A_04="arn:aws:s3:::user-uploads/replication/[?]"
