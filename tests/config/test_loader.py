@@ -41,6 +41,7 @@ def test_targets_carry_their_options_and_axes(folder: Path) -> None:
                 "external_id": "first",
                 "organization_role": "Reader",
                 "organization_external_id": "second",
+                "bill": "asked",
             },
             axes={
                 "account": ("111122223333", "012345678901", "444455556666"),
