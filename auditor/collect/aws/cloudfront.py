@@ -91,19 +91,21 @@ def _logs(found: Found, row: Processor) -> Iterator[Flow]:
         yield possible(row, "export", why, "logs")
 
 
-def _realtime_log(found: Found) -> Iterator[Processor | Flow]:
-    row = processor_of(
-        found,
-        id=text(found, "item.ARN"),
-        name=text(found, "item.Name"),
-        kind="real-time log configuration",
-        region=GLOBAL,
-        country=EVERYWHERE,
-        public=False,
-    )
-    yield row
-    for each in entries(found.read("item.EndPoints", absent=[])):
-        yield from to_arns(row, "stream", [member(each, "KinesisStreamConfig.StreamARN")])
+def _realtime_logs(found: Found) -> Iterator[Processor | Flow]:
+    """Yield the configurations of one page; where there are none, it has no list of them."""
+    for log in entries(found.read("item.RealtimeLogConfigs.Items", absent=[])):
+        row = processor_of(
+            found,
+            id=member(log, "ARN"),
+            name=member(log, "Name"),
+            kind="real-time log configuration",
+            region=GLOBAL,
+            country=EVERYWHERE,
+            public=False,
+        )
+        yield row
+        for each in entries(log.get("EndPoints")):
+            yield from to_arns(row, "stream", [member(each, "KinesisStreamConfig.StreamARN")])
 
 
 def _key_value_store(found: Found) -> Iterator[Store]:
@@ -156,10 +158,9 @@ REALTIME_LOGS = Collector(
     listing=Listing(
         operation="ListRealtimeLogConfigs",
         permission="cloudfront:ListRealtimeLogConfigs",
-        items="RealtimeLogConfigs.Items",
     ),
     tables=(Processor, Flow),
-    rows=_realtime_log,
+    rows=_realtime_logs,
     types=("cloudfront:realtime-log-config",),
     source=(
         "https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListRealtimeLogConfigs.html"

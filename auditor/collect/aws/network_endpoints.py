@@ -5,7 +5,14 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import account_in, member, region_in, state_of, to_place
+from auditor.collect.aws.far_ends import (
+    account_in,
+    lets_in_anybody,
+    member,
+    region_in,
+    state_of,
+    to_place,
+)
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import account_of, joined
 from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
@@ -13,7 +20,7 @@ from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Guardrail, Maybe, Processor
 
 _OPEN = frozenset({"available", "partial"})
 _SHUT = frozenset(
@@ -25,7 +32,7 @@ _WHOSE = Unknown("its service is of an account that the answer does not name")
 _API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API"
 
 
-def _endpoint(found: Found) -> Iterator[Processor | Flow]:
+def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail]:
     name = text(found, "item.VpcEndpointId")
     row = processor_of(
         found,
@@ -42,6 +49,31 @@ def _endpoint(found: Found) -> Iterator[Processor | Flow]:
     # The reference spells states with a capital, the API without.
     active = state_of(state.lower() if isinstance(state, str) else state, _OPEN, _SHUT)
     yield to_place(row, "mount", service or "?", account, region, active=active)
+    policy = text(found, "item.PolicyDocument")
+    if policy:
+        yield _guardrail(row, policy)
+
+
+def _guardrail(row: Processor, policy: str) -> Guardrail:
+    """Return an endpoint's policy: the one that it has by default lets everybody do everything."""
+    limits: Maybe[tuple[str, ...]] = ("outside principals",)
+    is_open = lets_in_anybody(policy)
+    if is_open is True:
+        limits = ()
+    elif isinstance(is_open, Unknown):
+        limits = is_open
+    return Guardrail(
+        id=f"{row.id}/policy",
+        evidence=row.evidence,
+        provider="aws",
+        account=row.account,
+        name=f"policy of {row.name}",
+        kind="endpoint policy",
+        target_id=row.id,
+        region=row.region if isinstance(row.region, str) else "",
+        enforced=True,
+        limits=limits,
+    )
 
 
 def _service(found: Found) -> tuple[str, Maybe[str], Maybe[str]]:
@@ -91,7 +123,7 @@ ENDPOINTS = Collector(
         parameters={"MaxResults": 1000},
         items="VpcEndpoints",
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Guardrail),
     rows=_endpoint,
     types=("ec2:vpc-endpoint",),
     source=f"{_API}_DescribeVpcEndpoints.html",

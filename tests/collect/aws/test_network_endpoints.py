@@ -1,5 +1,7 @@
 """What we claim to know about endpoints in VPCs, given what AWS answered."""
 
+import json
+
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
@@ -7,7 +9,7 @@ from auditor.collect.aws.network_endpoints import ENDPOINTS, OFFERS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
-from auditor.tables import Flow
+from auditor.tables import Flow, Guardrail
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
 COLLECTORS = (IDENTITY, REGIONS, ENDPOINTS, OFFERS)
@@ -48,6 +50,32 @@ def test_a_shared_resource_names_its_account() -> None:
     )
 
     assert flow.target_account == STRANGER
+
+
+@pytest.mark.parametrize(
+    ("principal", "condition", "limits"),
+    [
+        ("*", {}, ()),
+        ({"AWS": ACCOUNT}, {}, ("outside principals",)),
+        ("*", {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}, None),
+    ],
+)
+def test_a_policy_of_an_endpoint_is_a_guardrail(
+    principal: Json, condition: Json, limits: tuple[str, ...] | None
+) -> None:
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "*", "Condition": condition}
+    endpoint: Json = {
+        "VpcEndpointId": "vpce-1",
+        "State": "available",
+        "PolicyDocument": json.dumps({"Statement": [statement]}),
+    }
+
+    listed = Rule(operation="ec2.DescribeVpcEndpoints", answer={"VpcEndpoints": [endpoint]})
+    rows = gather(COLLECTORS, rules=[listed]).rows
+    (guardrail,) = [row for row in rows if isinstance(row, Guardrail)]
+
+    assert guardrail.target_id == f"arn:aws:ec2:{HOME}:{ACCOUNT}:vpc-endpoint/vpce-1"
+    assert guardrail.limits == limits or isinstance(guardrail.limits, Unknown)
 
 
 OFFER = Rule(
