@@ -117,3 +117,9 @@ COMPOSITE_ALARMS = _alarms(
     "CompositeAlarms",
     "alarms over alarms that act in another account or region",
 )
+LOG_ALARMS = _alarms(
+    "aws.cloudwatch.log-alarm",
+    "LogAlarm",
+    "LogAlarms",
+    "alarms over logs that act in another account or region",
+)

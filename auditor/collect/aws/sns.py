@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.aws.destinations import host_of, to_arn, to_outside
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import entries, text
-from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.reading import entries, key_arn, text
+from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import ANYBODY, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, Processor, Store
 
 # What sends to a topic or only tells about it.
 _HARMLESS = frozenset(
@@ -26,6 +26,7 @@ _HARMLESS = frozenset(
     }
 )
 _BY_ARN = frozenset({"sqs", "lambda", "firehose"})
+_UNENCRYPTED = Unknown("whether an archive is encrypted without a key of its topic is not stated")
 _OUTSIDE = {
     "email": "it sends e-mail, and where a mailbox is is not known",
     "email-json": "it sends e-mail, and where a mailbox is is not known",
@@ -34,7 +35,7 @@ _OUTSIDE = {
 }
 
 
-def _rows(found: Found) -> Iterator[Processor | Flow]:
+def _rows(found: Found) -> Iterator[Store | Processor | Flow]:
     name = text(found, "item.TopicArn")
     accounts = _accounts(found.read("attributes.Attributes"))
     topic = processor_of(
@@ -45,6 +46,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
     )
     yield topic
+    yield from _archive(found, topic)
     yield from publication(topic)
     yield from shares(topic, accounts)
     subscriptions = found.read("subscriptions")
@@ -57,6 +59,24 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         if flow.id not in names:
             names.add(flow.id)
             yield flow
+
+
+def _archive(found: Found, topic: Processor) -> Iterator[Store]:
+    """Yield what a FIFO topic keeps of its messages, if its owner chose a time for it."""
+    attributes = found.read("attributes.Attributes")
+    if not isinstance(attributes, Mapping) or attributes.get("ArchivePolicy") in (None, "", "{}"):
+        return
+    key = attributes.get("KmsMasterKeyId")
+    yield store_of(
+        found,
+        id=topic.id,
+        name=topic.name,
+        kind="archive of a topic",
+        encrypted=True if isinstance(key, str) and key else _UNENCRYPTED,
+        key_id=key_arn(key, topic.region, topic.account) if isinstance(key, str) else _UNENCRYPTED,
+        public=topic.public,
+        locked=False,  # the owner may end the archive
+    )
 
 
 def _accounts(attributes: Json) -> Maybe[tuple[str, ...]]:
@@ -103,7 +123,7 @@ TOPICS = Collector(
             items="Subscriptions",
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Store, Processor, Flow),
     rows=_rows,
     types=("sns:topic",),
     source="https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html",

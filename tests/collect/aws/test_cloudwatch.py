@@ -2,12 +2,17 @@
 
 import pytest
 
-from auditor.collect.aws.cloudwatch import COMPOSITE_ALARMS, METRIC_ALARMS, METRIC_STREAMS
+from auditor.collect.aws.cloudwatch import (
+    COMPOSITE_ALARMS,
+    LOG_ALARMS,
+    METRIC_ALARMS,
+    METRIC_STREAMS,
+)
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
-from auditor.spec import Found
+from auditor.spec import Collector, Found
 from auditor.tables import Flow
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
@@ -52,14 +57,14 @@ def test_an_alarm_that_acts_elsewhere_is_a_flow() -> None:
     assert (flow.target_id, flow.target_account) == (THEIRS, "999999999999")
 
 
-def test_alarms_over_alarms_are_read_too() -> None:
-    """One call for both kinds would need two lists in one answer."""
-    listed = Rule(
-        operation="cloudwatch.DescribeAlarms",
-        words="CompositeAlarm",
-        answer={"CompositeAlarms": [{"AlarmName": "a", "AlarmArn": "a", "OKActions": [THEIRS]}]},
-    )
+@pytest.mark.parametrize(
+    ("collector", "kind"), [(COMPOSITE_ALARMS, "CompositeAlarm"), (LOG_ALARMS, "LogAlarm")]
+)
+def test_alarms_of_other_kinds_are_read_too(collector: Collector, kind: str) -> None:
+    """One call for all kinds would have several lists in one answer."""
+    alarms = [{"AlarmName": "a", "AlarmArn": "a", "OKActions": [THEIRS]}]
+    listed = Rule(operation="cloudwatch.DescribeAlarms", words=kind, answer={f"{kind}s": alarms})
 
-    (flow,) = gather((IDENTITY, REGIONS, COMPOSITE_ALARMS), rules=[listed]).flows
+    (flow,) = gather((IDENTITY, REGIONS, collector), rules=[listed]).flows
 
     assert flow.target_account == "999999999999"

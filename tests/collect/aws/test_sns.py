@@ -8,6 +8,7 @@ import pytest
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sns import TOPICS
 from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
 from auditor.tables import Flow
 from tests.collect.aws.walking import HOME, gather
@@ -78,3 +79,22 @@ def test_refused_subscriptions_are_a_possible_way_out() -> None:
 
     assert flow.mechanism == "stream"
     assert isinstance(flow.active, Unknown)
+
+
+def test_a_topic_that_keeps_messages_is_a_store_as_well() -> None:
+    key = f"arn:aws:kms:{HOME}:123456789012:key/1"
+    attributes = {
+        "Policy": json.dumps({"Statement": []}),
+        "ArchivePolicy": json.dumps({"MessageRetentionPeriod": "30"}),
+        "KmsMasterKeyId": key,
+    }
+    topic = f"arn:aws:sns:{HOME}:123456789012:kept.fifo"
+    rules = [
+        Rule(operation="sns.ListTopics", answer={"Topics": [{"TopicArn": topic}]}),
+        Rule(operation="sns.GetTopicAttributes", answer={"Attributes": attributes}),
+    ]
+
+    collected = gather(COLLECTORS, rules=rules, deny=["ListSubscriptionsByTopic"])
+
+    assert collected.processors["kept.fifo"].id == collected.stores["kept.fifo"].id == topic
+    assert collected.stores["kept.fifo"].key_id == key

@@ -21,8 +21,8 @@ _METRICS, _METRICS_ABROAD = (
 )
 _FIREHOSE = _arn("firehose", "deliverystream/northstar-metrics")
 _FIREHOSE_ABROAD = _arn("firehose", "deliverystream/northstar-metrics", FRANKFURT)
-_ALARM, _ALARM_THEIRS, _COMPOSITE = (
-    _arn("cloudwatch", f"alarm:northstar-{name}") for name in ("logs", "theirs", "all")
+_ALARM, _ALARM_THEIRS, _COMPOSITE, _OF_LOGS = (
+    _arn("cloudwatch", f"alarm:northstar-{name}") for name in ("us", "theirs", "all", "logs")
 )
 _TOPIC = _arn("sns", "northstar-alerts", account=LOGS)
 _TOPIC_THEIRS = _arn("sns", "northstar-alerts", account=STRANGER)
@@ -77,7 +77,7 @@ PLOT = Plot(
     build=_build,
     tags=dict.fromkeys(
         (
-            *(_METRICS, _METRICS_ABROAD, _ALARM, _ALARM_THEIRS, _COMPOSITE),
+            *(_METRICS, _METRICS_ABROAD, _ALARM, _ALARM_THEIRS, _COMPOSITE, _OF_LOGS),
             *(_LINK, _LINK_THEIRS, _CENTRAL),
         ),
         PROTECTED,
@@ -97,6 +97,9 @@ PLOT = Plot(
             "CompositeAlarm",
             CompositeAlarms=[_alarm(_COMPOSITE, _TOPIC_THEIRS)],
         ),
+        _rule("cloudwatch.DescribeAlarms", "LogAlarm", LogAlarms=[_alarm(_OF_LOGS, _TOPIC_THEIRS)]),
+        # moto knows no alarms over logs, and leaves their list out.
+        Rule(operation="cloudwatch.DescribeAlarms", words="LogAlarm", answer={"LogAlarms": []}),
         _rule("oam.ListLinks", Items=[_link(_LINK, _SINK), _link(_LINK_THEIRS, _SINK_THEIRS)]),
         _rule(
             "synthetics.DescribeCanaries",
@@ -125,6 +128,7 @@ PLOT = Plot(
         *fails(
             "an alarm over alarms notifies a stranger", A_04=f"{_COMPOSITE}/stream/{_TOPIC_THEIRS}"
         ),
+        *fails("an alarm over logs notifies a stranger", A_04=f"{_OF_LOGS}/stream/*"),
         *fails("a stranger monitors the account", A_05b=f"{_LINK_THEIRS}/share/{_SINK_THEIRS}"),
         *fails(
             "a canary leaves its screenshots in Frankfurt",
