@@ -6,11 +6,9 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 """
 
 import re
-from collections.abc import Iterator
 
-from auditor.collect.aws.reading import refused
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
-from auditor.collect.flows import flow, possible
+from auditor.collect.flows import flow
 from auditor.model import Json, Unknown
 from auditor.spec import Found
 from auditor.tables import Flow, Maybe, Processor, Store
@@ -100,13 +98,6 @@ def to_bucket(row: Source, mechanism: str, name: str, **columns: Maybe[bool]) ->
     """Return a flow to a bucket, by its name or ARN."""
     region = row.region if isinstance(row.region, str) else ""
     return to_arn(row, mechanism, bucket_arn(name, region), **columns)
-
-
-def hidden(found: Found, row: Source, name: str, *mechanisms: str) -> Iterator[Flow]:
-    """Yield the flows that a refused detail may hide."""
-    why = refused(found, [name])
-    for mechanism in mechanisms if why else ():
-        yield possible(row, mechanism, why or Unknown(""), f"?{name}")
 
 
 def is_moving(state: Json, on: tuple[str, ...], off: tuple[str, ...]) -> Maybe[bool]:

@@ -15,7 +15,7 @@ from auditor.collect.aws.database_ends import (
     tags_of_map,
 )
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.principals import accounts_in_policy, joined
+from auditor.collect.aws.principals import account_of, accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, text, texts
 from auditor.collect.aws.regions import country_of, country_of_zones
 from auditor.collect.aws.resources import processor_of, store_of
@@ -71,13 +71,8 @@ def _readers(found: Found) -> Maybe[tuple[str, ...]]:
     if "clients" in found.answers:
         clients = found.read("clients")
         parties += [clients] if isinstance(clients, Unknown) else []
-        parties += [_owner(each) for each in entries(clients)]
+        parties += [account_of(each.get("Owner")) for each in entries(clients)]
     return joined(parties)
-
-
-def _owner(connection: Mapping[str, Json]) -> str | Unknown:
-    owner = connection.get("Owner")
-    return owner if isinstance(owner, str) else Unknown("a VPC connection names no owner")
 
 
 def _vpc_connection(found: Found) -> Iterator[Processor | Flow]:
