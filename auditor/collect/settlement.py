@@ -9,6 +9,7 @@ from auditor.model import Answer, Json, Outcome
 from auditor.spec import Call
 
 DIGEST_PREFIX = "secret:hmac-sha256:"
+_EVERY = "*"  # each member of an object whose members have names of its owner's choice
 
 
 def settle(call: Call, answer: Answer, key: bytes) -> Answer:
@@ -32,7 +33,11 @@ def _replace(value: Json, path: list[str], key: bytes) -> Json:
         return [_replace(item, path, key) for item in value]
     if not path:
         return _digest(value, key)
-    if not isinstance(value, Mapping) or value.get(path[0]) is None:
+    if not isinstance(value, Mapping):
+        return value
+    if path[0] == _EVERY:
+        return {name: _replace(inner, path[1:], key) for name, inner in value.items()}
+    if value.get(path[0]) is None:
         return value
     return {**value, path[0]: _replace(value[path[0]], path[1:], key)}
 

@@ -41,3 +41,15 @@ def test_secrets_are_replaced_through_lists_and_objects(secret: str) -> None:
     assert settled["Functions"][0]["Environment"]["LIST"] != [secret]
     assert settled["Other"] == "kept"
     assert settle(CALL, Answer(outcome=Outcome.OK, body=body), b"other").body["Token"] != digest
+
+
+def test_a_star_is_every_member_of_an_object() -> None:
+    """Members can have names of their owner's choice, such as the methods of an API."""
+    call = Call(operation="Get", permission="", secrets=("Methods.*.Header",))
+    body = {"Methods": {"GET": {"Header": "hidden", "Name": "kept"}, "PUT": None}}
+
+    settled = settle(call, Answer(outcome=Outcome.OK, body=body), b"k").body
+
+    assert settled["Methods"]["GET"]["Header"].startswith(DIGEST_PREFIX)
+    assert settled["Methods"]["GET"]["Name"] == "kept"
+    assert settled["Methods"]["PUT"] is None

@@ -17,6 +17,8 @@ from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Processor, Store
 
+_INTEGRATION = "items.resourceMethods.*.methodIntegration"
+
 
 def _rows(found: Found) -> Iterator[Processor | Store | Flow]:
     types = found.read("item.endpointConfiguration.types")
@@ -134,6 +136,8 @@ REST_APIS = Collector(
             parameters={"embed": ["methods"], "limit": 500},
             bind={"restApiId": "item.id"},
             items="items",
+            # Headers that an integration sends may be credentials.
+            secrets=(f"{_INTEGRATION}.requestParameters", f"{_INTEGRATION}.requestTemplates"),
         ),
         Detail(
             name="stages",

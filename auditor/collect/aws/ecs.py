@@ -110,6 +110,21 @@ def _to_log_group(row: Processor, name: str, region: str) -> Flow:
 
 
 _CONTAINERS = "taskDefinition.containerDefinitions"
+# What drivers and the outputs of Fluent Bit call the credentials that they are given.
+_CREDENTIALS = (
+    "splunk-token",
+    "splunk_token",
+    "apikey",
+    "api_key",
+    "license_key",
+    "licenseKey",
+    "auth_token",
+    "http_passwd",
+    "http_password",
+    "password",
+    "header",
+    "Header",
+)
 
 CLUSTERS = Collector(
     kind="aws.ecs.cluster",
@@ -159,7 +174,7 @@ DEFINITIONS = Collector(
                 f"{_CONTAINERS}.entryPoint",
                 f"{_CONTAINERS}.healthCheck.command",
                 f"{_CONTAINERS}.dockerLabels",
-                f"{_CONTAINERS}.logConfiguration.options.splunk-token",
+                *(f"{_CONTAINERS}.logConfiguration.options.{name}" for name in _CREDENTIALS),
             ),
         ),
     ),

@@ -41,7 +41,8 @@ def test_only_edge_optimized_endpoints_answer_everywhere(
 
 
 def rules(**stage: Json) -> list[Rule]:
-    integration = {"type": "HTTP", "uri": "https://crm.example/"}
+    sent = {"integration.request.header.Authorization": "'hidden'"}
+    integration = {"type": "HTTP", "uri": "https://crm.example/", "requestParameters": sent}
     resource = {"id": "r", "resourceMethods": {"GET": {"methodIntegration": integration}}}
     return [
         Rule(operation="apigateway.GetResources", answer={"items": [resource]}),
@@ -53,10 +54,11 @@ def test_integrations_and_access_logs_are_flows() -> None:
     make_api()
     log: Json = {"destinationArn": "arn:aws:logs:eu-central-1:123456789012:log-group:g"}
 
-    flows = gather(COLLECTORS, rules=rules(accessLogSettings=log, cacheClusterEnabled=False)).flows
+    collected = gather(COLLECTORS, rules=rules(accessLogSettings=log, cacheClusterEnabled=False))
 
-    assert {str(flow.target_country) for flow in flows} >= {"DE"}
-    assert any(isinstance(flow.target_operator, Unknown) for flow in flows)
+    assert {str(flow.target_country) for flow in collected.flows} >= {"DE"}
+    assert any(isinstance(flow.target_operator, Unknown) for flow in collected.flows)
+    assert "hidden" not in repr(collected.records)
 
 
 def test_a_cache_is_a_store() -> None:
