@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_GetCentrali
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.collect.aws.destinations import to_arn
 from auditor.collect.aws.epochs import moment_of
@@ -84,8 +85,9 @@ LINKS = Collector(
 def _centralization(found: Found) -> Iterator[Processor | Flow]:
     """Yield a rule with the place that gets the organisation's logs, and its backups."""
     region = maybe_text(found, "item.CreatedRegion")
+    place = {**found.place, "account": text(found, "item.CreatorAccountId")}
     rule = processor_of(
-        found,
+        replace(found, place=place),
         id=text(found, "item.RuleArn"),
         name=text(found, "item.RuleName"),
         kind="centralization rule",
@@ -129,7 +131,7 @@ CENTRALIZATION_RULES = Collector(
     kind="aws.observabilityadmin.centralization-rule",
     service="observabilityadmin",
     title="rules that copy the logs of an organisation to one account and region",
-    per=("account",),
+    per=(),  # only who manages the organisation, or this for it, may ask
     listing=Listing(
         operation="ListCentralizationRulesForOrganization",
         permission="observabilityadmin:ListCentralizationRulesForOrganization",
@@ -147,6 +149,7 @@ CENTRALIZATION_RULES = Collector(
     ),
     tables=(Processor, Flow),
     rows=_centralization,
+    option="organization_role",
     source=(
         "https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/"
         "API_ListCentralizationRulesForOrganization.html"

@@ -1,5 +1,7 @@
 """What we claim to know about monitoring across accounts, given what AWS answered."""
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
@@ -7,10 +9,12 @@ from auditor.collect.aws.oam import CENTRALIZATION_RULES, LINKS, SINKS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
-from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
+from tests.collect.aws.walking import ACCOUNT, HOME, TARGET, Collected, gather
 
 SINK = f"arn:aws:oam:{HOME}:999999999999:sink/1"
 RULE = f"arn:aws:observability-admin:{HOME}:{ACCOUNT}:organization-centralization-rule/all"
+
+MANAGING = replace(TARGET, options={"organization_role": "audit"})
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -39,6 +43,7 @@ def centralize(*deny: str) -> Collected:
         "RuleName": "all",
         "RuleArn": RULE,
         "CreatedRegion": HOME,
+        "CreatorAccountId": ACCOUNT,
         "DestinationAccountId": "333333333333",
         "DestinationRegion": "us-west-2",
     }
@@ -55,13 +60,15 @@ def centralize(*deny: str) -> Collected:
             answer={"CentralizationRule": {"Source": source, "Destination": destination}},
         ),
     ]
-    return gather((IDENTITY, REGIONS, CENTRALIZATION_RULES), rules=rules, deny=deny)
+    return gather((CENTRALIZATION_RULES,), MANAGING, rules=rules, deny=deny)
 
 
 def test_centralised_logs_have_a_second_copy() -> None:
     """The list names the first place only."""
-    copy, backup = centralize().flows
+    collected = centralize()
+    copy, backup = collected.flows
 
+    assert collected.processors["all"].account == ACCOUNT
     assert (copy.mechanism, copy.target_country) == ("copy", "US")
     assert (backup.mechanism, backup.target_country) == ("backup", "DE")
     assert backup.target_account == "333333333333"

@@ -67,6 +67,7 @@ _CENTRALIZED = {
     "RuleName": "northstar",
     "RuleArn": _CENTRAL,
     "CreatedRegion": HOME,
+    "CreatorAccountId": MANAGEMENT,
     "CreatedTimeStamp": 1_600_000_000_000,
     "DestinationAccountId": LOGS,
     "DestinationRegion": WEST,
