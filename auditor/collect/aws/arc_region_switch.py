@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from auditor.collect.aws.reading import text, texts
 from auditor.collect.aws.regions import country_of
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.aws.transfer_ends import in_place
+from auditor.collect.aws.transfer_ends import account_in, in_place
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
@@ -21,9 +21,11 @@ _NO_PRIMARY = Unknown("both regions are in use at once")
 
 def _rows(found: Found) -> Iterator[Processor | Flow]:
     primary = text(found, "item.primaryRegion") or _NO_PRIMARY
+    name = text(found, "item.arn")
     plan = processor_of(
         found,
-        id=text(found, "item.arn"),
+        id=name,
+        account=account_in(name, found.place["account"]),
         name=text(found, "item.name"),
         kind="region switch plan",
         public=False,  # operators run it

@@ -22,7 +22,7 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.resources import store_of
-from auditor.collect.aws.transfer_ends import at_arn, flow_from
+from auditor.collect.aws.transfer_ends import account_in, at_arn, flow_from, nowhere
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Guardrail, Maybe, Row, Store
@@ -35,14 +35,15 @@ _REFERENCE = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_"
 
 
 def _vault(found: Found) -> Iterator[Row]:
-    name = text(found, "item.BackupVaultName")
+    vault, name = text(found, "item.BackupVaultArn"), text(found, "item.BackupVaultName")
     key = maybe_text(found, "item.EncryptionKeyArn")
     is_aws = found.read("item.EncryptionKeyType", absent="") == "AWS_OWNED_KMS_KEY"
     accounts = _accounts(found)
     store = store_of(
         found,
-        id=text(found, "item.BackupVaultArn"),
+        id=vault,
         name=name,
+        account=account_in(vault, found.place["account"]),
         kind="backup vault",
         backup=True,
         encrypted=True,  # every vault encrypts what it holds
@@ -144,6 +145,13 @@ def _restore_access(found: Found) -> Iterator[Flow]:
     yield flow_from(found, vault, "share", target, **at_arn(target))
 
 
+def _access_point(found: Found) -> Iterator[Flow]:
+    """Yield what an access point, through which files in a backup are read, lets out."""
+    point = text(found, "item.AccessPointArn")
+    why = Unknown("whom its access point lets in is not in the answer")
+    yield flow_from(found, text(found, "item.BackupVaultArn"), "share", point, **nowhere(why))
+
+
 VAULTS = Collector(
     kind="aws.backup.vault",
     service="backup",
@@ -199,4 +207,20 @@ RESTORE_ACCESS = Collector(
     tables=(Flow,),
     rows=_restore_access,
     source=_REFERENCE + "ListRestoreAccessBackupVaults.html",
+)
+
+ACCESS_POINTS = Collector(
+    kind="aws.backup.access_point",
+    service="backup",
+    title="access points through which files in backups are read",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListBackupAccessPoints",
+        permission="backup:ListBackupAccessPoints",
+        parameters={"MaxResults": 100},
+        items="BackupAccessPoints",
+    ),
+    tables=(Flow,),
+    rows=_access_point,
+    source=_REFERENCE + "ListBackupAccessPoints.html",
 )

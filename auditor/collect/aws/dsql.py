@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import is_absent, maybe_text, text, texts
+from auditor.collect.aws.reading import entries, is_absent, maybe_text, text, texts
 from auditor.collect.aws.resources import store_of
-from auditor.collect.aws.transfer_ends import at_arn, in_place, tags_of_map
+from auditor.collect.aws.transfer_ends import at_arn, in_place, is_moving, nowhere, tags_of_map
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/aurora-dsql/latest/APIReference/API_"
+_NO_TARGET = Unknown("the list of a cluster's streams does not say where they go")
 _OWNED_BY_AWS = "AWS_OWNED_KMS_KEY"
 
 
@@ -38,6 +39,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         yield possible(store, "replication", status)
     else:
         yield from _peers(found, store)
+    yield from _streams(found, store)
     policy = found.read("policy.policy")
     yield from shares(store, () if is_absent(found, "policy") else accounts_in_policy(policy))
 
@@ -58,6 +60,18 @@ def _peers(found: Found, store: Store) -> Iterator[Flow]:
     if witness:
         name = f"witness in {witness}"
         yield flow(store, "replication", name, **in_place(store.account, str(witness)))
+
+
+def _streams(found: Found, store: Store) -> Iterator[Flow]:
+    """Yield a stream of changes for each that is listed; the list does not say where they go."""
+    streams = found.read("streams")
+    if isinstance(streams, Unknown):
+        yield possible(store, "stream", streams)
+        return
+    for stream in entries(streams):
+        name, status = str(stream.get("arn") or "?"), str(stream.get("status") or "")
+        active = is_moving(status, ("ACTIVE", "IMPAIRED"), ("CREATING", "DELETING", "DELETED"))
+        yield flow(store, "stream", name, active=active, **nowhere(_NO_TARGET))
 
 
 CLUSTERS = Collector(
@@ -84,6 +98,14 @@ CLUSTERS = Collector(
             permission="dsql:GetClusterPolicy",
             bind={"identifier": "item.identifier"},
             absent_on=("ResourceNotFoundException",),
+        ),
+        Detail(
+            name="streams",
+            operation="ListStreams",
+            permission="dsql:ListStreams",
+            parameters={"maxResults": 100},
+            bind={"clusterIdentifier": "item.identifier"},
+            items="streams",
         ),
     ),
     tables=(Store, Flow),

@@ -24,7 +24,7 @@ from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Store
 
-_GIBIBYTE = 2**30
+GIBIBYTE = 2**30
 _COPIED = re.compile(r"\[Copied (snap-[0-9a-f]+) from ([a-z0-9-]+)\]")
 _NO_VOLUME = "vol-ffffffff"  # what a copy shows, the reference says
 _LOCK = Unknown("its lock, if there is one, is a row of the guardrails")
@@ -51,7 +51,7 @@ def _volume(found: Found) -> Iterator[Store]:
         key_id=encryption_key(encrypted, found, "item.KmsKeyId"),
         public=False,  # a volume is attached to instances of its own account only
         locked=False,
-        size_bytes=size_in_bytes(found, "item.Size", _GIBIBYTE),
+        size_bytes=size_in_bytes(found, "item.Size", GIBIBYTE),
         created=maybe_text(found, "item.CreateTime"),
         tags=tags_of(found.read("item.Tags", absent=[])),
     )
@@ -80,7 +80,7 @@ def _snapshot(found: Found) -> Iterator[Store | Flow]:
         key_id=encryption_key(encrypted, found, "item.KmsKeyId"),
         public=_is_public(permissions),
         locked=_LOCK,
-        size_bytes=size_in_bytes(found, "item.VolumeSize", _GIBIBYTE),
+        size_bytes=size_in_bytes(found, "item.VolumeSize", GIBIBYTE),
         created=maybe_text(found, "item.StartTime"),
         tags=tags_of(found.read("item.Tags", absent=[])),
     )

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.ebs import snapshot_arn
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.ebs import GIBIBYTE, place_of, snapshot_arn
+from auditor.collect.aws.reading import maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import NO_KEY_STATED, store_of
 from auditor.collect.aws.transfer_ends import is_moving
@@ -50,6 +50,23 @@ def _recycled_snapshot(found: Found) -> Iterator[Store]:
         encrypted=_NOT_STATED,
         key_id=NO_KEY_STATED,
         public=False,  # nobody can use it until it is restored
+    )
+
+
+def _recycled_volume(found: Found) -> Iterator[Store]:
+    region, account = found.place["region"], found.place["account"]
+    name = text(found, "item.VolumeId")
+    yield store_of(
+        found,
+        id=arn("ec2", region, account, f"volume/{name}"),
+        name=name,
+        kind="volume in the recycle bin",
+        country=place_of(found, found.read("item.AvailabilityZone")),
+        encrypted=_NOT_STATED,
+        key_id=NO_KEY_STATED,
+        public=False,  # nobody can use it until it is restored
+        size_bytes=size_in_bytes(found, "item.Size", GIBIBYTE),
+        created=maybe_text(found, "item.CreateTime"),
     )
 
 
@@ -114,4 +131,19 @@ RECYCLED_IMAGES = Collector(
     tables=(Store,),
     rows=_recycled_image,
     source=_REFERENCE + "ListImagesInRecycleBin.html",
+)
+
+RECYCLED_VOLUMES = Collector(
+    kind="aws.ec2.recycled_volume",
+    service="ec2",
+    title="EBS volumes in the recycle bin",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListVolumesInRecycleBin",
+        permission="ec2:ListVolumesInRecycleBin",
+        items="Volumes",
+    ),
+    tables=(Store,),
+    rows=_recycled_volume,
+    source=_REFERENCE + "ListVolumesInRecycleBin.html",
 )

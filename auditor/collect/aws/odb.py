@@ -5,12 +5,13 @@ Oracle operates the machines; each is a resource of Oracle Cloud as well, which 
 API: https://docs.aws.amazon.com/odb/latest/APIReference/API_ListAutonomousDatabases.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import country_of_zones
 from auditor.collect.aws.resources import NO_KEY_STATED, processor_of, store_of
-from auditor.collect.aws.transfer_ends import at_arn, in_place, outside
+from auditor.collect.aws.transfer_ends import account_in, at_arn, in_place, outside
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -25,27 +26,47 @@ _ORACLES = Unknown("Oracle keeps these backups in an account of its own")
 _PEER = Unknown("the peer is held by Oracle in an account that the answer does not name")
 
 
-def _vm_cluster(found: Found) -> Iterator[Store]:
-    yield store_of(
+def _machine(found: Found, arn: str, kind: str) -> Store:
+    """Return the row of a machine that databases run on; ``arn`` is a path."""
+    name = text(found, arn)
+    return store_of(
         found,
-        id=text(found, "item.cloudVmClusterArn"),
+        id=name,
         name=text(found, "item.displayName"),
-        kind="VM cluster",
+        kind=kind,
         operator=ORACLE,
+        account=account_in(name, found.place["account"]),
         encrypted=_INSIDE,
         key_id=NO_KEY_STATED,
         public=False,  # it is reached through its network only
-        size_bytes=size_in_bytes(found, "item.storageSizeInGBs", _GIGABYTE),
         created=maybe_text(found, "item.createdAt"),
     )
+
+
+def _vm_cluster(found: Found) -> Iterator[Store]:
+    size = size_in_bytes(found, "item.storageSizeInGBs", _GIGABYTE)
+    yield replace(_machine(found, "item.cloudVmClusterArn", "VM cluster"), size_bytes=size)
+
+
+def _autonomous_vm_cluster(found: Found) -> Iterator[Store]:
+    yield _machine(found, "item.cloudAutonomousVmClusterArn", "autonomous VM cluster")
+
+
+def _storage_vault(found: Found) -> Iterator[Store]:
+    zone = found.read("item.availabilityZone")
+    country = country_of_zones(zone, found.place["region"])
+    vault = _machine(found, "item.exascaleDbStorageVaultArn", "storage vault")
+    yield replace(vault, country=country)
 
 
 def _autonomous_database(found: Found) -> Iterator[Store | Flow]:
     role = found.read("item.role", absent="")
     zone = found.read("item.availabilityZone")
+    arn = text(found, "item.autonomousDatabaseArn")
     store = store_of(
         found,
-        id=text(found, "item.autonomousDatabaseArn"),
+        id=arn,
+        account=account_in(arn, found.place["account"]),
         name=text(found, "item.displayName"),
         kind="autonomous database",
         operator=ORACLE,
@@ -82,9 +103,11 @@ def _key(found: Found) -> Maybe[str]:
 
 def _network(found: Found) -> Iterator[Processor | Flow]:
     zone = found.read("item.availabilityZone")
+    arn = text(found, "item.odbNetworkArn")
     network = processor_of(
         found,
-        id=text(found, "item.odbNetworkArn"),
+        id=arn,
+        account=account_in(arn, found.place["account"]),
         name=text(found, "item.displayName"),
         kind="network",
         operator=ORACLE,
@@ -104,21 +127,49 @@ def _network(found: Found) -> Iterator[Processor | Flow]:
         yield flow(network, "backup", "managedS3BackupAccess", **end)
 
 
-VM_CLUSTERS = Collector(
-    kind="aws.odb.vm_cluster",
-    service="odb",
-    title="Exadata VM clusters of Oracle Database@AWS",
-    per=("account", "region"),
-    listing=Listing(
-        operation="ListCloudVmClusters",
-        permission="odb:ListCloudVmClusters",
-        parameters={"maxResults": 1000},
-        items="cloudVmClusters",
-    ),
-    tables=(Store,),
-    rows=_vm_cluster,
-    types=("odb:cloud-vm-cluster",),
-    source=_REFERENCE + "ListCloudVmClusters.html",
+def _collector(
+    kind: str, title: str, call: str, items: str, rows: Callable[[Found], Iterator[Store]]
+) -> Collector:
+    return Collector(
+        kind=f"aws.odb.{kind}",
+        service="odb",
+        title=f"{title} of Oracle Database@AWS",
+        per=("account", "region"),
+        listing=Listing(
+            operation=call,
+            permission=f"odb:{call}",
+            parameters={"maxResults": 1000},
+            items=items,
+        ),
+        tables=(Store,),
+        rows=rows,
+        types=(f"odb:{kind.replace('_', '-')}",),
+        source=f"{_REFERENCE}{call}.html",
+    )
+
+
+VM_CLUSTERS = _collector(
+    "cloud_vm_cluster",
+    "Exadata VM clusters",
+    "ListCloudVmClusters",
+    "cloudVmClusters",
+    _vm_cluster,
+)
+
+AUTONOMOUS_VM_CLUSTERS = _collector(
+    "cloud_autonomous_vm_cluster",
+    "VM clusters for autonomous databases",
+    "ListCloudAutonomousVmClusters",
+    "cloudAutonomousVmClusters",
+    _autonomous_vm_cluster,
+)
+
+STORAGE_VAULTS = _collector(
+    "exascale_db_storage_vault",
+    "Exascale storage vaults",
+    "ListExascaleDbStorageVaults",
+    "exascaleDbStorageVaults",
+    _storage_vault,
 )
 
 AUTONOMOUS_DATABASES = Collector(

@@ -35,6 +35,12 @@ def in_place(account: Maybe[str], region: Maybe[str]) -> Columns:
     return {"target_id": "", "target_account": account, **_in_region(region)}
 
 
+def account_in(arn: str, default: str) -> str:
+    """Return the account that an ARN names: what others share is listed with one's own."""
+    account = [*arn.split(":"), "", "", "", "", ""][4]
+    return account if _ACCOUNT.fullmatch(account) else default
+
+
 def nowhere(why: Unknown) -> Columns:
     """Return the columns of an end of which nothing is known."""
     return {"target_id": why, **dict.fromkeys(_ENDS, why)}

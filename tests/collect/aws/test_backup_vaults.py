@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from auditor.collect.aws.backup_vaults import RESTORE_ACCESS, VAULTS
+from auditor.collect.aws.backup_vaults import ACCESS_POINTS, RESTORE_ACCESS, VAULTS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
@@ -146,3 +146,19 @@ def test_a_vault_for_restoring_is_a_share() -> None:
     (flow,) = gather((IDENTITY, REGIONS, RESTORE_ACCESS), rules=rules).flows
 
     assert (flow.store_id, flow.target_account) == (vault_arn("a"), STRANGER)
+
+
+def test_an_access_point_may_let_anybody_in() -> None:
+    point = {"AccessPointArn": "arn:aws:backup:us-east-1:1:p", "BackupVaultArn": vault_arn("a")}
+    rule = Rule(operation="backup.ListBackupAccessPoints", answer={"BackupAccessPoints": [point]})
+
+    (flow,) = gather((IDENTITY, REGIONS, ACCESS_POINTS), rules=[rule]).flows
+
+    assert (flow.store_id, flow.mechanism) == (vault_arn("a"), "share")
+    assert isinstance(flow.target_account, Unknown)
+
+
+def test_a_vault_that_another_account_shares_is_that_accounts() -> None:
+    arn = f"arn:aws:backup:{HOME}:{STRANGER}:backup-vault:main"
+
+    assert collect(BackupVaultArn=arn).stores["main"].account == STRANGER

@@ -18,7 +18,12 @@ NO_POLICY = Rule(operation="dsql.GetClusterPolicy", status=400, code="ResourceNo
 pytestmark = pytest.mark.usefixtures("cloud")
 
 
-def collect(policy: Rule = NO_POLICY, deny: tuple[str, ...] = (), **about: Json) -> Collected:
+def collect(
+    policy: Rule = NO_POLICY,
+    deny: tuple[str, ...] = (),
+    streams: tuple[Json, ...] = (),
+    **about: Json,
+) -> Collected:
     cluster = {
         "identifier": "c1",
         "arn": ARN,
@@ -32,6 +37,7 @@ def collect(policy: Rule = NO_POLICY, deny: tuple[str, ...] = (), **about: Json)
             operation="dsql.ListClusters", answer={"clusters": [{"identifier": "c1", "arn": ARN}]}
         ),
         Rule(operation="dsql.GetCluster", answer=cluster),
+        Rule(operation="dsql.ListStreams", answer={"streams": list(streams)}),
         policy,
     ]
     return gather((IDENTITY, REGIONS, CLUSTERS), rules=rules, deny=deny)
@@ -70,8 +76,23 @@ def test_a_policy_lets_other_accounts_in() -> None:
 
 
 def test_a_refused_cluster_may_be_replicated_and_shared() -> None:
-    collected = collect(deny=("GetCluster", "GetClusterPolicy"))
+    collected = collect(deny=("GetCluster", "GetClusterPolicy", "ListStreams"))
 
     assert isinstance(collected.stores["c1"].key_id, Unknown)
-    assert {flow.mechanism for flow in collected.flows} == {"replication", "share"}
+    assert {flow.mechanism for flow in collected.flows} == {"replication", "share", "stream"}
     assert all(isinstance(flow.active, Unknown) for flow in collected.flows)
+
+
+def test_a_stream_of_changes_goes_somewhere() -> None:
+    stream = {
+        "clusterIdentifier": "c1",
+        "streamIdentifier": "s1",
+        "arn": f"{ARN}/stream/s1",
+        "creationTime": 1600560000,
+        "status": "ACTIVE",
+    }
+
+    (flow,) = collect(streams=(stream,)).flows
+
+    assert (flow.mechanism, flow.active) == ("stream", True)
+    assert isinstance(flow.target_country, Unknown)

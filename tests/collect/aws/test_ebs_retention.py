@@ -5,6 +5,7 @@ import pytest
 from auditor.collect.aws.ebs_retention import (
     RECYCLED_IMAGES,
     RECYCLED_SNAPSHOTS,
+    RECYCLED_VOLUMES,
     SNAPSHOT_LOCKS,
 )
 from auditor.collect.aws.ec2 import REGIONS
@@ -53,3 +54,13 @@ def test_what_was_deleted_is_still_there() -> None:
     assert stores["snap-1"].source_id == f"arn:aws:ec2:{HOME}:{ACCOUNT}:volume/vol-1"
     assert (stores["golden"].backup, stores["golden"].country) == (True, "US")
     assert isinstance(stores["golden"].encrypted, Unknown)
+
+
+def test_a_deleted_volume_is_in_its_zone() -> None:
+    volume = {"VolumeId": "vol-1", "AvailabilityZone": f"{HOME}a", "Size": 3}
+    rule = Rule(operation="ec2.ListVolumesInRecycleBin", answer={"Volumes": [volume]})
+
+    store = gather((*ROOT, RECYCLED_VOLUMES), rules=[rule]).stores["vol-1"]
+
+    assert store.id == f"arn:aws:ec2:{HOME}:{ACCOUNT}:volume/vol-1"
+    assert (store.country, store.size_bytes) == ("US", 3 * 2**30)

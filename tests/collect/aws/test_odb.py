@@ -3,7 +3,13 @@
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.odb import AUTONOMOUS_DATABASES, NETWORKS, VM_CLUSTERS
+from auditor.collect.aws.odb import (
+    AUTONOMOUS_DATABASES,
+    AUTONOMOUS_VM_CLUSTERS,
+    NETWORKS,
+    STORAGE_VAULTS,
+    VM_CLUSTERS,
+)
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
@@ -105,3 +111,39 @@ def test_a_network_lets_databases_write_to_buckets() -> None:
     assert [flow.mechanism for flow in flows] == ["export", "backup"]
     assert isinstance(flows[0].target_country, Unknown)
     assert flows[1].target_country == "US"
+
+
+def test_machines_and_storage_hold_data_too() -> None:
+    owner = "999999999999"
+    rules = [
+        Rule(
+            operation="odb.ListCloudAutonomousVmClusters",
+            answer={
+                "cloudAutonomousVmClusters": [
+                    {
+                        "cloudAutonomousVmClusterId": "avmc_1",
+                        "cloudAutonomousVmClusterArn": f"arn:aws:odb:{HOME}:{owner}:x/avmc_1",
+                        "displayName": "shared",
+                    }
+                ]
+            },
+        ),
+        Rule(
+            operation="odb.ListExascaleDbStorageVaults",
+            answer={
+                "exascaleDbStorageVaults": [
+                    {
+                        "exascaleDbStorageVaultId": "vault_1",
+                        "exascaleDbStorageVaultArn": f"{PREFIX}:x/vault_1",
+                        "displayName": "storage",
+                        "availabilityZone": f"{HOME}b",
+                    }
+                ]
+            },
+        ),
+    ]
+
+    stores = gather((*ROOT, AUTONOMOUS_VM_CLUSTERS, STORAGE_VAULTS), rules=rules).stores
+
+    assert stores["shared"].account == owner
+    assert stores["storage"].country == "US"
