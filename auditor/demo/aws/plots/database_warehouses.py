@@ -22,11 +22,11 @@ _ADHOC, _REPORTS = (
 )
 _ADHOC_SNAPSHOT = arn_of("redshift-serverless", "snapshot/northstar-adhoc")
 _INTEGRATION = arn_of("redshift", "integration:1")
-_FEED = arn_of("dynamodb", "table/northstar-feed")
+_RANKINGS = arn_of("dynamodb", "table/northstar-rankings")
 
 
 def _build(ground: Ground) -> None:
-    make_table(ground.at(), "northstar-feed", ground.keys[HOME])
+    make_table(ground.at(), "northstar-rankings", ground.keys[HOME])
 
 
 def _cluster(arn: str, region: str = HOME, **item: Any) -> dict[str, Any]:
@@ -108,7 +108,7 @@ _RESTORABLE = {
 }
 _SYNCED = {
     "IntegrationArn": _INTEGRATION,
-    "SourceArn": _FEED,
+    "SourceArn": _RANKINGS,
     "TargetArn": arn_of("redshift", "namespace:3", FRANKFURT),
     "Status": "active",
     "Tags": as_list(PROTECTED),
@@ -146,7 +146,7 @@ PLOT = Plot(
         answered("redshift-serverless.ListSnapshots", {"snapshots": [_RESTORABLE]}),
     ),
     planted=(
-        *fails("a table is integrated into a warehouse abroad", A_04=f"{_FEED}/replication/*"),
+        *fails("a table is integrated into a warehouse abroad", A_04=f"{_RANKINGS}/replication/*"),
         *fails("a warehouse is in Frankfurt", A_02=_ABROAD, A_07b=_ABROAD),
         *fails("a warehouse is not encrypted", A_06=_TRENDS, A_07b=_TRENDS),
         *fails("snapshots of a warehouse go to Frankfurt", A_04=f"{_VIEWS}/backup/snapshots"),
