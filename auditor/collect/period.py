@@ -6,7 +6,7 @@ and replay fill it in from the same ``audit.json``, so they ask the same questio
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from auditor.model import Audit, Json
@@ -14,13 +14,19 @@ from auditor.spec import Call, Collector
 
 PERIOD_START = "{first day of the period}"
 AFTER_PERIOD = "{day after the period}"
+DAY_BEFORE = "{a day before the audit}"
 
 AnyCall = TypeVar("AnyCall", bound=Call)
 
 
 def within_period(collectors: Iterable[Collector], audit: Audit) -> tuple[Collector, ...]:
     """Return the collectors with the audit's period in their parameters."""
-    days = {PERIOD_START: audit.period_start, AFTER_PERIOD: after_period(audit)}
+    moment = datetime.fromisoformat(audit.as_of)
+    days = {
+        PERIOD_START: audit.period_start,
+        AFTER_PERIOD: after_period(audit),
+        DAY_BEFORE: (moment - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
     return tuple(_fill(collector, days) for collector in collectors)
 
 

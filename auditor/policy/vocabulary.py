@@ -36,6 +36,7 @@ POPULATIONS: Final[Mapping[str, str]] = {
     "trails": "trail",
     "sightings": "sighting",
     "spend": "spend",
+    "calls": "recorded",
     "statements": "statement",
     "coverage": "coverage",
 }
@@ -57,6 +58,7 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "trails": (_ACCOUNT, _DESTINATION),
     "sightings": (_ACCOUNT,),
     "spend": (_ACCOUNT,),
+    "calls": (_ACCOUNT,),
 }
 """Table -> rows that its rows lead to. An id that finds no row leads to unknown."""
 

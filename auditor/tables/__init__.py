@@ -16,7 +16,7 @@ from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
 from auditor.tables.movements import Flow, Reach
 from auditor.tables.places import Account, HierarchyNode, Region
-from auditor.tables.witnesses import Sighting, Spend, Witness
+from auditor.tables.witnesses import RecordedCall, Sighting, Spend, Witness
 
 TABLES: tuple[type[Row], ...] = (
     Account,
@@ -33,6 +33,7 @@ TABLES: tuple[type[Row], ...] = (
     Witness,
     Sighting,
     Spend,
+    RecordedCall,
     Coverage,
     UnknownFact,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Maybe",
     "Processor",
     "Reach",
+    "RecordedCall",
     "Region",
     "Row",
     "Sighting",

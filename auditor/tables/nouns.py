@@ -17,6 +17,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "witnesses": ("thing a witness can name", "things witnesses can name"),
     "sightings": ("resource of an inventory", "resources of inventories"),
     "spend": ("line of the bill", "lines of the bill"),
+    "calls": ("recorded call of the auditor", "recorded calls of the auditor"),
     "coverage": ("planned collection", "planned collections"),
     "unknowns": ("unknown fact", "unknown facts"),
 }

@@ -63,6 +63,25 @@ class Sighting(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedCall(Row):
+    """One operation that the provider recorded in the auditor's own name."""
+
+    table: ClassVar[str] = "calls"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    account: Annotated[str, "Account or tenancy that it was made in."]
+    region: Annotated[str, "Region that it was made in."]
+    service: Annotated[str, "The provider's short name of the service."]
+    operation: Annotated[str, "The operation, such as 'ListBuckets'."]
+    caller: Annotated[Maybe[str], "Name of the session or user that made it."]
+    read_only: Annotated[Maybe[bool], "The provider says that it only reads."]
+    kept: Annotated[
+        Maybe[bool],
+        "Derived: the evidence holds that operation in that account; otherwise unknown.",
+    ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spend(Row):
     """What one service cost in one account and region, by the provider's bill."""
 
