@@ -9,6 +9,7 @@ import duckdb
 from auditor.facts.classification import classify
 from auditor.facts.coverage import cover, leave_out, leave_unasked
 from auditor.facts.joins import JOINS
+from auditor.facts.own_calls import compare_calls
 from auditor.facts.reach import fill_reach
 from auditor.facts.reconciliation import reconcile
 from auditor.facts.rows import RowWriter
@@ -40,19 +41,29 @@ def derive(
     """
     with tempfile.TemporaryDirectory(prefix="auditor-facts-") as folder:
         with RowWriter(Path(folder)) as writer:
-            _Derivation(audit, collectors, writer).replay(evidence)
+            derivation = _Derivation(audit, collectors, writer)
+            derivation.replay(evidence)
             for statement in read_statements(statements, audit):
                 writer.write(statement)
-        store_tables(Path(folder), facts, lambda database: fill(database, audit, collectors))
+        asked = derivation.asked
+        store_tables(Path(folder), facts, lambda database: fill(database, audit, collectors, asked))
 
 
 def fill(
-    database: duckdb.DuckDBPyConnection, audit: Audit, collectors: Sequence[Collector]
+    database: duckdb.DuckDBPyConnection,
+    audit: Audit,
+    collectors: Sequence[Collector],
+    asked: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Fill every derived column; each step reads what the ones before it filled."""
+    """Fill every derived column; each step reads what the ones before it filled.
+
+    Args:
+        asked: account and operation of every record of the evidence.
+    """
     fill_tags(database)
     classify(database, audit.classification)
     reconcile(database, audit, collectors)
+    compare_calls(database, asked)
     for statement in JOINS:
         database.execute(statement)
     fill_reach(database)
@@ -63,10 +74,12 @@ class _Derivation:
         self._targets, self._collectors = audit.targets, collectors
         self._walk = Walk(audit.targets, collectors)
         self._writer = writer
+        self.asked: set[tuple[str, str]] = set()
 
     def replay(self, evidence: Iterable[tuple[int, Record]]) -> None:
         self._walk.start()
         for index, record in evidence:
+            self.asked.add((record.request.place.get("account", ""), record.request.operation))
             self._write(self._walk.answer(record.request, record.answer, index))
         for unit in self._walk.unfinished:
             self._writer.write(cover(unit, self._walk))

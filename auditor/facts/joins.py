@@ -132,6 +132,7 @@ DEFAULT_REASONS = {
     ("reach", "end_country"): _OTHER_END,
     ("reach", "end_operator"): _OTHER_END,
     ("regions", "inventoried"): "which inventories are set up there could not be told",
+    ("calls", "kept"): "this audit never made it; somebody else may use the same name",
     ("sightings", "tags"): "this inventory states no tags",
     ("sightings", "holds_data"): "no collector knows its type, and nobody has judged it",
     ("trails", "destination_account"): "its destination is in no account that was scanned",
