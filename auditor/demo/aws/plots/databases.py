@@ -23,6 +23,7 @@ _INTEGRATION = _arn("rds", "integration:orders")
 _WAREHOUSE = _arn("redshift", "namespace:northstar", account=STRANGER)
 _WRITERS = _arn("rds", "og:northstar-sqlserver")
 _GLOBAL, _DOMESTIC = _arn("dsql", "cluster/feedglobal"), _arn("dsql", "cluster/feeddomestic")
+_CHANGES = f"{_GLOBAL}/stream/changes"
 _PEER, _PEER_AT_HOME = (
     _arn("dsql", "cluster/feedglobal2", FRANKFURT),
     _arn("dsql", "cluster/feeddomestic2", WEST),
@@ -111,8 +112,19 @@ def _distributed() -> tuple[Rule, ...]:
         )
         for arn, peer, witness in clusters
     ]
+    stream = {
+        "clusterIdentifier": "feedglobal",
+        "streamIdentifier": "changes",
+        "arn": _CHANGES,
+        "creationTime": 1600560000,
+        "status": "ACTIVE",
+    }
+    streams = (
+        _rule("dsql.ListStreams", {"streams": [stream]}, words="feedglobal"),
+        Rule(operation="dsql.ListStreams", answer={"streams": []}),
+    )
     refusal = Rule(operation="dsql.GetClusterPolicy", status=400, code="ResourceNotFoundException")
-    return (_rule("dsql.ListClusters", {"clusters": listed}), *details, refusal)
+    return (_rule("dsql.ListClusters", {"clusters": listed}), *details, *streams, refusal)
 
 
 def _documents_and_graphs() -> tuple[Rule, ...]:
@@ -211,6 +223,10 @@ PLOT = Plot(
         *fails(
             "a cluster's witness keeps its log in Dublin",
             A_04=f"{_GLOBAL}/replication/witness in {_DUBLIN}",
+        ),
+        *stays_open(
+            "the changes of a cluster go to a stream that its list does not name",
+            A_04=f"{_GLOBAL}/stream/{_CHANGES}",
         ),
         *fails("a cluster of documents is in Frankfurt", A_02=_COMMENTS),
         *stays_open("its key is not among those that were collected", A_07b=_COMMENTS),
