@@ -5,6 +5,7 @@ from pathlib import Path
 
 from auditor.collect.door import Silence
 from auditor.collect.engine import collect
+from auditor.collect.period import within_period
 from auditor.collect.registry import load_collectors
 from auditor.evidence import EvidenceStore
 from auditor.model import (
@@ -155,7 +156,7 @@ def collect_synthetic(bundle: Path, stores: int) -> None:
     store = EvidenceStore(bundle)
     collect(
         (TARGET,),
-        tuple(c for c in load_collectors() if c.provider == "aws"),
+        within_period((c for c in load_collectors() if c.provider == "aws"), synthetic_audit()),
         {TARGET.name: SyntheticDoor(stores)},
         store,
         now=lambda: NOON,

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -13,6 +14,7 @@ from auditor.tables import TABLES, UNJOINED, Row, UnknownFact
 
 _BUFFER = 2**20
 _NAMES = {table: tuple(column.name for column in columns(table)) for table in TABLES}
+_VALUES = {table: attrgetter(*names) for table, names in _NAMES.items()}
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -39,33 +41,30 @@ class RowWriter:
 
     def write(self, row: Row) -> None:
         """Write one row. An unknown value becomes null, and its reason a row of ``unknowns``."""
-        values = {}
-        for name in _NAMES[type(row)]:
-            value = getattr(row, name)
+        kind = type(row)
+        values = dict(zip(_NAMES[kind], _VALUES[kind](row), strict=True))
+        for name, value in values.items():
             if isinstance(value, Unknown):
                 if value is not UNJOINED:
-                    self._write(_explain(row, name, value))
-                value = None
+                    self._files[UnknownFact].write(_explain(row, name, value))
+                values[name] = None
             elif value is None:
-                raise TypeError(f"{type(row).__name__}.{name} is None: say what is not known")
-            values[name] = value
-        self._files[type(row)].write(_ENCODER.encode(values) + b"\n")
-
-    def _write(self, unknown: UnknownFact) -> None:
-        values = {name: getattr(unknown, name) for name in _NAMES[UnknownFact]}
-        self._files[UnknownFact].write(_ENCODER.encode(values) + b"\n")
+                raise TypeError(f"{kind.__name__}.{name} is None: say what is not known")
+        self._files[kind].write(_ENCODER.encode(values) + b"\n")
 
 
-def _explain(row: Row, column: str, unknown: Unknown) -> UnknownFact:
-    return UnknownFact(
-        id=f"{row.table}/{row.id}/{column}",
-        evidence=(unknown.evidence,) if unknown.evidence >= 0 else (),
-        of_table=row.table,
-        row_id=row.id,
-        column=column,
-        reason=unknown.reason,
-        permission=unknown.permission,
-    )
+def _explain(row: Row, column: str, unknown: Unknown) -> bytes:
+    """Return the line of ``unknowns`` for one column; there are more of them than of all else."""
+    fact = {
+        "id": f"{row.table}/{row.id}/{column}",
+        "evidence": (unknown.evidence,) if unknown.evidence >= 0 else (),
+        "of_table": row.table,
+        "row_id": row.id,
+        "column": column,
+        "reason": unknown.reason,
+        "permission": unknown.permission,
+    }
+    return _ENCODER.encode(fact) + b"\n"
 
 
 def none_written(folder: Path) -> Iterator[str]:
