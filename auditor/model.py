@@ -218,6 +218,7 @@ class Audit:
         period_start, period_end: the period covered, ISO 8601 dates.
         transport: reasons to doubt that answers came from the providers themselves
             (endpoint overrides, proxies, extra CA bundles, simulators); empty if none.
+        shards: the parts of a shared collection that the evidence holds, as '3/8'; () is all of it.
         ephemeral_key: True when the bundle is signed by a key made for this run only.
     """
 
@@ -238,3 +239,4 @@ class Audit:
     packs: tuple[PackChoice, ...] = ()
     transport: tuple[str, ...] = ()
     ephemeral_key: bool = False
+    shards: tuple[str, ...] = ()

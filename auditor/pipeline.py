@@ -34,6 +34,7 @@ from auditor.resources import data_folder
 from auditor.results import Results
 from auditor.sign import Origin, SigningKey, TimestampAuthority, seal_bundle
 from auditor.spec import Collector
+from auditor.walk import Shard
 
 AUDIT, RESULTS, FACTS, POLICIES, STATEMENTS = (
     "audit.json",
@@ -68,8 +69,17 @@ def run_audit(
     return results
 
 
-def begin(configuration: Configuration, bundle: Path, *, transport: tuple[str, ...] = ()) -> Audit:
+def begin(
+    configuration: Configuration,
+    bundle: Path,
+    *,
+    transport: tuple[str, ...] = (),
+    shard: Shard | None = None,
+) -> Audit:
     """Make the bundle's folder with everything that decides the audit, or take up a begun one.
+
+    Args:
+        shard: the part of a shared collection that it is to hold.
 
     Raises:
         BundleError: the folder holds an audit of another configuration, or a sealed bundle.
@@ -81,6 +91,7 @@ def begin(configuration: Configuration, bundle: Path, *, transport: tuple[str, .
         tool_version=version("auditor"),
         id=bundle.name.removeprefix("audit-"),
         transport=transport,
+        shards=(str(shard),) if shard else (),
     )
     path = bundle / AUDIT
     if (bundle / "SHA256SUMS").exists():
@@ -130,6 +141,7 @@ def collect(
             progress=progress,
             limits=limits,
             share=share,
+            shard=Shard.parse(audit.shards[0]) if audit.shards else None,
         )
     _require_answers(bundle)
 

@@ -19,6 +19,7 @@ def _accounts(found: Found) -> Iterator[Account]:
         operator="Fake Cloud",
         name="main",
         active=True,
+        management=False,
     )
 
 

@@ -1,6 +1,7 @@
 """What the commands of the path of an audit share: bundle folders, keys, and each stage's words."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from auditor.config.configuration import Configuration, Signing, new_audit
 from auditor.config.loader import load_config
 from auditor.config.transport import describe_transport
 from auditor.errors import AuditorError, BundleError, ConfigError, Fault
+from auditor.merging import merge as merge_bundles
 from auditor.policy import load_pack, read_results, write_results
 from auditor.policy.parameters import settings_of
 from auditor.resources import data_folder
@@ -24,6 +26,7 @@ from auditor.sign import (
     ephemeral_key,
     load_signing_key,
 )
+from auditor.walk import Shard
 
 
 def load(path: Path) -> Configuration:
@@ -96,13 +99,24 @@ def _misnamed(folder: Path, name: str) -> Fault:
     )
 
 
-def collect(configuration: Configuration, bundle: Path, *, quiet: bool) -> None:
+def collect(
+    configuration: Configuration, bundle: Path, *, quiet: bool, shard: Shard | None = None
+) -> None:
     """Begin or resume a bundle and collect what it lacks."""
     transport = doubts(configuration, quiet=quiet)
-    audit = pipeline.begin(configuration, bundle, transport=transport)
+    audit = pipeline.begin(configuration, bundle, transport=transport, shard=shard)
     note(f"Collecting into {bundle}", quiet=quiet)
     with TerminalProgress(quiet=quiet) as progress:
         pipeline.collect(audit, bundle, progress, share=configuration.share)
+
+
+def merge(bundles: Sequence[Path], output: Path, *, quiet: bool) -> None:
+    """Join collections into a new bundle, and say which of their shards are missing."""
+    note(f"Joining {len(bundles)} collections into {output}", quiet=quiet)
+    shards = merge_bundles(bundles, output).shards
+    missing = {str(each) for each in Shard.parse(shards[0]).all} - set(shards) if shards else set()
+    for name in sorted(missing):
+        note(f"note: shard {name} is not among them, which leaves a gap", quiet=quiet)
 
 
 def evaluate(bundle: Path, *, quiet: bool) -> Results:

@@ -15,7 +15,7 @@ from auditor.collect.settlement import settle
 from auditor.collect.workers import WORKERS, Workers, threads
 from auditor.model import Answer, Record, Request, Target
 from auditor.spec import Collector
-from auditor.walk import Walk
+from auditor.walk import Shard, Walk
 
 _MOST_WAITING = 10_000  # requests that wait for their lanes; each takes about a kilobyte
 
@@ -45,6 +45,7 @@ def collect(
     limits: Mapping[str, Limits] | None = None,
     share: float = SHARE,
     workers: int = WORKERS,
+    shard: Shard | None = None,
 ) -> None:
     """Ask for everything that the collectors want to know and the keeper does not hold yet.
 
@@ -53,6 +54,7 @@ def collect(
             is not named is asked as fast as it answers.
         share: of these limits that may be used; the rest is left to the customer.
         workers: how many calls are under way at once.
+        shard: the part of a shared collection that this is.
 
     Raises:
         CollectionError: a target's credentials have expired for good. What was kept stays.
@@ -60,7 +62,7 @@ def collect(
     asking = _Asking(collectors, doors, keeper.secret, now)
     with threads(asking, workers) as several:
         lanes = Lanes(several.now, limits, share)
-        Collection(Walk(targets, collectors), lanes, keeper, progress).run(several)
+        Collection(Walk(targets, collectors, shard), lanes, keeper, progress).run(several)
 
 
 class Collection:

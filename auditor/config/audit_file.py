@@ -39,4 +39,7 @@ def read_audit(path: Path) -> Audit:
 
 def encode_audit(audit: Audit) -> bytes:
     """Return the bytes of ``audit.json``."""
-    return canonical(msgspec.to_builtins(audit)) + b"\n"
+    members = msgspec.to_builtins(audit)
+    if not audit.shards:
+        del members["shards"]  # audits of the first version have no such member
+    return canonical(members) + b"\n"

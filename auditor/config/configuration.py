@@ -81,12 +81,14 @@ def new_audit(
     tool_version: str,
     id: str,  # noqa: A002
     transport: tuple[str, ...] = (),
+    shards: tuple[str, ...] = (),
 ) -> Audit:
     """Return the audit that a configuration describes, at one moment.
 
     Args:
         as_of: used where the configuration fixes no moment; UTC, ISO 8601 with a Z.
         transport: reasons to doubt that answers come from the providers themselves.
+        shards: the parts of a shared collection that it is about.
     """
     return Audit(
         id=id,
@@ -106,4 +108,5 @@ def new_audit(
         packs=configuration.packs,
         transport=transport,
         ephemeral_key=configuration.signing.ephemeral,
+        shards=shards,
     )

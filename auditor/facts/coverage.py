@@ -1,9 +1,12 @@
 """Turns the units of a walk into rows of ``coverage``: what was seen, and what was not."""
 
-from auditor.model import Outcome, Target, Unknown
+from collections.abc import Iterator, Sequence
+
+from auditor.model import Outcome, Place, Target, Unknown
 from auditor.spec import Collector
 from auditor.tables import Coverage, Maybe
 from auditor.walk import Unit, Walk
+from auditor.walk.shards import AXIS as SHARD
 
 # Options without which a collector does not run although it could.
 _SWITCHES = {"bill": "this audit's configuration does not ask for the bill"}
@@ -42,6 +45,49 @@ def leave_unasked(collector: Collector, target: Target, walk: Walk) -> Coverage 
     return _row(unit, walk, suffix="", outcome="excluded", reason=reason, permission="")
 
 
+def unvisited(walks: Sequence[Walk], targets: Sequence[Target]) -> Iterator[Coverage]:
+    """Yield a row for each account that one shard found and the shard it belongs to did not."""
+    visited = {each for walk in walks for each in walk.own}
+    found = {each for walk in walks for each in walk.left} - visited
+    providers = {target.name: target.provider for target in targets}
+    for target, account in sorted(found):
+        reason = f"one shard found account {account}, and the shard that it belongs to did not"
+        provider = providers[target]
+        tables = {
+            table.table
+            for dependent in walks[0].dependents("account", provider)
+            for table in dependent.tables
+        }
+        yield Coverage(
+            id=f"{target}/{account}",
+            provider=provider,
+            collector="",
+            service="",
+            account=account,
+            region="",
+            compartment="",
+            outcome="unasked",
+            open=True,
+            complete=Unknown(reason),
+            reason=reason,
+            permission="",
+            items=0,
+            answers=0,
+            refusals=0,
+            tables=tuple(sorted(tables)),
+        )
+
+
+def _parts(place: Place) -> Iterator[str]:
+    """Yield what names a place; each shard looks into what is in no account by itself."""
+    yield place["target"]
+    if SHARD in place and "account" not in place:
+        yield f"shard {place[SHARD]}"
+    for axis in ("account", "region", "compartment"):
+        if axis in place:
+            yield place[axis]
+
+
 def _outcome(unit: Unit) -> str:
     if unit.waiting:
         return "partial" if unit.answers else "unasked"
@@ -66,9 +112,8 @@ def _row(
         # Without the places, nothing that is looked for in them can be complete.
         for dependent in walk.dependents(collector.axis.name, collector.provider):
             tables |= {table.table for table in dependent.tables}
-    parts = (place[axis] for axis in ("account", "region", "compartment") if axis in place)
     return Coverage(
-        id="/".join((place["target"], *parts, collector.kind)) + suffix,
+        id="/".join((*_parts(place), collector.kind)) + suffix,
         evidence=tuple(unit.evidence),
         provider=collector.provider,
         collector=collector.kind,

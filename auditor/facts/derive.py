@@ -1,13 +1,14 @@
 """Walks again with the kept answers, and writes what they mean as fact tables."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
+from auditor.errors import EvidenceError
 from auditor.facts.classification import classify
-from auditor.facts.coverage import cover, leave_out, leave_unasked
+from auditor.facts.coverage import cover, leave_out, leave_unasked, unvisited
 from auditor.facts.joins import JOINS
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.reach import fill_reach
@@ -18,7 +19,8 @@ from auditor.facts.storage import store_tables
 from auditor.facts.tags import fill_tags
 from auditor.model import Audit, Outcome, Record
 from auditor.spec import Collector, Found
-from auditor.walk import Revealed, Unit, Walk
+from auditor.walk import Revealed, Shard, Unit, Walk
+from auditor.walk.shards import AXIS as SHARD
 
 
 def derive(
@@ -72,31 +74,54 @@ def fill(
 class _Derivation:
     def __init__(self, audit: Audit, collectors: Sequence[Collector], writer: RowWriter) -> None:
         self._targets, self._collectors = audit.targets, collectors
-        self._walk = Walk(audit.targets, collectors)
+        self._walks = _walks(audit, collectors)
         self._writer = writer
         self.asked: set[tuple[str, str]] = set()
 
     def replay(self, evidence: Iterable[tuple[int, Record]]) -> None:
-        self._walk.start()
+        for walk in self._walks.values():
+            walk.start()
         for index, record in evidence:
             self.asked.add((record.request.place.get("account", ""), record.request.operation))
-            self._write(self._walk.answer(record.request, record.answer, index))
-        for unit in self._walk.unfinished:
-            self._writer.write(cover(unit, self._walk))
-        for unit, value in self._walk.excluded:
-            self._writer.write(leave_out(unit, value, self._walk))
+            walk = self._walk_of(record, index)
+            self._write(walk, walk.answer(record.request, record.answer, index))
+        for walk in self._walks.values():
+            self._write_gaps(walk)
+        for row in unvisited(tuple(self._walks.values()), self._targets):
+            self._writer.write(row)
+        anyone = next(iter(self._walks.values()))
         for collector in self._collectors:
             for target in self._targets:
                 if collector.provider == target.provider and (
-                    row := leave_unasked(collector, target, self._walk)
+                    gap := leave_unasked(collector, target, anyone)
+                ):
+                    self._writer.write(gap)
+
+    def _write_switched_off(self, walk: Walk) -> None:
+        for collector in self._collectors:
+            for target in self._targets:
+                if collector.provider == target.provider and (
+                    row := leave_unasked(collector, target, walk)
                 ):
                     self._writer.write(row)
 
-    def _write(self, revealed: Revealed) -> None:
+    def _walk_of(self, record: Record, index: int) -> Walk:
+        shard = record.request.place.get(SHARD, "")
+        if shard not in self._walks:
+            raise EvidenceError(f"record {index} is of shard {shard!r}, which is not of this audit")
+        return self._walks[shard]
+
+    def _write(self, walk: Walk, revealed: Revealed) -> None:
         for unit, found in revealed.found:
             self._write_rows(unit, found)
         for unit in revealed.finished:
-            self._writer.write(cover(unit, self._walk))
+            self._writer.write(cover(unit, walk))
+
+    def _write_gaps(self, walk: Walk) -> None:
+        for unit in walk.unfinished:
+            self._writer.write(cover(unit, walk))
+        for unit, value in walk.excluded:
+            self._writer.write(leave_out(unit, value, walk))
 
     def _write_rows(self, unit: Unit, found: Found) -> None:
         try:
@@ -109,3 +134,20 @@ class _Derivation:
             return
         for row in rows:
             self._writer.write(row)
+
+
+def _walks(audit: Audit, collectors: Sequence[Collector]) -> Mapping[str, Walk]:
+    """Return a walk for every part of the whole, by its name: one that was not collected is a gap.
+
+    Raises:
+        EvidenceError: the audit names parts of different wholes, or none that can be.
+    """
+    if not audit.shards:
+        return {"": Walk(audit.targets, collectors)}
+    try:
+        shards = [Shard.parse(name) for name in audit.shards]
+    except ValueError as error:
+        raise EvidenceError(f"the audit names a shard that cannot be: {error}") from error
+    if len({shard.of for shard in shards}) != 1:
+        raise EvidenceError("the audit names shards of different wholes")
+    return {str(each): Walk(audit.targets, collectors, each) for each in shards[0].all}

@@ -4,6 +4,7 @@ Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, pe
 """
 
 from auditor.facts.classification import UNCLASSIFIED
+from auditor.facts.guardrails import GUARDRAIL_JOINS
 
 # A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
 # store that a rule classified; a chain longer than the limit stays unknown. A clone that is in use
@@ -109,6 +110,7 @@ JOINS = (
     _TRAIL_DESTINATIONS,
     _KEPT_BY_PROVIDER,
     _LOGGED,
+    *GUARDRAIL_JOINS,
 )
 
 _OTHER_END = "the other end is in no account that was scanned"
@@ -116,6 +118,9 @@ _OTHER_END = "the other end is in no account that was scanned"
 _MOVED = "which classes of data it moves is not known of the store or processor it leaves"
 
 DEFAULT_REASONS = {
+    ("regions", "creation_denied"): "the policies that could deny it were not all seen",
+    ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
+    ("accounts", "management"): "no organisation was read that could name it",
     ("accounts", "logged"): "trails of this account may exist that could not be seen",
     ("stores", "data_classes"): UNCLASSIFIED,
     ("processors", "data_classes"): UNCLASSIFIED,

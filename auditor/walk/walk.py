@@ -1,12 +1,14 @@
 """The walk itself: targets and collectors in, requests and revelations out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Place, Request, Target
 from auditor.spec import Collector, Found
 from auditor.walk.places import Batch, Key, Waiting, key_of
+from auditor.walk.shards import AXIS as SHARD
+from auditor.walk.shards import Shard
 from auditor.walk.tasks import ListingTask, Spawned, Task, Unit
 
 Where = tuple[str, Key]
@@ -49,18 +51,18 @@ class Walk:
         self,
         targets: Iterable[Target],
         collectors: Sequence[Collector],
-        looks_into: Callable[[Place], bool] | None = None,
+        shard: Shard | None = None,
     ) -> None:
         """Take what to walk over; call :meth:`start` first.
 
         Args:
-            looks_into: whether this walk is the one that looks into a place. It is asked about
-                each place as its axes become known, outer places first; what lies within a
-                place that it leaves is left too. By default, it looks into all.
+            shard: the part of a shared collection that this walk is; None is all of it.
         """
         self._targets = {target.name: target for target in targets}
         self._collectors = collectors
-        self._looks_into = looks_into or _everywhere
+        self._shard = shard
+        self._own: set[tuple[str, str]] = set()
+        self._left: set[tuple[str, str]] = set()
         self._tasks: dict[tuple[str, Key, str], tuple[Request, Task]] = {}
         self._values: dict[Where, tuple[str, ...]] = {}
         self._parked: dict[Where, list[tuple[Batch, Place]]] = {}
@@ -72,8 +74,12 @@ class Walk:
     def start(self) -> None:
         """Find the first units: those that need no axis but the target."""
         for target in self._targets.values():
-            batch = Batch([each for each in self._collectors if _is_for(each, target)])
-            self._expand(batch, {"target": target.name})
+            several = [each for each in self._collectors if _is_for(each, target)]
+            place = {"target": target.name}
+            if self._shard is not None:
+                several = list(self._shard.collectors(several))
+                place[SHARD] = str(self._shard)
+            self._expand(Batch(several), place)
 
     def begin(self, most: int) -> list[Request]:
         """Begin up to so many units, and return the first request of each; none if all have."""
@@ -123,6 +129,16 @@ class Walk:
         yield from self._begun.values()
         for collector, place in self._waiting:
             yield Unit(collector, place, waiting=1)
+
+    @property
+    def own(self) -> Set[tuple[str, str]]:
+        """Targets and accounts that this shard found and looks into."""
+        return self._own
+
+    @property
+    def left(self) -> Set[tuple[str, str]]:
+        """Targets and accounts that this shard found and leaves to another."""
+        return self._left
 
     @property
     def excluded(self) -> tuple[tuple[Unit, str], ...]:
@@ -189,8 +205,11 @@ class Walk:
     def _look_along(self, axis: str, batch: Batch, place: Place, values: Iterable[str]) -> None:
         for value in values:
             inner = {**place, axis: value}
-            if self._looks_into(inner):
+            if self._shard is None or self._shard.looks_into(inner):
                 self._expand(batch, inner)
+            if self._shard is not None and axis == "account":
+                found = self._own if self._shard.takes(value) else self._left
+                found.add((place["target"], value))
 
     def _park(self, batch: Batch, place: Place) -> None:
         for collector in batch.collectors:
@@ -219,10 +238,6 @@ class Walk:
             if made is not None and made.name == axis and collector.provider == user.provider:
                 return collector.per
         raise EvidenceError(f"no collector of {user.provider} discovers the axis {axis!r}")
-
-
-def _everywhere(_: Place) -> bool:
-    return True
 
 
 def _is_for(collector: Collector, target: Target) -> bool:

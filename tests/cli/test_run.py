@@ -11,6 +11,7 @@ import pytest
 from moto import mock_aws
 
 from auditor.cli.main import main
+from auditor.demo.aws.transport import answering
 from auditor.resources import data_folder
 from tests.cli.bundles import write_begun
 
@@ -39,7 +40,7 @@ _OVERRIDES = ("_PROXY", "_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 @pytest.fixture(scope="module", autouse=True)
 def account() -> Iterator[None]:
     """An AWS account with one bucket, reached through the real SDK."""
-    with pytest.MonkeyPatch.context() as patch, mock_aws():
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), answering([]):
         for name in os.environ:
             if name.startswith(("AWS_", "OCI_")) or name.upper().endswith(_OVERRIDES):
                 patch.delenv(name)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Request, Target
 from auditor.spec import Axis, Collector, Listing
-from auditor.walk import Revealed, Walk
+from auditor.walk import Revealed, Shard, Walk
 from tests.fakes import COLLECTORS, DENIED, TARGET, FakeDoor, answers, ok
 
 
@@ -239,12 +239,18 @@ def test_a_region_of_every_account_comes_before_the_next_region() -> None:
 
 def test_a_walk_leaves_the_places_that_another_looks_into() -> None:
     """Several machines can share one organisation."""
-    walk = Walk((TARGET,), MANY, lambda place: place.get("account", "a1") == "a1")
-    walk.start()
-    (request,) = walk.begin(100)
-    walk.answer(request, ok({"Members": ["a0", "a1", "a2"]}), 0)
+    looked_into: list[str] = []
+    for shard in Shard(1, 3).all:
+        walk = Walk((TARGET,), MANY, shard)
+        walk.start()
+        (request,) = walk.begin(100)
+        walk.answer(request, ok({"Members": ["a0", "a1", "a2"]}), 0)
+        own = {unit.place["account"] for unit in walk.unfinished}
+        assert {("main", each) for each in own} == walk.own
+        assert {account for _, account in walk.left} == {"a0", "a1", "a2"} - own
+        looked_into += own
 
-    assert {unit.place["account"] for unit in walk.unfinished} == {"a1"}
+    assert sorted(looked_into) == ["a0", "a1", "a2"]
 
 
 def test_a_million_units_that_wait_cost_little() -> None:
