@@ -18,7 +18,7 @@ from tests.contract.aws_answers import BOTOCORE
 from tests.contract.test_catalogue_aws import CATALOGUE
 
 SURFACE = YAML(typ="safe").load(Path(__file__).with_name("surface_aws.yaml"))
-CLASSES = {"catalogue", "content", "settings", "former", "unread"}
+CLASSES = {"catalogue", "collected", "content", "settings", "former", "unread"}
 _READS = re.compile(r"(Get|BatchGet|List|Describe|Head|Lookup|Search|Query|Select)[A-Z]")
 _PLACE = re.compile(
     r"region|country|jurisdiction|residency|availab\w*zone|localzone|partition$|geo", re.IGNORECASE
