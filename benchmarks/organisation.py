@@ -16,6 +16,7 @@ from auditor.collect.registry import load_collectors
 from auditor.collect.rehearsal import Rehearsal
 from auditor.collect.workers import WORKERS
 from auditor.model import Answer, Json, Outcome, Record, Request, Target
+from auditor.plan import discover, predict
 from auditor.spec import Call, Collector
 from auditor.walk import Walk
 from benchmarks.measure import Measure, cpu_seconds
@@ -37,6 +38,17 @@ def run() -> Iterator[Measure]:
         f"# {len(collectors)} collectors, {door.calls} calls: {rehearsal.now():.0f} s imagined, "
         f"{door.shortest():.0f} s at least"
     )
+    found = discover(
+        (TARGET,),
+        collectors,
+        {TARGET.name: EmptyOrganisation(collectors, limits, ACCOUNTS, PLACES)},
+        now=lambda: "",
+        progress=Silence(),
+    )
+    plan = predict((TARGET,), collectors, found, limits={TARGET.name: limits})
+    # Too many and too few are both wrong.
+    more, less = sorted((plan.counts.calls, door.calls), reverse=True)
+    yield Measure(name="organisation.calls_of_the_plan", value=more / less, limit=1.0)
     yield Measure(
         name="organisation.time_of_the_shortest",
         value=rehearsal.now() / door.shortest(),
@@ -82,6 +94,9 @@ class EmptyOrganisation:
         if body is None:
             body = self._empty[request.collector, request.operation]
         return Answer(outcome=Outcome.OK, body=body)
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
     def shortest(self) -> float:
         """Return the seconds that no order of these calls could do without."""

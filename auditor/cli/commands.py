@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     "Set up": (
         ("init", "Write a commented audit.yaml to start from."),
         ("doctor", "Check that an audit could run: files, key, credentials."),
+        ("plan", "Say what an audit would call, and what that takes."),
         ("permissions", "Print the least that an audit must be allowed."),
         ("collectors", "List what is collected, with which calls."),
         ("attest", "Write a signed statement, for what no API can show."),

@@ -16,8 +16,14 @@ class TerminalProgress:
     Ends itself when nothing waits any more, and says in a sentence how it went.
     """
 
-    def __init__(self, *, quiet: bool, after: str = "") -> None:
-        """Begin to show progress; ``after`` is said when the collection is over."""
+    def __init__(self, *, quiet: bool, after: str = "", did: str = "kept") -> None:
+        """Begin to show progress.
+
+        Args:
+            after: is said when the collection is over.
+            did: what was done with the answers.
+        """
+        self._did = did
         self._quiet = quiet
         self._after = after
         self._counts = (0, 0, 0, 0)
@@ -56,7 +62,7 @@ class TerminalProgress:
         done, _, throttled, refused = self._counts
         if done:
             said = (
-                f"{done:,} {'answer' if done == 1 else 'answers'} kept, {refused:,} of them "
+                f"{done:,} {'answer' if done == 1 else 'answers'} {self._did}, {refused:,} of them "
                 f"{'a refusal' if refused == 1 else 'refusals'}, {throttled:,} "
                 f"{'throttle' if throttled == 1 else 'throttles'}"
             )
