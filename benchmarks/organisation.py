@@ -95,6 +95,9 @@ class EmptyOrganisation:
             body = self._empty[request.collector, request.operation]
         return Answer(outcome=Outcome.OK, body=body)
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
     def shortest(self) -> float:
         """Return the seconds that no order of these calls could do without."""
         slowest = 0.0
