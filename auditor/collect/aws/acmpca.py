@@ -5,9 +5,9 @@ API: https://docs.aws.amazon.com/privateca/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import lets_in_anybody, to_bucket
+from auditor.collect.aws.flow_ends import to_bucket
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import is_absent, maybe_text, text
 from auditor.collect.aws.resources import processor_of
 from auditor.spec import Collector, Detail, Found, Listing

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/amplify/latest/APIReference/API_ListApps.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import everywhere, tags_in
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.flow_ends import everywhere
+from auditor.collect.aws.reading import maybe_text, tags_in, text
 from auditor.collect.aws.resources import processor_of
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow, Processor

@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html, 
 import re
 from urllib.parse import urlsplit
 
-from auditor.collect.aws.far_ends import outside, to_arn, to_place
+from auditor.collect.aws.flow_ends import to_arn, to_outside, to_place
 from auditor.collect.flows import possible
 from auditor.model import Unknown
 from auditor.tables import Flow, Processor
@@ -28,7 +28,7 @@ def integration(row: Processor, uri: str, link: str) -> Flow:
     service = _SERVICE.fullmatch(uri)
     if service:
         function = _FUNCTION.fullmatch(service["rest"])
-        if function:
+        if function and service["service"] == "lambda":
             return to_arn(row, "stream", _unqualified(function["arn"]))
         account = Unknown(f"a call of {service['service']} that names no account")
         return to_place(row, "stream", uri[:500], account, service["region"])
@@ -42,7 +42,7 @@ def integration(row: Processor, uri: str, link: str) -> Flow:
         why = Unknown(f"its integration has the address {uri[:200]!r}, which cannot be read")
         return possible(row, "stream", why, uri[:500])
     by = f" through the VPC link {link[:100]}" if link else ""
-    return outside(row, "stream", uri[:500], f"requests are handed to {host}{by}")
+    return to_outside(row, "stream", uri[:500], f"requests are handed to {host}{by}")
 
 
 def _unqualified(function: str) -> str:

@@ -6,10 +6,10 @@ API: https://docs.aws.amazon.com/apigateway/latest/api/API_Operations.html
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.api_ends import integration
-from auditor.collect.aws.far_ends import everywhere, lets_in_anybody, member, tags_in, to_arn
+from auditor.collect.aws.flow_ends import everywhere, to_arn
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import entries, maybe_text, text, texts
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
+from auditor.collect.aws.reading import entries, maybe_text, member, tags_in, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
@@ -145,11 +145,48 @@ REST_APIS = Collector(
             permission="apigateway:GET",
             bind={"restApiId": "item.id"},
             items="item",
-            secrets=("item.variables",),
+            secrets=("item.variables", "item.canarySettings.stageVariableOverrides"),
         ),
     ),
     tables=(Processor, Store, Flow),
     rows=_rows,
     types=("apigateway:restapis",),
     source="https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html",
+)
+
+
+def _domain(found: Found) -> Iterator[Processor | Flow]:
+    """Yield a name of one's own: one at the edge takes requests through every edge, to any API."""
+    region, name = found.place["region"], text(found, "item.domainName")
+    types = found.read("item.endpointConfiguration.types")
+    row = processor_of(
+        found,
+        id=arn("apigateway", region, "", f"/domainnames/{name}"),
+        name=name,
+        kind="domain name",
+        public=types if isinstance(types, Unknown) else texts(types) != ["PRIVATE"],
+        tags=tags_in(found.read("item.tags", absent={})),
+    )
+    yield row
+    if isinstance(types, Unknown):
+        yield possible(row, "edge", types)
+    elif "EDGE" in texts(types):
+        yield everywhere(row, "edge-optimized domain name")
+
+
+DOMAIN_NAMES = Collector(
+    kind="aws.apigateway.domain",
+    service="apigateway",
+    title="domain names of API Gateway",
+    per=("account", "region"),
+    listing=Listing(
+        operation="GetDomainNames",
+        permission="apigateway:GET",
+        parameters={"limit": 500},
+        items="items",
+    ),
+    tables=(Processor, Flow),
+    rows=_domain,
+    types=("apigateway:domainnames",),
+    source="https://docs.aws.amazon.com/apigateway/latest/api/API_GetDomainNames.html",
 )

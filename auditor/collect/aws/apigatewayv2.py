@@ -6,8 +6,8 @@ API: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
 from collections.abc import Iterator
 
 from auditor.collect.aws.api_ends import integration
-from auditor.collect.aws.far_ends import member, tags_in, to_arns
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.reading import entries, maybe_text, member, tags_in, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -40,7 +40,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(stages, Unknown):
         yield possible(row, "stream", stages, "access logs")
     logs = [member(each, "AccessLogSettings.DestinationArn") for each in entries(stages)]
-    yield from to_arns(row, "stream", logs)
+    yield from exits(row, "stream", logs)
 
 
 APIS = Collector(

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/appflow/1.0/APIReference/API_DescribeFlow.html
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.destinations import to_bucket, to_outside
+from auditor.collect.aws.flow_ends import to_bucket, to_outside
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -14,7 +14,8 @@ from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Processor
 
 _ON = frozenset({"Active"})
-_OFF = frozenset({"Deprecated", "Deleted", "Draft", "Errored", "Suspended"})
+_OFF = frozenset({"Deprecated", "Deleted", "Draft", "Suspended"})
+_ERRORED = Unknown("its last run failed; what it had written by then is not stated")
 _BUCKETS = (
     "S3.bucketName",
     "Upsolver.bucketName",
@@ -48,14 +49,20 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
 def _is_on(status: Maybe[str]) -> Maybe[bool]:
     if isinstance(status, Unknown):
         return status
+    if status == "Errored":
+        return _ERRORED
     odd = Unknown(f"{status[:40]} is no status that the reference lists")
     return status in _ON if status in _ON | _OFF else odd
 
 
 def _to_end(transfer: Processor, end: Mapping[str, Json], active: Maybe[bool]) -> Iterator[Flow]:
     kind = str(end.get("connectorType"))
-    for path in _BUCKETS:
-        bucket = dig(end.get("destinationConnectorProperties"), path)
+    properties = end.get("destinationConnectorProperties")
+    connectors = properties if isinstance(properties, Mapping) else {}
+    # Records that a destination refuses are written to a bucket.
+    refused = [f"{name}.errorHandlingConfig.bucketName" for name in sorted(connectors)]
+    for path in (*_BUCKETS, *refused):
+        bucket = dig(properties, path)
         if isinstance(bucket, str):
             yield to_bucket(transfer, "stream", bucket, active=active)
     if kind not in _BUCKETS_ONLY:

@@ -7,17 +7,19 @@ API: https://docs.aws.amazon.com/appsync/latest/APIReference/API_ListDataSources
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.destinations import host_of, to_arn, to_outside
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.arns import host_of
+from auditor.collect.aws.flow_ends import to_arn, to_outside
+from auditor.collect.aws.reading import entries, is_absent, maybe_flag, maybe_text, text
 from auditor.collect.aws.regions import arn, country_of, operator_of
-from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/appsync/latest/APIReference"
 _BY_KEY = Unknown("whoever holds one of its API keys can call it")
+_MODEL = Unknown("its resolvers name the model, which can answer in other regions")
 _SEARCHES = ("elasticsearchConfig", "openSearchServiceConfig")
 
 
@@ -46,15 +48,32 @@ def _is_public(found: Found) -> Maybe[bool]:
     return unknown or False  # every other way wants a signature or a token
 
 
-def _single(found: Found) -> Iterator[Processor | Flow]:
+def _single(found: Found) -> Iterator[Processor | Store | Flow]:
     api = _api(found)
     yield api
+    if not is_absent(found, "cache"):
+        yield _cache(found, api)
     sources = found.read("sources")
     if isinstance(sources, Unknown):
         yield possible(api, "stream", sources)
         return
     for source in entries(sources):
         yield from _to_source(api, source)
+
+
+def _cache(found: Found, api: Processor) -> Store:
+    """Return the cache of an API, which keeps answers for up to an hour."""
+    return store_of(
+        found,
+        id=f"{api.id}/ApiCaches",
+        name=f"cache of {api.name}",
+        kind="cache",
+        encrypted=maybe_flag(found, "cache.apiCache.atRestEncryptionEnabled"),
+        key_id="",  # no key can be chosen
+        public=False,  # read through the API only
+        locked=False,
+        tags=api.tags,
+    )
 
 
 def _to_source(api: Processor, source: Mapping[str, Json]) -> Iterator[Flow]:
@@ -80,7 +99,7 @@ def _to_source(api: Processor, source: Mapping[str, Json]) -> Iterator[Flow]:
             target_operator=operator_of(region),
         )
     elif kind == "AMAZON_BEDROCK_RUNTIME":
-        yield to_arn(api, "inference", arn("bedrock", str(api.region), api.account, "*"), name)
+        yield possible(api, "inference", _MODEL, name)
     else:
         yield possible(api, "stream", Unknown(f"data source {name[:80]} names no place"), name)
 
@@ -141,8 +160,17 @@ APIS = Collector(
     title="AppSync APIs, with their data sources",
     per=("account", "region"),
     listing=_apis("GRAPHQL"),
-    details=(_below("sources", "ListDataSources", "dataSources"),),
-    tables=(Processor, Flow),
+    details=(
+        _below("sources", "ListDataSources", "dataSources"),
+        Detail(
+            name="cache",
+            operation="GetApiCache",
+            permission="appsync:GetApiCache",
+            bind={"apiId": "item.apiId"},
+            absent_on=("NotFoundException",),
+        ),
+    ),
+    tables=(Processor, Store, Flow),
     rows=_single,
     types=("appsync:apis",),
     source=f"{_REFERENCE}/API_ListDataSources.html",

@@ -7,10 +7,11 @@ API: https://docs.aws.amazon.com/arc-region-switch/latest/api/API_ListPlans.html
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.arns import account_in
+from auditor.collect.aws.flow_ends import in_place
 from auditor.collect.aws.reading import text, texts
 from auditor.collect.aws.regions import country_of
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.aws.transfer_ends import account_in, in_place
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
@@ -25,7 +26,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
     plan = processor_of(
         found,
         id=name,
-        account=account_in(name, found.place["account"]),
+        account=account_in(name) or found.place["account"],
         name=text(found, "item.name"),
         kind="region switch plan",
         public=False,  # operators run it

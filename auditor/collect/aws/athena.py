@@ -26,6 +26,7 @@ _ADDRESSES = (
     "ResultConfiguration.OutputLocation",
     "MonitoringConfiguration.S3LoggingConfiguration.LogLocation",
 )
+_NO_FUNCTION = Unknown("the answer does not name what stands behind the catalogue")
 _FUNCTIONS = ("function", "metadata-function", "record-function", "connection-arn")
 
 
@@ -81,8 +82,10 @@ def _catalog(found: Found) -> Iterator[Processor | Flow]:
         yield to_arn(row, "mount", arn("glue", region, owner.partition(":")[0], "catalog"))
     else:
         paths = [f"catalog.DataCatalog.Parameters.{each}" for each in _FUNCTIONS]
-        targets = dict.fromkeys(text(found, path) for path in paths)
-        yield from (to_arn(row, "mount", each) for each in targets if each)
+        targets = [each for each in dict.fromkeys(text(found, path) for path in paths) if each]
+        yield from (to_arn(row, "mount", each) for each in targets)
+        if not targets:
+            yield possible(row, "mount", _NO_FUNCTION)
 
 
 WORKGROUPS = Collector(

@@ -7,10 +7,11 @@ API: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_GetBackupPlan.ht
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import at_arn, flow_from
+from auditor.collect.aws.reading import entries, maybe_text, state_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.aws.transfer_ends import at_arn, bucket_arn, flow_from, is_moving
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
@@ -58,7 +59,7 @@ def _copy_job(found: Found) -> Iterator[Flow]:
         source,
         "copy",
         text(found, "item.CopyJobId"),
-        active=is_moving(maybe_text(found, "item.State"), moved, not_moved),
+        active=state_of(maybe_text(found, "item.State"), moved, not_moved),
         **at_arn(text(found, "item.DestinationBackupVaultArn")),
     )
 
@@ -90,7 +91,7 @@ def _settings(found: Found) -> Iterator[Guardrail]:
         name="no cross-account backup",
         kind="another policy of the organisation",
         target_id=account,
-        enforced=is_moving(setting, ("false",), ("true",)),
+        enforced=state_of(setting, ("false",), ("true",)),
         limits=("destinations",),
     )
 

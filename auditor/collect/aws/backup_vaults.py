@@ -9,6 +9,8 @@ API: https://docs.aws.amazon.com/aws-backup/latest/devguide/API_ListBackupVaults
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor.collect.aws.arns import account_in
+from auditor.collect.aws.flow_ends import at_arn, flow_from, nowhere
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import (
@@ -22,7 +24,6 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.resources import store_of
-from auditor.collect.aws.transfer_ends import account_in, at_arn, flow_from, nowhere
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Guardrail, Maybe, Row, Store
@@ -43,10 +44,10 @@ def _vault(found: Found) -> Iterator[Row]:
         found,
         id=vault,
         name=name,
-        account=account_in(vault, found.place["account"]),
+        account=account_in(vault) or found.place["account"],
         kind="backup vault",
         backup=True,
-        encrypted=True,  # every vault encrypts what it holds
+        encrypted=_is_sealed(found),
         key_id="" if is_aws else key_arn(key, found.place["region"], found.place["account"]),
         public=False,  # it is read through the API, by somebody whom AWS knows
         locked=_lock(found),
@@ -56,6 +57,20 @@ def _vault(found: Found) -> Iterator[Row]:
     yield from shares(store, accounts)
     yield _guardrail(found, store)
     yield from _contents(found, store)
+
+
+def _is_sealed(found: Found) -> Maybe[bool]:
+    """Return whether all that it holds is encrypted: what a service keeps itself need not be.
+
+    Source: https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
+    """
+    points = found.read("points")
+    if isinstance(points, Unknown):
+        return points
+    flags = [each.get("IsEncrypted") for each in entries(points)]
+    if any(flag is False for flag in flags):
+        return False
+    return all(flag is True for flag in flags) or Unknown("not all that it holds says so")
 
 
 def _accounts(found: Found) -> Maybe[tuple[str, ...]]:
@@ -95,11 +110,13 @@ def _contents(found: Found, vault: Store) -> Iterator[Store]:
     if isinstance(points, Unknown):
         yield _unseen(found, vault, points)
         return
+    # An air-gapped vault keeps everything in an account of AWS's, where no collector looks.
+    is_apart = found.read("item.VaultType", absent="BACKUP_VAULT") != "BACKUP_VAULT"
     for each in entries(points):
         point = replace(found, item=each)
         name = text(point, "item.RecoveryPointArn")
         # What bears the vault's own name is no recovery point, and would hide the vault.
-        if name != vault.id and not _ELSEWHERE & {*name.split(":")[2:3]}:
+        if name != vault.id and (is_apart or not _ELSEWHERE & {*name.split(":")[2:3]}):
             yield _point(point, vault)
 
 

@@ -8,8 +8,7 @@ API: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Amaz
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import to_store
-from auditor.collect.aws.outlets import to_bucket, to_region
+from auditor.collect.aws.flow_ends import to_arn, to_buckets, to_region
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
@@ -21,6 +20,7 @@ from auditor.tables import Flow, Maybe, Processor
 # What AWS's own profile ids begin with:
 # https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region-support.html
 _GEOGRAPHIES = {"us": "US", "us-gov": "US"}
+_MODES = frozenset({"default", "none", "aws_review", "provider_data_share", "inherit"})
 _ROUTED = Unknown("AWS chooses among the regions of the profile, call by call")
 _PROVIDER = Unknown("AWS does not name the provider of the model that data is shared with")
 
@@ -103,6 +103,8 @@ def _invocations(found: Found) -> Iterator[Processor | Flow]:
     """Yield what becomes of prompts in a region; nothing where they are neither kept nor shared."""
     mode = maybe_text(found, "retention.mode")
     settings = found.read("item.loggingConfig", absent={})
+    if isinstance(mode, str) and mode not in _MODES:
+        mode = Unknown(f"this version does not know the retention mode {mode[:100]}")
     if not settings and not isinstance(mode, Unknown) and mode != "provider_data_share":
         return
     region, account = found.place["region"], found.place["account"]
@@ -122,14 +124,14 @@ def _invocations(found: Found) -> Iterator[Processor | Flow]:
 
 
 def _logs(calls: Processor, settings: Json) -> Iterator[Flow]:
-    yield from to_bucket(calls, "export", dig(settings, "s3Config.bucketName"))
+    yield from to_buckets(calls, "export", [dig(settings, "s3Config.bucketName")])
     group = dig(settings, "cloudWatchConfig.logGroupName")
     if group and isinstance(calls.region, str):
         name = arn("logs", calls.region, calls.account, f"log-group:{group}")
-        yield to_store(calls, "stream", name)
+        yield to_arn(calls, "stream", name)
     large = dig(settings, "cloudWatchConfig.largeDataDeliveryS3Config.bucketName")
     if large != dig(settings, "s3Config.bucketName"):
-        yield from to_bucket(calls, "export", large)
+        yield from to_buckets(calls, "export", [large])
 
 
 def _sharing(calls: Processor) -> Flow:

@@ -6,8 +6,8 @@ API: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_Operations_Agen
 from collections.abc import Iterator
 
 from auditor.collect.aws.bedrock import country_of_geography, to_geography
-from auditor.collect.aws.outlets import exits, optional, optional_key
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.reading import entries, maybe_text, optional, optional_key, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible

@@ -5,10 +5,10 @@ API: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModel
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.outlets import exits, optional, optional_key
 from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import is_absent, maybe_text, text
+from auditor.collect.aws.reading import is_absent, maybe_text, optional, optional_key, text
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing

@@ -9,8 +9,8 @@ API: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Operations.h
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import EVERYWHERE, GLOBAL, everywhere, member, to_arns, to_bucket
-from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, text
+from auditor.collect.aws.flow_ends import EVERYWHERE, GLOBAL, everywhere, exits, to_bucket
+from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, member, text
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
@@ -39,7 +39,7 @@ def _distribution(found: Found) -> Iterator[Processor | Flow]:
     yield everywhere(row, "cache", enabled)
     yield from _origins(found, row)
     functions = [member(each, "LambdaFunctionARN") for each in _functions(found)]
-    yield from to_arns(row, "edge", functions)
+    yield from exits(row, "edge", functions)
     yield from _logs(found, row)
 
 
@@ -105,7 +105,7 @@ def _realtime_logs(found: Found) -> Iterator[Processor | Flow]:
         )
         yield row
         for each in entries(log.get("EndPoints")):
-            yield from to_arns(row, "stream", [member(each, "KinesisStreamConfig.StreamARN")])
+            yield from exits(row, "stream", [member(each, "KinesisStreamConfig.StreamARN")])
 
 
 def _key_value_store(found: Found) -> Iterator[Store]:

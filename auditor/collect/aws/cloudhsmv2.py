@@ -5,9 +5,8 @@ API: https://docs.aws.amazon.com/cloudhsm/latest/APIReference/API_Operations.htm
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.far_ends import lets_in_anybody
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import is_absent, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn, country_of_zones
 from auditor.collect.aws.resources import store_of

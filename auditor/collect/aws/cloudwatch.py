@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMe
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import to_arn, to_arns
+from auditor.collect.aws.flow_ends import exits, to_arn
 from auditor.collect.aws.reading import maybe_flag, maybe_text, text, texts
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -73,7 +73,7 @@ def _alarm(found: Found) -> Iterator[Processor | Flow]:
     if not elsewhere:
         return
     yield alarm
-    yield from to_arns(
+    yield from exits(
         alarm, "stream", elsewhere, active=maybe_flag(found, "item.ActionsEnabled", absent=True)
     )
 

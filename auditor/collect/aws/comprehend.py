@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/comprehend/latest/APIReference/API_ListDocument
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.flow_ends import exits, flow_from
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.outlets import exits, inflow
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, text
 from auditor.collect.aws.resources import store_of
@@ -47,7 +47,7 @@ def _others(found: Found, model: Store) -> Iterator[Flow]:
     """Yield the copy that an imported model is, and whom a model is shared with."""
     source = text(found, "item.SourceModelArn")
     if source:
-        yield inflow(found, source, "copy", model)
+        yield flow_from(found, source, "copy", model.id, target_id=model.id)
     if not is_absent(found, "policy"):
         yield from shares(model, accounts_in_policy(found.read("policy.ResourcePolicy")))
 

@@ -3,16 +3,18 @@
 API: https://docs.aws.amazon.com/connect/latest/APIReference/API_DescribeInstance.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from auditor.collect.aws.outlets import exits, optional, tags_in, to_bucket, to_outside, to_region
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import exits, to_buckets, to_outside, to_region
+from auditor.collect.aws.flows import to_account
+from auditor.collect.aws.reading import entries, maybe_text, optional, tags_in, text
 from auditor.collect.aws.regions import arn, country_of, operator_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Processor, Store
+from auditor.tables import Flow, Maybe, Processor, Store
 
 # What an instance keeps outside of itself; each is asked for by name.
 _KEPT = (
@@ -30,10 +32,10 @@ _KEPT = (
     "REAL_TIME_CONTACT_ANALYSIS_VOICE_SEGMENTS",
     "EMAIL_MESSAGES",
 )
-_REPLICATING = {
+_REPLICATING: Mapping[str, Maybe[bool]] = {
     "INSTANCE_REPLICATION_COMPLETE": True,
     "INSTANCE_REPLICATION_IN_PROGRESS": True,
-    "INSTANCE_REPLICATION_FAILED": False,
+    "INSTANCE_REPLICATION_FAILED": Unknown("what had been copied when it failed is not stated"),
     "INSTANCE_REPLICA_DELETING": True,
     "INSTANCE_REPLICATION_DELETION_FAILED": True,
     "RESOURCE_REPLICATION_NOT_STARTED": False,
@@ -58,6 +60,7 @@ def _instance(found: Found) -> Iterator[Store | Flow]:
         yield from _storage(found, instance, kind)
     yield from _replicas(found, instance)
     yield from _integrations(found, instance)
+    yield from _datasets(found, instance)
 
 
 def _storage(found: Found, instance: Store, kind: str) -> Iterator[Flow]:
@@ -65,7 +68,7 @@ def _storage(found: Found, instance: Store, kind: str) -> Iterator[Flow]:
     if isinstance(configs, Unknown):
         yield possible(instance, "export", configs, kind)
     for config in entries(configs):
-        yield from to_bucket(instance, "export", dig(config, "S3Config.BucketName"))
+        yield from to_buckets(instance, "export", [dig(config, "S3Config.BucketName")])
         streams = [
             dig(config, "KinesisStreamConfig.StreamArn"),
             dig(config, "KinesisFirehoseConfig.FirehoseArn"),
@@ -110,6 +113,18 @@ def _integrations(found: Found, instance: Store) -> Iterator[Flow]:
     addresses = [each.get("SourceApplicationUrl") for each in entries(several)]
     for address in dict.fromkeys(str(each) for each in addresses if each):
         yield to_outside(instance, "sync", address)
+
+
+def _datasets(found: Found, instance: Store) -> Iterator[Flow]:
+    """Yield the accounts that query what the instance recorded, in Connect's data lake."""
+    several = found.read("datasets")
+    if isinstance(several, Unknown):
+        yield possible(instance, "share", several)
+    accounts = (str(each.get("TargetAccountId") or "") for each in entries(several))
+    for account in dict.fromkeys(accounts):
+        if account != instance.account:
+            unnamed = Unknown("the answer does not name the account that it is shared with")
+            yield replace(to_account(instance, account or "?"), target_account=account or unnamed)
 
 
 def _group(found: Found) -> Iterator[Processor | Flow]:
@@ -172,6 +187,14 @@ INSTANCES = Collector(
             parameters={"MaxResults": 100},
             bind={"InstanceId": "item.Id"},
             items="IntegrationAssociationSummaryList",
+        ),
+        Detail(
+            name="datasets",
+            operation="ListAnalyticsDataAssociations",
+            permission="connect:ListAnalyticsDataAssociations",
+            parameters={"MaxResults": 100},
+            bind={"InstanceId": "item.Id"},
+            items="Results",
         ),
     ),
     tables=(Store, Flow),

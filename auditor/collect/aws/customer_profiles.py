@@ -5,15 +5,16 @@ API: https://docs.aws.amazon.com/customerprofiles/latest/APIReference/API_GetDom
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import (
-    exits,
-    inflow,
+from auditor.collect.aws.flow_ends import exits, flow_from, to_buckets
+from auditor.collect.aws.reading import (
+    entries,
+    maybe_text,
     optional_key,
     optional_text,
+    size_in_bytes,
     tags_in,
-    to_bucket,
+    text,
 )
-from auditor.collect.aws.reading import entries, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
@@ -41,7 +42,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     yield domain
     for matching in ("Matching", "RuleBasedMatching"):
         path = f"domain.{matching}.ExportingConfig.S3Exporting.S3BucketName"
-        yield from to_bucket(domain, "export", optional_text(found, path, beside=_NAME))
+        yield from to_buckets(domain, "export", [optional_text(found, path, beside=_NAME)])
     yield from _streams(domain, found.read("streams"))
     yield from _sources(found, domain)
 
@@ -61,7 +62,7 @@ def _sources(found: Found, domain: Store) -> Iterator[Flow]:
     names = (str(each.get("Uri") or "") for each in entries(sources))
     for name in dict.fromkeys(names):
         if name.startswith("arn:"):
-            yield inflow(found, name, "sync", domain)
+            yield flow_from(found, name, "sync", domain.id, target_id=domain.id)
 
 
 DOMAINS = Collector(

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from auditor.collect.aws.flow_ends import bucket_arn, out_of, region_columns, to_arn, to_bucket
-from auditor.collect.aws.flow_ends import to_outside as outside
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import in_region, out_of, to_arn, to_bucket, to_outside
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.regions import REGIONS, arn
 from auditor.collect.aws.resources import processor_of
@@ -69,10 +69,11 @@ def _transfer(found: Found, task: Processor) -> Flow:
 
 def _to_end(task: Processor, end: _End) -> Flow:
     if not end.target:
-        return outside(task, "sync", end.address, end.address or "a location that was not listed")
+        why = "" if end.address else "its location was not listed"
+        return to_outside(task, "sync", end.address, why)
     if ":s3:::" not in end.target:
         return to_arn(task, "sync", end.target)
-    known = region_columns(end.region) if end.region else {}
+    known = in_region(end.region) if end.region else {}
     return to_bucket(task, "sync", end.target, **known)
 
 

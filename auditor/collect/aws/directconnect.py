@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/directconnect/latest/APIReference/API_Operation
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import GLOBAL, member, outside, state_of, tags_in, to_place
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.flow_ends import GLOBAL, to_outside, to_place
+from auditor.collect.aws.reading import maybe_text, member, state_of, tags_in, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Unknown
@@ -60,7 +60,7 @@ def _line(
     )
     yield row
     why = f"it ends at {location[:100]}, and leads to its owner's network from there"
-    yield outside(row, "mount", location, why, active=state_of(found.read(state), _UP, _NOT_UP))
+    yield to_outside(row, "mount", location, why, active=state_of(found.read(state), _UP, _NOT_UP))
 
 
 def _association(found: Found) -> Iterator[Processor | Flow]:

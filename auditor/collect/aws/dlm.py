@@ -8,11 +8,11 @@ API: https://docs.aws.amazon.com/dlm/latest/APIReference/API_GetLifecyclePolicy.
 from collections.abc import Iterator
 from dataclasses import replace
 
+from auditor.collect.aws.flow_ends import in_place
 from auditor.collect.aws.flows import to_account
-from auditor.collect.aws.reading import entries, maybe_text, text, texts
+from auditor.collect.aws.reading import entries, maybe_text, state_of, tags_in, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.aws.transfer_ends import in_place, is_moving, tags_of_map
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -28,11 +28,11 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         kind="lifecycle policy",
         public=False,  # it runs on a schedule; nobody calls it
         created=maybe_text(found, "policy.Policy.DateCreated"),
-        tags=tags_of_map(found.read("item.Tags", absent={})),
+        tags=tags_in(found.read("item.Tags", absent={})),
     )
     yield policy
     details = found.read("policy.Policy.PolicyDetails")
-    active = is_moving(maybe_text(found, "item.State"), ("ENABLED",), ("DISABLED",))
+    active = state_of(maybe_text(found, "item.State"), ("ENABLED",), ("DISABLED",))
     if isinstance(details, Unknown):
         yield possible(policy, "copy", details)
         yield possible(policy, "share", details)

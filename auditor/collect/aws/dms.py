@@ -8,17 +8,11 @@ API: https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeEndpoints.h
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.reading import encryption_key, maybe_text, size_in_bytes, text
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import Columns, at_arn, flow_from, outside
+from auditor.collect.aws.reading import encryption_key, maybe_text, size_in_bytes, state_of, text
 from auditor.collect.aws.regions import country_of_zones
 from auditor.collect.aws.resources import processor_of, store_of
-from auditor.collect.aws.transfer_ends import (
-    Columns,
-    at_arn,
-    bucket_arn,
-    flow_from,
-    is_moving,
-    outside,
-)
 from auditor.collect.flows import flow
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
@@ -87,8 +81,8 @@ def _end(found: Found) -> Columns:
 
 
 def _task(found: Found) -> Iterator[Processor | Flow]:
-    on, off = ("running", "starting", "stopping", "stopped"), ("creating", "ready", "deleting")
-    active = is_moving(maybe_text(found, "item.Status"), on, off)
+    on, off = ("running", "starting", "stopping", "stopped"), ("creating",)
+    active = state_of(maybe_text(found, "item.Status"), on, off)
     yield from _transfer(found, "item.ReplicationTaskArn", "item.ReplicationTaskIdentifier", active)
 
 

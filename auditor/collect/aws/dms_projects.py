@@ -7,9 +7,9 @@ API: https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeMigrationPr
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.flow_ends import at_arn, flow_from, outside
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.aws.transfer_ends import at_arn, flow_from, outside
 from auditor.collect.flows import flow
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing

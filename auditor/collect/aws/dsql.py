@@ -5,11 +5,19 @@ API: https://docs.aws.amazon.com/aurora-dsql/latest/APIReference/API_GetCluster.
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.flow_ends import at_arn, in_place, nowhere
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import entries, is_absent, maybe_text, text, texts
+from auditor.collect.aws.reading import (
+    entries,
+    is_absent,
+    maybe_text,
+    state_of,
+    tags_in,
+    text,
+    texts,
+)
 from auditor.collect.aws.resources import store_of
-from auditor.collect.aws.transfer_ends import at_arn, in_place, is_moving, nowhere, tags_of_map
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
@@ -32,7 +40,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         key_id=_key(found),
         public=False,  # every connection is signed by a principal of AWS
         created=maybe_text(found, "cluster.creationTime"),
-        tags=tags_of_map(tags),
+        tags=tags_in(tags),
     )
     yield store
     if isinstance(status, Unknown):
@@ -70,7 +78,7 @@ def _streams(found: Found, store: Store) -> Iterator[Flow]:
         return
     for stream in entries(streams):
         name, status = str(stream.get("arn") or "?"), str(stream.get("status") or "")
-        active = is_moving(status, ("ACTIVE", "IMPAIRED"), ("CREATING", "DELETING", "DELETED"))
+        active = state_of(status, ("ACTIVE", "IMPAIRED"), ("CREATING", "DELETING", "DELETED"))
         yield flow(store, "stream", name, active=active, **nowhere(_NO_TARGET))
 
 

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Describe
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import at_arn, flow_from, in_place, is_moving
+from auditor.collect.aws.flow_ends import at_arn, flow_from, in_place
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import (
@@ -14,6 +14,7 @@ from auditor.collect.aws.reading import (
     key_arn,
     maybe_text,
     size_in_bytes,
+    state_of,
     tags_of,
     text,
 )
@@ -84,7 +85,7 @@ def _streams(found: Found, store: Store) -> Iterator[Flow]:
         yield possible(store, "stream", destinations)
     for each in entries(destinations):
         target = str(each.get("StreamArn") or "")
-        active = is_moving(str(each.get("DestinationStatus") or ""), _STREAMING, _IDLE)
+        active = state_of(str(each.get("DestinationStatus") or ""), _STREAMING, _IDLE)
         yield flow(store, "stream", target, **{**at_arn(target), "active": active})
 
 

@@ -5,8 +5,9 @@ API: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operatio
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import at_arn, bucket_arn, flow_from, is_moving, nowhere
-from auditor.collect.aws.reading import key_arn, maybe_text, size_in_bytes, text
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import at_arn, flow_from, nowhere
+from auditor.collect.aws.reading import key_arn, maybe_text, size_in_bytes, state_of, text
 from auditor.collect.aws.resources import store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
@@ -45,7 +46,7 @@ def _key(found: Found) -> Maybe[str]:
 def _export(found: Found) -> Iterator[Flow]:
     export = text(found, "item.ExportArn")
     table = export.partition("/export/")[0]
-    active = is_moving(maybe_text(found, "item.ExportStatus"), _MOVED, ("FAILED",))
+    active = state_of(maybe_text(found, "item.ExportStatus"), _MOVED, ("FAILED",))
     bucket = maybe_text(found, "export.ExportDescription.S3Bucket")
     if isinstance(bucket, Unknown):
         yield flow_from(found, table, "export", export, **{**nowhere(bucket), "active": active})
@@ -62,7 +63,7 @@ def _import(found: Found) -> Iterator[Flow]:
     name = text(found, "item.S3BucketSource.S3Bucket")
     target = text(found, "item.TableArn")
     status = maybe_text(found, "item.ImportStatus")
-    active = is_moving(status, _MOVED, ("FAILED", "CANCELLED"))
+    active = state_of(status, _MOVED, ("FAILED", "CANCELLED"))
     source = bucket_arn(name, found.place["region"])
     arn = text(found, "item.ImportArn")
     yield flow_from(found, source, "copy", arn, **{**at_arn(target), "active": active})

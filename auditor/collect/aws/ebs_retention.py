@@ -6,10 +6,9 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 from collections.abc import Iterator
 
 from auditor.collect.aws.ebs import GIBIBYTE, place_of, snapshot_arn
-from auditor.collect.aws.reading import maybe_text, size_in_bytes, text
+from auditor.collect.aws.reading import maybe_text, size_in_bytes, state_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import NO_KEY_STATED, store_of
-from auditor.collect.aws.transfer_ends import is_moving
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Guardrail, Store
@@ -32,7 +31,7 @@ def _lock(found: Found) -> Iterator[Guardrail]:
         kind="object lock",
         target_id=snapshot,
         region=region,
-        enforced=is_moving(maybe_text(found, "item.LockState"), states, ("expired",)),
+        enforced=state_of(maybe_text(found, "item.LockState"), states, ("expired",)),
         limits=("deletion",),
     )
 

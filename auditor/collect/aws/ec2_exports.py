@@ -8,10 +8,11 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeExportIm
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.arns import bucket_arn
 from auditor.collect.aws.ec2_images import image_arn
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.flow_ends import at_arn, flow_from
+from auditor.collect.aws.reading import maybe_text, state_of, text
 from auditor.collect.aws.regions import arn
-from auditor.collect.aws.transfer_ends import at_arn, bucket_arn, flow_from, is_moving
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow
 
@@ -28,7 +29,7 @@ def _flow(found: Found, source: str, bucket: str, state: str, name: str) -> Flow
         source,
         "export",
         name,
-        active=is_moving(maybe_text(found, state), on, off),
+        active=state_of(maybe_text(found, state), on, off),
         **at_arn(target),
     )
 

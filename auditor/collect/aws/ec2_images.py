@@ -7,11 +7,10 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.h
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.flows import publication, shares, to_organization
 from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, tags_of, text, texts
 from auditor.collect.aws.regions import arn, country_of
 from auditor.collect.aws.resources import store_of
-from auditor.collect.aws.transfer_ends import to_organization
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig

@@ -5,10 +5,10 @@ API: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.far_ends import lets_in_anybody, member, to_arn
+from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, text
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
+from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, member, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.far_ends import member, outside, tags_in, to_arn, to_bucket
-from auditor.collect.aws.reading import entries, texts
+from auditor.collect.aws.flow_ends import to_arn, to_bucket, to_outside
+from auditor.collect.aws.reading import entries, member, tags_in, texts
 from auditor.collect.aws.regions import arn, country_of
 from auditor.collect.aws.resources import NO_TAGS, processor_of
 from auditor.collect.flows import possible
@@ -102,7 +102,7 @@ def _logs(row: Processor, configuration: Json) -> Iterator[Flow]:
         return
     address = str(options.get(_ADDRESSES.get(driver, "")) or "an address that options name")
     why = f"containers send their logs by {driver} to {address[:200]}"
-    yield outside(row, "stream", f"{driver}/{address[:200]}", why)
+    yield to_outside(row, "stream", f"{driver}/{address[:200]}", why)
 
 
 def _to_log_group(row: Processor, name: str, region: str) -> Flow:

@@ -5,7 +5,8 @@ API: https://docs.aws.amazon.com/efs/latest/ug/API_Operations.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flow_ends import columns_of, region_columns
+from auditor.collect.aws.arns import account_in, region_in
+from auditor.collect.aws.flow_ends import in_region
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import (
@@ -25,7 +26,8 @@ from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Store
 
-_RUNS = {"ENABLED": True, "ENABLING": True, "PAUSED": False, "PAUSING": False, "DELETING": False}
+# A replication that is paused or ends leaves at its destination what it has copied.
+_RUNS = dict.fromkeys(("ENABLED", "ENABLING", "PAUSED", "PAUSING", "DELETING"), True)
 _SERVICE = "elasticfilesystem"
 
 
@@ -63,9 +65,7 @@ def _country(found: Found) -> Maybe[str]:
 def _replication(found: Found) -> Iterator[Flow]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.SourceFileSystemArn")
-    source = columns_of(name)
-    here = {"target_account": account, "target_region": region}
-    if any(source.get(column, value) != value for column, value in here.items()):
+    if (account_in(name) or account, region_in(name) or region) != (account, region):
         return  # the listing of the source's own region and account has it
     origin = processor_of(found, id=name, name=name, kind="file system", public=False)
     for end in entries(found.read("item.Destinations", absent=[])):
@@ -79,7 +79,7 @@ def _replication(found: Found) -> Iterator[Flow]:
             active=_RUNS.get(status, Unknown(f"the replication is in state {status}")),
             target_id=target,
             target_account=holder,
-            **region_columns(to or Unknown("the answer names no region")),
+            **in_region(to or Unknown("the answer names no region")),
         )
 
 

@@ -5,10 +5,10 @@ API: https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.htm
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.far_ends import outside, tags_in
+from auditor.collect.aws.flow_ends import to_outside
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import account_of, joined
-from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, texts
+from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, tags_in, texts
 from auditor.collect.aws.regions import arn, country_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -17,6 +17,7 @@ from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Processor
 
 _ANY_ADDRESS = frozenset({"0.0.0.0/0", "::/0"})
+_IN_MAP = Unknown("whom the ConfigMap aws-auth in the cluster lets in is not in AWS's answers")
 _ON_SITE = "remoteNodeNetworks", "remotePodNetworks"
 
 
@@ -42,6 +43,9 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         yield possible(row, "mount", known)
     else:
         yield from _nodes_on_site(found, row)
+        # Entries are not all: a map inside the cluster lets in others, unless it is switched off.
+        if found.read("cluster.cluster.accessConfig.authenticationMode") != "API":
+            yield possible(row, "share", _IN_MAP, "aws-auth")
 
 
 def _tags(found: Found) -> Maybe[Mapping[str, str]]:
@@ -77,7 +81,7 @@ def _nodes_on_site(found: Found, row: Processor) -> Iterator[Flow]:
     ]
     for cidr in dict.fromkeys(networks):
         why = f"its nodes and pods in {cidr} run outside AWS, wherever their owner put them"
-        yield outside(row, "mount", cidr, why)
+        yield to_outside(row, "mount", cidr, why)
 
 
 CLUSTERS = Collector(

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_Opera
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.database_ends import at_arn, is_moving
-from auditor.collect.aws.reading import entries, key_arn, maybe_flag, maybe_text, text
+from auditor.collect.aws.flow_ends import at_arn
+from auditor.collect.aws.reading import entries, key_arn, maybe_flag, maybe_text, state_of, text
 from auditor.collect.aws.regions import arn, country_of, country_of_zones
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
@@ -93,7 +93,7 @@ def _global_copies(found: Found, store: Store) -> Iterator[Flow]:
 def _logs(found: Found, store: Store) -> Iterator[Flow]:
     for each in entries(found.read("item.LogDeliveryConfigurations", absent=[])):
         target = _log_target(found, each)
-        active = is_moving(each.get("Status"), _DELIVERING, _SILENT)
+        active = state_of(each.get("Status"), _DELIVERING, _SILENT)
         kind = str(each.get("LogType") or "")
         columns = {**at_arn(target), "active": active}
         yield flow(store, "stream", f"{kind}/{target}", **columns)

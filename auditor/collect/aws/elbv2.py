@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Op
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import member, outside, to_bucket
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import to_bucket, to_outside
+from auditor.collect.aws.reading import entries, maybe_text, member, text
 from auditor.collect.aws.regions import country_of_zones
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -49,7 +49,7 @@ def _country(found: Found) -> Maybe[str]:
     zones = found.read("item.AvailabilityZones")
     if isinstance(zones, Unknown):
         return zones
-    outpost = next((member(each, "OutpostId") for each in entries(zones)), "")
+    outpost = next(filter(None, (member(each, "OutpostId") for each in entries(zones))), "")
     if outpost:
         return Unknown(f"it is on the Outpost {outpost}, whose place is not in the answer")
     names = [member(each, "ZoneName") for each in entries(zones)]
@@ -73,7 +73,7 @@ def _group(found: Found) -> Iterator[Processor | Flow]:
         if member(each, "Target.AvailabilityZone") == _OUTSIDE:
             address = member(each, "Target.Id")
             why = f"its target {address[:100]} is an address outside its VPC"
-            yield outside(row, "mount", address, why)
+            yield to_outside(row, "mount", address, why)
 
 
 BALANCERS = Collector(

@@ -8,7 +8,8 @@ API: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.h
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import host_of, to_arn, to_arns, to_outside
+from auditor.collect.aws.arns import host_of
+from auditor.collect.aws.flow_ends import exits, to_arn, to_outside
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text, texts
@@ -65,7 +66,7 @@ def _rule(found: Found) -> Iterator[Processor | Flow]:
     if archiver in ends:
         yield _to_archive(rule, active)
     others = [each for each in ends if each != archiver]
-    yield from to_arns(rule, "stream", [*others, *undelivered], active=active)
+    yield from exits(rule, "stream", [*others, *undelivered], active=active)
 
 
 def _to_archive(rule: Processor, active: Maybe[bool]) -> Flow:
@@ -111,6 +112,7 @@ RULES = Collector(
                 "Targets.Input",
                 "Targets.InputTransformer.InputTemplate",
                 "Targets.HttpParameters",
+                "Targets.AppSyncParameters.GraphQLOperation",
                 "Targets.RedshiftDataParameters.Sql",
                 "Targets.RedshiftDataParameters.Sqls",
             ),

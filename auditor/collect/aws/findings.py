@@ -7,7 +7,7 @@ API: https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DescribePubli
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import to_bucket
+from auditor.collect.aws.flow_ends import to_bucket
 from auditor.collect.aws.flows import to_account
 from auditor.collect.aws.reading import is_absent, maybe_text, text
 from auditor.collect.aws.regions import arn, country_of, operator_of

@@ -5,14 +5,7 @@ API: https://docs.aws.amazon.com/firehose/latest/APIReference/API_DescribeDelive
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.database_ends import (
-    Columns,
-    at_address,
-    at_arn,
-    flow_from,
-    outside,
-    to_bucket,
-)
+from auditor.collect.aws.flow_ends import Columns, at_address, at_arn, flow_from, outside, to_bucket
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
@@ -38,6 +31,7 @@ _BY_ADDRESS = {
     "HttpEndpointDestinationDescription": "EndpointConfiguration.Url",
     "SnowflakeDestinationDescription": "AccountUrl",
 }
+_NO_END = Unknown("it has a destination of a kind that this version does not know")
 _BUCKETS = (
     "S3DestinationDescription.BucketARN",
     "ExtendedS3DestinationDescription.BucketARN",
@@ -64,7 +58,8 @@ def _delivery_stream(found: Found) -> Iterator[Processor | Flow]:
         yield possible(row, "stream", destinations)
         return
     for each in entries(destinations):
-        yield from _deliveries(row, each)
+        ends = list(_deliveries(row, each))
+        yield from ends or [possible(row, "stream", _NO_END)]
     yield from _sources(found, row)
 
 
@@ -94,7 +89,9 @@ def _end(destination: Mapping[str, Json], kind: str) -> tuple[str, Columns]:
     if exact:
         return exact, at_arn(exact)
     address = _text(destination, f"{kind}.{_BY_ADDRESS[kind]}") if kind in _BY_ADDRESS else ""
-    return address, at_address(address) if address else outside("an address that is not stated")
+    return address, at_address(address) if address else outside(
+        Unknown("it goes to an address that is not stated")
+    )
 
 
 def _text(destination: Mapping[str, Json], path: str) -> str:

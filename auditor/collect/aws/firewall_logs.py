@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/waf/latest/APIReference/API_ListLoggingConfigur
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import EVERYWHERE, GLOBAL, member, to_arn, to_arns, to_bucket
-from auditor.collect.aws.reading import entries, text, texts
+from auditor.collect.aws.flow_ends import EVERYWHERE, GLOBAL, exits, to_arn, to_bucket
+from auditor.collect.aws.reading import entries, member, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -33,7 +33,7 @@ def _web_acl(found: Found) -> Iterator[Processor | Flow]:
     destinations = found.read("item.LogDestinationConfigs")
     if isinstance(destinations, Unknown):
         yield possible(row, "stream", destinations)
-    yield from to_arns(row, "stream", texts(destinations))
+    yield from exits(row, "stream", texts(destinations))
 
 
 def _firewall(found: Found) -> Iterator[Processor | Flow]:
@@ -68,37 +68,41 @@ def _log(row: Processor, region: str, log: Json) -> Flow:
     return possible(row, "stream", Unknown("its log goes to a kind of place that is not known"))
 
 
-REGIONAL_ACLS = Collector(
-    kind="aws.wafv2.logging",
-    service="wafv2",
-    title="logs of regional web ACLs",
-    per=("account", "region"),
-    listing=Listing(
-        operation="ListLoggingConfigurations",
-        permission="wafv2:ListLoggingConfigurations",
-        parameters={"Scope": "REGIONAL", "Limit": 100},
-        items="LoggingConfigurations",
-    ),
-    tables=(Processor, Flow),
-    rows=_web_acl,
-    source=_SOURCE,
-)
+def _acls(kind: str, title: str, owner: str, *, at_edge: bool) -> Collector:
+    """Return the collector of the logs that one owner set up; a listing tells of one only."""
+    scope = "CLOUDFRONT" if at_edge else "REGIONAL"
+    return Collector(
+        kind=f"aws.wafv2.{kind}",
+        service="wafv2",
+        title=title,
+        per=("account",) if at_edge else ("account", "region"),
+        listing=Listing(
+            operation="ListLoggingConfigurations",
+            permission="wafv2:ListLoggingConfigurations",
+            parameters={"Scope": scope, "LogScope": owner, "Limit": 100},
+            items="LoggingConfigurations",
+            asked_in="us-east-1" if at_edge else "",
+        ),
+        tables=(Processor, Flow),
+        rows=_web_acl,
+        source=_SOURCE,
+    )
 
-EDGE_ACLS = Collector(
-    kind="aws.wafv2.edgelogging",
-    service="wafv2",
-    title="logs of web ACLs of CloudFront",
-    per=("account",),
-    listing=Listing(
-        operation="ListLoggingConfigurations",
-        permission="wafv2:ListLoggingConfigurations",
-        parameters={"Scope": "CLOUDFRONT", "Limit": 100},
-        items="LoggingConfigurations",
-        asked_in="us-east-1",
-    ),
-    tables=(Processor, Flow),
-    rows=_web_acl,
-    source=_SOURCE,
+
+_LAKE, _RULE = "SECURITY_LAKE", "CLOUDWATCH_TELEMETRY_RULE_MANAGED"
+REGIONAL_ACLS = _acls("logging", "logs of regional web ACLs", "CUSTOMER", at_edge=False)
+EDGE_ACLS = _acls("edgelogging", "logs of web ACLs of CloudFront", "CUSTOMER", at_edge=True)
+LAKE_ACLS = _acls(
+    "lakelogging", "logs of regional web ACLs for Security Lake", _LAKE, at_edge=False
+)
+EDGE_LAKE_ACLS = _acls(
+    "edgelakelogging", "logs of web ACLs of CloudFront for Security Lake", _LAKE, at_edge=True
+)
+RULE_ACLS = _acls(
+    "rulelogging", "logs of regional web ACLs by rules of CloudWatch", _RULE, at_edge=False
+)
+EDGE_RULE_ACLS = _acls(
+    "edgerulelogging", "logs of web ACLs of CloudFront by rules of CloudWatch", _RULE, at_edge=True
 )
 
 FIREWALLS = Collector(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from auditor.collect.aws.regions import country_of, operator_of
+from auditor.collect.aws.flow_ends import outside, to_arn, to_place
 from auditor.collect.flows import ANYBODY, ANYWHERE, flow, possible
 from auditor.model import Unknown
 from auditor.tables import Flow, Maybe, Processor, Store
@@ -10,23 +10,15 @@ from auditor.tables import Flow, Maybe, Processor, Store
 _CONDITIONAL = Unknown("its policy lets in whoever meets a condition that names no account")
 
 
-def to_store(store: Store | Processor, mechanism: str, target: str, **columns: Maybe[bool]) -> Flow:
-    """Return a flow to another store, whose place ``facts`` looks up by its id."""
-    return flow(store, mechanism, target, target_id=target, **columns)
-
-
 def to_account(store: Store | Processor, account: str) -> Flow:
     """Return a share with an account; it can be used where the store is."""
-    region = store.region
-    return flow(
-        store,
-        "share",
-        account,
-        target_account=account,
-        target_region=region,
-        target_country=country_of(region),
-        target_operator=region if isinstance(region, Unknown) else operator_of(region),
-    )
+    return to_place(store, "share", account, account, store.region)
+
+
+def to_organization(row: Store | Processor, arn: str) -> Flow:
+    """Return a share with all accounts of an organisation or organisational unit."""
+    everyone = Unknown(f"it is shared with every account of {arn}, whichever those are")
+    return to_place(row, "share", arn, everyone, row.region)
 
 
 def shares(store: Store | Processor, accounts: Maybe[tuple[str, ...]]) -> Iterator[Flow]:
@@ -49,18 +41,16 @@ def publication(store: Store | Processor) -> Iterator[Flow]:
     if isinstance(store.public, Unknown):
         yield possible(store, "public", store.public)
     elif store.public:
-        yield flow(
-            store,
-            "public",
-            ANYBODY,
-            target_account=ANYBODY,
-            target_region=ANYWHERE,
-            target_country=ANYWHERE,
-            target_operator=ANYWHERE,
-        )
+        yield to_anybody(store)
+
+
+def to_anybody(store: Store | Processor) -> Flow:
+    """Return the way out that being public is."""
+    columns = outside(ANYWHERE) | {"target_account": ANYBODY}
+    return flow(store, "public", ANYBODY, **columns)
 
 
 def replication(store: Store | Processor, targets: Iterable[str]) -> Iterator[Flow]:
     """Yield a replication to each of these stores, once."""
     for target in dict.fromkeys(targets):
-        yield to_store(store, "replication", target)
+        yield to_arn(store, "replication", target)

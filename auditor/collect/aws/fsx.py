@@ -19,6 +19,7 @@ _GIBIBYTE = 2**30
 _BUCKET = re.compile(r"s3://([^/]+)(?:/.*)?", re.DOTALL)
 _PEERS = Unknown("ONTAP itself keeps its SnapMirror peers, and no call of AWS lists them")
 _EVENTS = Unknown("the answer does not say what is exported")
+_ON_DEMAND = Unknown("nothing is exported by itself; whether a task exported is not read")
 
 
 def file_system_arn(found: Found, name: str) -> str:
@@ -65,7 +66,8 @@ def _to_repository(row: Store | Processor, path: Json, **columns: Maybe[bool]) -
     bucket = _BUCKET.fullmatch(path) if isinstance(path, str) else None
     if bucket:
         return to_bucket(row, "export", bucket[1], **columns)
-    return to_outside(row, "export", str(path), f"the file server {path}")
+    why = f"it goes to the file server {path}, and AWS does not state whose that is"
+    return to_outside(row, "export", str(path), why, **columns)
 
 
 def _association(found: Found) -> Iterator[Flow]:
@@ -76,8 +78,10 @@ def _association(found: Found) -> Iterator[Flow]:
     known = [policy for policy in policies if policy is not None]
     if not known:
         yield possible(origin, "export", _EVENTS, text(found, "item.AssociationId"))
-    elif any(dig(policy, "AutoExportPolicy.Events") for policy in known):
-        yield _to_repository(origin, found.read("item.DataRepositoryPath", absent=""))
+        return
+    runs = any(dig(policy, "AutoExportPolicy.Events") for policy in known)
+    path = found.read("item.DataRepositoryPath", absent="")
+    yield _to_repository(origin, path, active=True if runs else _ON_DEMAND)
 
 
 FILE_SYSTEMS = Collector(

@@ -7,8 +7,7 @@ API: https://docs.aws.amazon.com/fsx/latest/APIReference/API_Operations.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flow_ends import out_of
-from auditor.collect.aws.flows import to_store
+from auditor.collect.aws.flow_ends import out_of, to_arn
 from auditor.collect.aws.fsx import file_system_arn
 from auditor.collect.aws.reading import key_arn, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn
@@ -73,7 +72,7 @@ def _volume(found: Found) -> Iterator[Store | Flow]:
         yield store
     origin = found.read("item.OpenZFSConfiguration.OriginSnapshot.SnapshotARN", absent="")
     if isinstance(origin, str) and origin:
-        made = to_store(store, "copy", system)
+        made = to_arn(store, "copy", system)
         yield out_of(_system_of(origin), found, made)
 
 

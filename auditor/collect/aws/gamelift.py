@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/gamelift/latest/apireference/API_DescribeFleetL
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import to_region
+from auditor.collect.aws.flow_ends import to_region
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.regions import REGIONS, country_of_zones
 from auditor.collect.aws.resources import processor_of

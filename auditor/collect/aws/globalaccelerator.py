@@ -5,17 +5,11 @@ API: https://docs.aws.amazon.com/global-accelerator/latest/api/API_Operations.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import (
-    EVERYWHERE,
-    GLOBAL,
-    account_in,
-    member,
-    region_in,
-    to_place,
-)
+from auditor.collect.aws.arns import account_in, region_in
+from auditor.collect.aws.flow_ends import EVERYWHERE, GLOBAL, to_place
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import account_of, joined
-from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, text, texts
+from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, member, text, texts
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown

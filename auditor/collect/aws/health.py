@@ -6,8 +6,15 @@ https://docs.aws.amazon.com/omics/latest/api/API_ListShares.html
 
 from collections.abc import Callable, Iterator, Mapping
 
-from auditor.collect.aws.outlets import exits, optional_key
-from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
+from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.reading import (
+    entries,
+    key_arn,
+    maybe_text,
+    optional_key,
+    size_in_bytes,
+    text,
+)
 from auditor.collect.aws.regions import country_of, operator_of
 from auditor.collect.aws.resources import NO_SIZE, store_of
 from auditor.collect.flows import possible
@@ -99,7 +106,8 @@ def _share(found: Found) -> Iterator[Flow]:
     odd = Unknown("the share has a status that is not in the reference")
     active = status if isinstance(status, Unknown) else _SHARING.get(status, odd)
     yield Flow(
-        id=f"{store}/share/{account}",
+        # A store can be shared again with an account whose first share has ended.
+        id=f"{store}/share/{account}/{text(found, 'item.shareId')}".removesuffix("/"),
         evidence=found.evidence,
         store_id=store,
         provider="aws",

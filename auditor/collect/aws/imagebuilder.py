@@ -5,18 +5,12 @@ API: https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_GetDistrib
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.flows import to_account
-from auditor.collect.aws.reading import entries, maybe_text, text, texts
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import at_arn, in_place
+from auditor.collect.aws.flows import to_account, to_anybody, to_organization
+from auditor.collect.aws.reading import entries, maybe_text, tags_in, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.aws.transfer_ends import (
-    at_arn,
-    bucket_arn,
-    in_place,
-    tags_of_map,
-    to_anybody,
-    to_organization,
-)
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -35,7 +29,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         kind="distribution configuration",
         public=False,  # pipelines of the account use it
         created=maybe_text(found, "item.dateCreated"),
-        tags=tags_of_map(found.read("item.tags", absent={})),
+        tags=tags_in(found.read("item.tags", absent={})),
     )
     yield configuration
     distributions = found.read("configuration.distributionConfiguration.distributions")

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/interconnect/latest/api/API_Operations.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import member, outside, state_of
-from auditor.collect.aws.reading import text
+from auditor.collect.aws.flow_ends import to_outside
+from auditor.collect.aws.reading import member, state_of, text
 from auditor.collect.aws.resources import processor_of
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow, Processor
@@ -29,7 +29,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
     location = text(found, "item.location")
     why = f"it leads to {cloud[:100] or 'somebody'} at {location[:100] or 'a place'} outside AWS"
     active = state_of(found.read("item.state"), _UP, _NOT_UP)
-    yield outside(row, "mount", cloud, why, active=active)
+    yield to_outside(row, "mount", cloud, why, active=active)
 
 
 CONNECTIONS = Collector(

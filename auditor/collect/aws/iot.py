@@ -3,10 +3,12 @@
 API: https://docs.aws.amazon.com/iot/latest/apireference/API_GetTopicRule.html
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
-from auditor.collect.aws.destinations import bucket_arn, host_of, to_arn, to_outside
-from auditor.collect.aws.reading import entries, maybe_flag, text
+from auditor.collect.aws.arns import bucket_arn, host_of
+from auditor.collect.aws.flow_ends import to_arn, to_outside
+from auditor.collect.aws.reading import entries, maybe_flag, state_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -32,6 +34,11 @@ _BUILT: Mapping[str, tuple[str, str]] = {
     "timestream.databaseName": ("timestream", "database/"),
     "republish.topic": ("iot", "topic/"),
 }
+_QUEUE = re.compile(
+    r"https://sqs\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<account>[0-9]{12})"
+    r"/(?P<name>[^/]+)",
+    re.ASCII,
+)
 _ADDRESSES = (
     "http.url",
     "salesforce.url",
@@ -90,18 +97,14 @@ def _built(rule: Processor, action: Mapping[str, Json]) -> str:
 
 def _bucket(rule: Processor, action: Mapping[str, Json]) -> str:
     name = dig(action, "s3.bucketName")
-    return bucket_arn(rule.region, name) if isinstance(name, str) else ""
+    return bucket_arn(name, rule.region) if isinstance(name, str) else ""
 
 
 def _queue(_: Processor, action: Mapping[str, Json]) -> str:
     """Return the ARN of a queue: https://sqs.<region>.amazonaws.com/<account>/<name>."""
     address = dig(action, "sqs.queueUrl")
-    if not isinstance(address, str):
-        return ""
-    parts = address.removeprefix("https://").split("/")
-    region = parts[0].split(".")[1:2]
-    whole = len(parts) == 3 and region  # noqa: PLR2004
-    return arn("sqs", region[0], parts[1], parts[2]) if whole else ""
+    match = _QUEUE.fullmatch(address) if isinstance(address, str) else None
+    return arn("sqs", match["region"], match["account"], match["name"]) if match else ""
 
 
 _FINDERS: tuple[Callable[[Processor, Mapping[str, Json]], str], ...] = (
@@ -155,7 +158,7 @@ def _destination(found: Found) -> Iterator[Processor | Flow]:
     )
     yield destination
     status = found.read("item.status")
-    active: Maybe[bool] = status if isinstance(status, Unknown) else status == "ENABLED"
+    active = state_of(status, ("ENABLED",), ("DISABLED",))
     for path in ("httpUrlSummary.confirmationUrl", "influxDBSummary.endpoint"):
         address = found.read(f"item.{path}", absent="")
         if isinstance(address, str) and address:

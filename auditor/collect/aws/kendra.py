@@ -5,8 +5,7 @@ API: https://docs.aws.amazon.com/kendra/latest/APIReference/API_DescribeIndex.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import optional_key
-from auditor.collect.aws.reading import maybe_text, size_in_bytes, text
+from auditor.collect.aws.reading import maybe_text, optional_key, size_in_bytes, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import store_of
 from auditor.spec import Collector, Detail, Found, Listing

@@ -7,7 +7,7 @@ API: https://docs.aws.amazon.com/keyspaces/latest/APIReference/API_ListKeyspaces
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import at_arn
+from auditor.collect.aws.flow_ends import at_arn
 from auditor.collect.aws.reading import maybe_text, text, texts
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import flow, possible

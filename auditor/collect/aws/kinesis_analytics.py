@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/managed-flink/latest/apiv2/API_DescribeApplicat
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import at_arn, flow_from, to_arn
+from auditor.collect.aws.flow_ends import at_arn, flow_from, to_arn
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible

@@ -6,7 +6,8 @@ API: https://docs.aws.amazon.com/kinesisvideostreams/latest/dg/API_Reference.htm
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import at_arn, bucket_arn, in_place, nowhere, to_arn
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import at_arn, in_place, nowhere, to_arn
 from auditor.collect.aws.reading import key_arn, maybe_text, text
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import flow, possible

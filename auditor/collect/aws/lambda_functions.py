@@ -5,10 +5,10 @@ API: https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import lets_in_anybody, member, to_arns
+from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import entries, is_absent, maybe_text, text
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
+from auditor.collect.aws.reading import entries, is_absent, maybe_text, member, text
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
@@ -34,7 +34,7 @@ def _function(found: Found) -> Iterator[Processor | Flow]:
     yield from _by_alias(found, row)
     yield from _results(found, row)
     for each in entries(found.read("item.FileSystemConfigs", absent=[])):
-        yield from to_arns(row, "mount", [member(each, "Arn")])
+        yield from exits(row, "mount", [member(each, "Arn")])
 
 
 def _is_public(found: Found, policy: Json) -> Maybe[bool]:
@@ -57,14 +57,14 @@ def _by_alias(found: Found, row: Processor) -> Iterator[Flow]:
 
 
 def _results(found: Found, row: Processor) -> Iterator[Flow]:
-    yield from to_arns(row, "stream", [text(found, "item.DeadLetterConfig.TargetArn")])
+    yield from exits(row, "stream", [text(found, "item.DeadLetterConfig.TargetArn")])
     configurations = found.read("destinations")
     if isinstance(configurations, Unknown):
         yield possible(row, "stream", configurations, "destinations")
         return
     for each in entries(configurations):
         ends = [member(each, f"DestinationConfig.{when}.Destination") for when in _OUTCOMES]
-        yield from to_arns(row, "stream", ends)
+        yield from exits(row, "stream", ends)
 
 
 _OUTCOMES = ("OnSuccess", "OnFailure")

@@ -6,8 +6,9 @@ API: https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.h
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import account_in, region_in, state_of, to_arn
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.arns import account_in, region_in
+from auditor.collect.aws.flow_ends import to_arn
+from auditor.collect.aws.reading import maybe_text, state_of, text
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing

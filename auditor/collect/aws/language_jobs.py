@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/polly/latest/dg/API_ListSpeechSynthesisTasks.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import exits
+from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.reading import maybe_text, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of

@@ -7,8 +7,8 @@ API: https://docs.aws.amazon.com/lexv2/latest/APIReference/API_ListBotAliases.ht
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import exits, optional
-from auditor.collect.aws.reading import entries, text
+from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.reading import entries, optional, text
 from auditor.collect.aws.regions import arn, country_of, operator_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import flow, possible

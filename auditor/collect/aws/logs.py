@@ -6,8 +6,8 @@ API: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_De
 import json
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.destinations import to_arns, to_bucket
 from auditor.collect.aws.epochs import moment_of
+from auditor.collect.aws.flow_ends import exits, to_bucket
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
@@ -50,7 +50,7 @@ def _group(found: Found) -> Iterator[Store | Flow]:
     if isinstance(filters, Unknown):
         yield possible(group, "stream", filters)
         return
-    yield from to_arns(group, "stream", [each.get("destinationArn") for each in entries(filters)])
+    yield from exits(group, "stream", [each.get("destinationArn") for each in entries(filters)])
 
 
 GROUPS = Collector(
@@ -96,7 +96,7 @@ def _account_policy(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(target, Unknown):
         yield possible(policy, "stream", target)
     else:
-        yield from to_arns(policy, "stream", [target])
+        yield from exits(policy, "stream", [target])
 
 
 def _destination_in(document: Maybe[str]) -> Maybe[str]:
@@ -142,7 +142,7 @@ def _destination(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(target, Unknown):
         yield possible(destination, "stream", target)
     else:
-        yield from to_arns(destination, "stream", [target])
+        yield from exits(destination, "stream", [target])
 
 
 DESTINATIONS = Collector(

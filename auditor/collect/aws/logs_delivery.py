@@ -7,8 +7,8 @@ API: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Cr
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.destinations import to_arn, to_arns, to_bucket
 from auditor.collect.aws.epochs import moment_of
+from auditor.collect.aws.flow_ends import exits, to_arn, to_bucket
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import maybe_text, text
@@ -85,7 +85,7 @@ def _destination(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(target, Unknown):
         yield possible(destination, "stream", target)
     else:
-        yield from to_arns(destination, "stream", [target.removesuffix(":*")])
+        yield from exits(destination, "stream", [target.removesuffix(":*")])
 
 
 def _lists(operation: str, items: str) -> Listing:

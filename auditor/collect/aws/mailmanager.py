@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/sesmailmanager/latest/APIReference/API_Operatio
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.outlets import optional_key, to_outside
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import to_outside
+from auditor.collect.aws.reading import entries, maybe_text, optional_key, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible

@@ -7,8 +7,8 @@ https://docs.aws.amazon.com/chime-sdk/latest/APIReference/API_Operations_Amazon_
 
 from collections.abc import Iterator, Mapping
 
+from auditor.collect.aws.flow_ends import exits, to_outside
 from auditor.collect.aws.flows import publication, to_account
-from auditor.collect.aws.outlets import exits, to_outside
 from auditor.collect.aws.reading import entries, maybe_text, text, texts
 from auditor.collect.aws.regions import country_of_zones
 from auditor.collect.aws.resources import processor_of
@@ -18,6 +18,8 @@ from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Processor
 
 _EVERYWHERE = {"0.0.0.0/0", "::/0"}
+# Outputs that name their end, or have it in this account; entitlements are shares of their own.
+_WITH_AN_END = {"MediaLiveInputArn", "VpcInterfaceAttachment", "EntitlementArn"}
 _GROUPS = (
     "CmafGroupSettings",
     "DashIsoGroupSettings",
@@ -54,8 +56,11 @@ def _is_open(outputs: Json) -> Maybe[bool]:
     """Return whether anybody may fetch an output."""
     if isinstance(outputs, Unknown):
         return outputs
-    admitted = [dig(output, "Transport.CidrAllowList") for output in entries(outputs)]
-    return any(_EVERYWHERE & set(texts(several)) for several in admitted)
+    return any(_is_for_anybody(output) for output in entries(outputs))
+
+
+def _is_for_anybody(output: Mapping[str, Json]) -> bool:
+    return bool(_EVERYWHERE & set(texts(dig(output, "Transport.CidrAllowList"))))
 
 
 def _output(row: Processor, output: Mapping[str, Json]) -> Iterator[Flow]:
@@ -63,7 +68,12 @@ def _output(row: Processor, output: Mapping[str, Json]) -> Iterator[Flow]:
     address = output.get("Destination")
     # An output into a VPC stays with whoever owns the VPC: this account.
     if isinstance(address, str) and address and not output.get("VpcInterfaceAttachment"):
-        yield to_outside(row, "stream", address, active)
+        yield to_outside(row, "stream", address, active=active)
+    elif not _WITH_AN_END & output.keys() and not _is_for_anybody(output):
+        # Receivers that fetch it themselves have no destination: a list of addresses lets them in.
+        admitted = texts(dig(output, "Transport.CidrAllowList"))
+        who = ", ".join(admitted) or str(output.get("BridgeArn") or "whoever fetches it")
+        yield to_outside(row, "stream", who, active=active)
     if active:
         yield from exits(row, "stream", [output.get("MediaLiveInputArn")])
 
@@ -88,8 +98,9 @@ def _job(found: Found) -> Iterator[Processor | Flow]:
     yield job
     groups = entries(found.read("item.Settings.OutputGroups", absent=[]))
     paths = [f"OutputGroupSettings.{group}.Destination" for group in _GROUPS]
-    named = [dig(group, path) for group in groups for path in paths]
-    yield from exits(job, "export", named if any(named) else [_ELSEWHERE])
+    several = [[dig(group, path) for path in paths] for group in groups] or [[]]
+    named = [target for one in several for target in (one if any(one) else [_ELSEWHERE])]
+    yield from exits(job, "export", named)
 
 
 def _pipeline(found: Found) -> Iterator[Processor | Flow]:

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/memorydb/latest/APIReference/API_Operations.htm
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import at_arn
+from auditor.collect.aws.flow_ends import at_arn
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, text
 from auditor.collect.aws.regions import arn, country_of_zones
 from auditor.collect.aws.resources import store_of

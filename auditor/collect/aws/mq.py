@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers-broker-i
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import in_place, tags_of_map
-from auditor.collect.aws.reading import key_arn, maybe_flag, maybe_text, text
+from auditor.collect.aws.flow_ends import in_place
+from auditor.collect.aws.reading import key_arn, maybe_flag, maybe_text, tags_in, text
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
@@ -29,7 +29,7 @@ def _broker(found: Found) -> Iterator[Store | Flow]:
         public=False,  # a broker asks for a password wherever it is reached from
         locked=False,
         created=maybe_text(found, "item.Created"),
-        tags=unknown or tags_of_map(found.read("broker.Tags", absent={})),
+        tags=unknown or tags_in(found.read("broker.Tags", absent={})),
     )
     yield store
     yield from _replication(found, store)

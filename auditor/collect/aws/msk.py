@@ -6,17 +6,19 @@ and https://docs.aws.amazon.com/MSKC/latest/mskc/API_Operations.html
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.database_ends import (
-    at_arn,
-    flow_from,
-    in_place,
-    is_moving,
-    outside,
-    tags_of_map,
-)
+from auditor.collect.aws.flow_ends import at_address, at_arn, flow_from, in_place
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import account_of, accounts_in_policy, joined
-from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, text, texts
+from auditor.collect.aws.reading import (
+    entries,
+    is_absent,
+    key_arn,
+    maybe_text,
+    state_of,
+    tags_in,
+    text,
+    texts,
+)
 from auditor.collect.aws.regions import country_of, country_of_zones
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
@@ -44,7 +46,7 @@ def _cluster(found: Found) -> Iterator[Store | Flow]:
         public=False,  # the guide: public access demands that clients authenticate
         locked=False,
         created=maybe_text(found, "item.CreationTime"),
-        tags=tags_of_map(found.read("item.Tags", absent={})),
+        tags=tags_in(found.read("item.Tags", absent={})),
     )
     yield store
     yield from shares(store, _readers(found))
@@ -87,7 +89,7 @@ def _vpc_connection(found: Found) -> Iterator[Processor | Flow]:
     )
     yield row
     source = text(found, "item.TargetClusterArn")
-    active = is_moving(maybe_text(found, "item.State"), _CONNECTED, _NOT_CONNECTED)
+    active = state_of(maybe_text(found, "item.State"), _CONNECTED, _NOT_CONNECTED)
     end = {**in_place(row.account, row.region), "target_id": row.id, "active": active}
     yield flow_from(found, source, "mount", row.id, **end)
 
@@ -107,7 +109,7 @@ def _replicator(found: Found) -> Iterator[Processor | Flow]:
     clusters = entries(found.read("item.KafkaClustersSummary", absent=[]))
     by_alias = {str(each.get("KafkaClusterAlias")): each for each in clusters}
     state = maybe_text(found, "item.ReplicatorState")
-    active = is_moving(state, _RUNNING, ("CREATING",))
+    active = state_of(state, _RUNNING, ("CREATING",))
     for each in entries(found.read("item.ReplicationInfoSummaryList", absent=[])):
         source = by_alias.get(str(each.get("SourceKafkaClusterAlias")), {})
         target = by_alias.get(str(each.get("TargetKafkaClusterAlias")), {})
@@ -126,7 +128,7 @@ def _named(cluster: Mapping[str, Json]) -> str:
 
 def _end(cluster: Mapping[str, Json]) -> dict[str, Maybe[str]]:
     name = _named(cluster)
-    return at_arn(name) if name.startswith("arn:") else outside(name)
+    return at_arn(name) if name.startswith("arn:") else at_address(name)
 
 
 def _connector(found: Found) -> Iterator[Processor | Flow]:

@@ -7,10 +7,11 @@ API: https://docs.aws.amazon.com/neptune-analytics/latest/apiref/API_ListGraphs.
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.reading import key_arn, maybe_text, text
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import at_arn, flow_from
+from auditor.collect.aws.reading import key_arn, maybe_text, state_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import store_of
-from auditor.collect.aws.transfer_ends import at_arn, bucket_arn, flow_from, is_moving
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow, Maybe, Store
@@ -52,13 +53,14 @@ def _export(found: Found) -> Iterator[Flow]:
     """Yield an export; what a finished one wrote is still in the bucket."""
     address = text(found, "item.destination")
     bucket = address[5:].partition("/")[0] if address.startswith("s3://") else ""
-    on, off = ("INITIALIZING", "EXPORTING", "SUCCEEDED"), ("FAILED", "CANCELLING", "CANCELLED")
+    # Whether one that failed or was cancelled has written something is not stated.
+    on = ("INITIALIZING", "EXPORTING", "SUCCEEDED")
     yield flow_from(
         found,
         _graph_arn(found, text(found, "item.graphId")),
         "export",
         text(found, "item.taskId"),
-        active=is_moving(maybe_text(found, "item.status"), on, off),
+        active=state_of(maybe_text(found, "item.status"), on, ()),
         **at_arn(bucket_arn(bucket, found.place["region"])),
     )
 

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import state_of
+from auditor.collect.aws.reading import state_of
 from auditor.collect.aws.regions import arn
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing

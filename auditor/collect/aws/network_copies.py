@@ -5,8 +5,9 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import account_in, member, state_of, to_arn, to_place
-from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
+from auditor.collect.aws.arns import account_in
+from auditor.collect.aws.flow_ends import to_arn, to_place
+from auditor.collect.aws.reading import entries, maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible

@@ -5,17 +5,11 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import (
-    account_in,
-    lets_in_anybody,
-    member,
-    region_in,
-    state_of,
-    to_place,
-)
+from auditor.collect.aws.arns import account_in, region_in
+from auditor.collect.aws.flow_ends import to_place
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.principals import account_of, joined
-from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
+from auditor.collect.aws.principals import account_of, joined, lets_in_anybody
+from auditor.collect.aws.reading import entries, maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Unknown

@@ -6,8 +6,8 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.collect.aws.far_ends import member, outside, state_of, to_place
-from auditor.collect.aws.reading import maybe_text, tags_of, text
+from auditor.collect.aws.flow_ends import to_outside, to_place
+from auditor.collect.aws.reading import maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Json, Unknown
@@ -43,10 +43,14 @@ _DETACHED = frozenset(
         "failing",
     }
 )
+_IN_PLACE = frozenset({"vpc", "network-function"})
 _PEERINGS = frozenset({"peering", "tgw-peering"})
 _SITES = {
     "direct-connect-gateway": "a Direct Connect gateway, which leads to wherever its lines end",
     "connect": "an appliance of its owner's, wherever that is",
+    "vpn": "a VPN connection, whose other end is outside AWS",
+    "vpn-concentrator": "VPN connections, whose other ends are outside AWS",
+    "client-vpn": "devices, wherever the people are who hold its credentials",
 }
 _API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API"
 
@@ -92,8 +96,11 @@ def _attachment(found: Found) -> Iterator[Processor | Flow]:
         return  # listed with the place of its other side by a call of their own
     yield row
     active = state_of(found.read("item.State"), _ATTACHED, _DETACHED)
-    if kind in _SITES:
-        yield outside(row, "mount", resource, f"it leads to {_SITES[kind]}", active=active)
+    if kind not in _IN_PLACE:
+        where = _SITES.get(
+            kind, f"something of a kind that this version does not know, {kind[:40]}"
+        )
+        yield to_outside(row, "mount", resource, f"it leads to {where}", active=active)
         return
     owners = [maybe_text(found, f"item.{each}OwnerId") for each in ("Resource", "TransitGateway")]
     other = next((each for each in owners if each != row.account), row.account)

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import member, outside, state_of, to_arn
-from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
+from auditor.collect.aws.flow_ends import to_arn, to_outside
+from auditor.collect.aws.reading import entries, maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.spec import Collector, Found, Listing
@@ -31,7 +31,7 @@ def _connection(found: Found) -> Iterator[Processor | Flow]:
     at = f" at {address}" if address else ""
     why = f"its other end is the customer gateway {gateway}{at}, in a network outside AWS"
     active = state_of(found.read("item.State"), _VPN_ON, _VPN_OFF)
-    yield outside(row, "mount", gateway, why, active=active)
+    yield to_outside(row, "mount", gateway, why, active=active)
 
 
 def _client_endpoint(found: Found) -> Iterator[Processor | Flow]:
@@ -40,7 +40,7 @@ def _client_endpoint(found: Found) -> Iterator[Processor | Flow]:
     yield row
     active = state_of(found.read("item.Status.Code"), _CLIENT_ON, _CLIENT_OFF)
     why = "devices connect to it from wherever the people are who hold its credentials"
-    yield outside(row, "mount", "devices", why, active=active)
+    yield to_outside(row, "mount", "devices", why, active=active)
     group = text(found, "item.ConnectionLogOptions.CloudwatchLogGroup")
     if group:
         region, account = found.place["region"], found.place["account"]

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/networkmanager/latest/APIReference/API_Operatio
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import GLOBAL, member, state_of, to_place
-from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
+from auditor.collect.aws.flow_ends import GLOBAL, to_outside, to_place
+from auditor.collect.aws.reading import entries, maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import country_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -19,6 +19,8 @@ _USABLE = frozenset({"AVAILABLE", "UPDATING", "PENDING_NETWORK_UPDATE", "PENDING
 _NOT_USABLE = frozenset(
     {"REJECTED", "PENDING_ATTACHMENT_ACCEPTANCE", "CREATING", "FAILED", "DELETING"}
 )
+# Other attachments end in VPN connections, appliances or Direct Connect lines.
+_IN_PLACE = frozenset({"VPC", "TRANSIT_GATEWAY_ROUTE_TABLE"})
 _API = "https://docs.aws.amazon.com/networkmanager/latest/APIReference/API"
 
 
@@ -30,6 +32,7 @@ def _core_network(found: Found) -> Iterator[Processor | Flow]:
         id=text(found, "item.CoreNetworkArn"),
         name=text(found, "item.CoreNetworkId"),
         kind="core network",
+        account=owner,  # what others share is listed with one's own
         region=GLOBAL,
         country=_country(edges),
         public=False,
@@ -76,6 +79,12 @@ def _attachment(found: Found) -> Iterator[Processor | Flow]:
     active = state_of(found.read("item.State"), _USABLE, _NOT_USABLE)
     owner = maybe_text(found, "item.OwnerAccountId")
     resource = text(found, "item.ResourceArn") or network
+    kind = maybe_text(found, "item.AttachmentType")
+    if kind not in _IN_PLACE:
+        why = f"its other end is no network of AWS, as far as its type tells: {kind}"
+        why = kind.reason if isinstance(kind, Unknown) else why
+        yield to_outside(row, "mount", resource, why, active=active)
+        return
     yield to_place(row, "mount", resource, owner, region, active=active)
 
 

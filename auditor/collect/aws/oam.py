@@ -7,8 +7,8 @@ https://docs.aws.amazon.com/cloudwatch/latest/observabilityadmin/API_GetCentrali
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.collect.aws.destinations import to_arn
 from auditor.collect.aws.epochs import moment_of
+from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.reading import maybe_text, text
 from auditor.collect.aws.regions import arn, country_of, operator_of
 from auditor.collect.aws.resources import processor_of

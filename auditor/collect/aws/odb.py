@@ -8,10 +8,11 @@ API: https://docs.aws.amazon.com/odb/latest/APIReference/API_ListAutonomousDatab
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from auditor.collect.aws.arns import account_in
+from auditor.collect.aws.flow_ends import at_arn, in_place, outside
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import country_of_zones
 from auditor.collect.aws.resources import NO_KEY_STATED, processor_of, store_of
-from auditor.collect.aws.transfer_ends import account_in, at_arn, in_place, outside
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -35,7 +36,7 @@ def _machine(found: Found, arn: str, kind: str) -> Store:
         name=text(found, "item.displayName"),
         kind=kind,
         operator=ORACLE,
-        account=account_in(name, found.place["account"]),
+        account=account_in(name) or found.place["account"],
         encrypted=_INSIDE,
         key_id=NO_KEY_STATED,
         public=False,  # it is reached through its network only
@@ -66,7 +67,7 @@ def _autonomous_database(found: Found) -> Iterator[Store | Flow]:
     store = store_of(
         found,
         id=arn,
-        account=account_in(arn, found.place["account"]),
+        account=account_in(arn) or found.place["account"],
         name=text(found, "item.displayName"),
         kind="autonomous database",
         operator=ORACLE,
@@ -107,7 +108,7 @@ def _network(found: Found) -> Iterator[Processor | Flow]:
     network = processor_of(
         found,
         id=arn,
-        account=account_in(arn, found.place["account"]),
+        account=account_in(arn) or found.place["account"],
         name=text(found, "item.displayName"),
         kind="network",
         operator=ORACLE,

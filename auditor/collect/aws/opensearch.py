@@ -8,7 +8,7 @@ API: https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_Oper
 import json
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.database_ends import to_arn
+from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import ANYBODY, account_of, accounts_in_policy, joined
 from auditor.collect.aws.reading import encryption_key, entries, maybe_flag, text

@@ -10,25 +10,19 @@ and https://docs.aws.amazon.com/opensearch-service/latest/ServerlessAPIReference
 import json
 from collections.abc import Callable, Iterator
 
-from auditor.collect.aws.database_ends import (
-    at_address,
-    at_arn,
-    flow_from,
-    in_place,
-    is_moving,
-    nowhere,
-)
+from auditor.collect.aws.flow_ends import at_address, at_arn, flow_from, in_place, nowhere
 from auditor.collect.aws.principals import account_of
-from auditor.collect.aws.reading import entries, key_arn, maybe_text, tags_of, text, texts
+from auditor.collect.aws.reading import entries, key_arn, maybe_text, state_of, tags_of, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
-from auditor.collect.flows import flow
+from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_"
 _SERVERLESS = "https://docs.aws.amazon.com/opensearch-service/latest/ServerlessAPIReference/API_"
+_SOMEWHERE = Unknown("the answer names no end of the pipeline, which writes to one at least")
 _OPEN = ("ACTIVE", "APPROVED", "PROVISIONING", "DELETING")
 _SHUT = (
     "VALIDATING",
@@ -47,7 +41,7 @@ def _connection(side: str) -> Callable[[Found], Iterator[Flow]]:
         if side == "outbound" and owner == found.place["account"]:
             return  # listed as inbound where the data comes from
         status = maybe_text(found, "item.ConnectionStatus.StatusCode")
-        end = {**at_arn(target), "active": is_moving(status, _OPEN, _SHUT)}
+        end = {**at_arn(target), "active": state_of(status, _OPEN, _SHUT)}
         name = f"{side}/{text(found, 'item.ConnectionId')}"
         yield flow_from(found, source, "replication", name, **end)
 
@@ -63,7 +57,7 @@ def _domain(found: Found, which: str) -> str:
 
 
 def _collection(found: Found) -> Iterator[Store]:
-    key = maybe_text(found, "item.kmsKeyArn", absent="auto")
+    key = maybe_text(found, "item.kmsKeyArn")
     yield store_of(
         found,
         id=text(found, "item.arn"),
@@ -122,7 +116,10 @@ def _pipeline(found: Found) -> Iterator[Processor | Flow]:
         tags=tags_of(found.read("item.Tags", absent=[])),
     )
     yield row
-    for each in entries(found.read("item.Destinations", absent=[])):
+    destinations = entries(found.read("item.Destinations", absent=[]))
+    if not destinations:
+        yield possible(row, "stream", _SOMEWHERE)
+    for each in destinations:
         address = str(each.get("Endpoint") or each.get("ServiceName") or "")
         yield flow(row, "stream", address, **at_address(address))
 

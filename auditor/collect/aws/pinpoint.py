@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/pinpoint/latest/apireference/apps.html
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import exits, tags_in
-from auditor.collect.aws.reading import entries, is_absent, maybe_text, text
+from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.reading import entries, is_absent, maybe_text, tags_in, text
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown

@@ -5,15 +5,18 @@ API: https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_Describe
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import bucket_arn, to_arns
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.reading import maybe_text, state_of, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Processor
 
-_RUNNING = frozenset({"RUNNING", "STARTING", "UPDATING"})
+# A pipe that could not be changed, stopped or deleted may go on running: those states tell nothing.
+_RUNNING = frozenset({"RUNNING", "STARTING", "UPDATING", "STOPPING"})
+_STOPPED = frozenset({"STOPPED", "CREATING", "CREATE_FAILED", "START_FAILED"})
 
 
 def _pipe(found: Found) -> Iterator[Processor | Flow]:
@@ -26,14 +29,14 @@ def _pipe(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreationTime"),
     )
     yield pipe
-    active = _runs(maybe_text(found, "item.CurrentState"))
+    active = state_of(maybe_text(found, "item.CurrentState"), _RUNNING, _STOPPED)
     yield from _ends(pipe, found, active)
     target = found.read("pipe.Target")  # also there when the pipe keeps no log
     if isinstance(target, Unknown):
         yield possible(pipe, "stream", target, "log")
     else:
         logs = found.read("pipe.LogConfiguration", absent={})
-        yield from to_arns(pipe, "stream", _logs(pipe, logs), active=active)
+        yield from exits(pipe, "stream", _logs(pipe, logs), active=active)
 
 
 def _ends(pipe: Processor, found: Found, active: Maybe[bool]) -> Iterator[Flow]:
@@ -42,17 +45,13 @@ def _ends(pipe: Processor, found: Found, active: Maybe[bool]) -> Iterator[Flow]:
         yield possible(pipe, "stream", target)
     # A pipe without an enrichment leaves the member out.
     ends = [target, found.read("item.Enrichment", absent="")]
-    yield from to_arns(pipe, "stream", ends, active=active)
-
-
-def _runs(state: Maybe[str]) -> Maybe[bool]:
-    return state if isinstance(state, Unknown) else state in _RUNNING
+    yield from exits(pipe, "stream", ends, active=active)
 
 
 def _logs(pipe: Processor, logs: Json) -> list[Json]:
     bucket = dig(logs, "S3LogDestination.BucketName")
     return [
-        bucket_arn(pipe.region, bucket) if isinstance(bucket, str) else "",
+        bucket_arn(bucket, pipe.region) if isinstance(bucket, str) else "",
         dig(logs, "FirehoseLogDestination.DeliveryStreamArn"),
         dig(logs, "CloudwatchLogsLogDestination.LogGroupArn"),
     ]
@@ -105,7 +104,7 @@ def _schedule(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(target, Unknown):
         yield possible(schedule, "stream", target)
     else:
-        yield from to_arns(schedule, "stream", [target], active=active)
+        yield from exits(schedule, "stream", [target], active=active)
 
 
 SCHEDULES = Collector(

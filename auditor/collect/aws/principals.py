@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from auditor.collect.aws.reading import entries
 from auditor.model import Json, Unknown
 from auditor.tables import Maybe
 
@@ -58,6 +59,27 @@ def joined(parties: Iterable[Party]) -> Maybe[tuple[str, ...]]:
     if unknown is not None and ANYBODY not in known:
         return unknown
     return tuple(sorted(known))
+
+
+def lets_in_anybody(policy: Json) -> Maybe[bool]:
+    """Return whether a resource policy lets in anybody; unknown where that hangs on a condition.
+
+    Args:
+        policy: its JSON text, or an Unknown.
+    """
+    accounts = accounts_in_policy(policy)
+    if isinstance(accounts, Unknown):
+        return accounts
+    if ANYBODY not in accounts:
+        return False
+    statements = entries(_several(json.loads(policy)["Statement"]))
+    is_denied = any(each.get("Effect") == "Deny" for each in statements)
+    is_open = [
+        not each.get("Condition") and _is_anybody(each.get("Principal")) for each in statements
+    ]
+    if any(is_open) and not is_denied:
+        return True
+    return Unknown("its policy lets in anybody, but for conditions or denials that are not judged")
 
 
 def account_of(principal: Json) -> Party:
@@ -135,6 +157,12 @@ def _named(key: str, values: list[Json]) -> tuple[Party, ...]:
         exact = all(isinstance(each, str) and each != ANYBODY for each in accounts)
         return tuple(accounts) if exact else ()
     return ()
+
+
+def _is_anybody(principal: Json) -> bool:
+    """Whether a policy's principal stands for everybody."""
+    names = principal.get("AWS") if isinstance(principal, Mapping) else principal
+    return names == ANYBODY or (isinstance(names, list) and ANYBODY in names)
 
 
 def _several(value: Json) -> list[Json]:

@@ -5,8 +5,9 @@ API: https://docs.aws.amazon.com/amazonq/latest/api-reference/API_ListApplicatio
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import optional_key, to_outside
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import to_outside
+from auditor.collect.aws.flows import publication
+from auditor.collect.aws.reading import entries, maybe_text, optional_key, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
@@ -36,6 +37,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.createdAt"),
     )
     yield application
+    yield from publication(application)
     yield from _indexes(found, application)
     yield from _plugins(application, found.read("plugins"))
 
@@ -73,7 +75,7 @@ def _plugins(application: Store, plugins: Json) -> Iterator[Flow]:
         odd = Unknown("the plugin has a state that is not in the reference")
         active = _ENABLED.get(state, odd) if isinstance(state, str) else odd
         name = str(address or f"a plugin of type {plugin.get('type')}")
-        yield to_outside(application, "export", name, active)
+        yield to_outside(application, "export", name, active=active)
 
 
 def _detail(name: str, operation: str, items: str = "", most: int = 0) -> Detail:

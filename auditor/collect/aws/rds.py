@@ -5,7 +5,8 @@ API: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBIns
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flows import replication, to_store
+from auditor.collect.aws.flow_ends import to_arn
+from auditor.collect.aws.flows import replication
 from auditor.collect.aws.rds_outlets import activity_stream, attached_roles
 from auditor.collect.aws.rds_stores import country_of_backup, named, store_of
 from auditor.collect.aws.reading import entries, text, texts
@@ -39,7 +40,7 @@ def _instance(found: Found) -> Iterator[Store | Flow]:
     yield from replication(store, [named(found, "cluster", name) for name in texts(clusters)])
     copies = found.read("item.DBInstanceAutomatedBackupsReplications", absent=[])
     for copy in entries(copies):
-        yield to_store(store, "backup", str(copy.get("DBInstanceAutomatedBackupsArn", "")))
+        yield to_arn(store, "backup", str(copy.get("DBInstanceAutomatedBackupsArn", "")))
     yield from activity_stream(found, store)
     yield from attached_roles(found, store)
 

@@ -11,10 +11,10 @@ Sources:
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import at_arn, outside
+from auditor.collect.aws.reading import entries, maybe_text, state_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
-from auditor.collect.aws.transfer_ends import at_arn, is_moving, outside
 from auditor.collect.flows import flow
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
@@ -31,7 +31,7 @@ def activity_stream(found: Found, store: Store) -> Iterator[Flow]:
         return
     target = arn("kinesis", found.place["region"], store.account, f"stream/{name}")
     status = maybe_text(found, "item.ActivityStreamStatus")
-    active = is_moving(status, ("started", "starting"), ("stopped", "stopping"))
+    active = state_of(status, ("started", "starting"), ("stopped", "stopping"))
     yield flow(store, "stream", name, active=active, **at_arn(target))
 
 

@@ -7,10 +7,11 @@ API: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeExpor
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import at_arn, flow_from
 from auditor.collect.aws.rds_stores import named, store_of
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.reading import maybe_text, state_of, text
 from auditor.collect.aws.regions import country_of
-from auditor.collect.aws.transfer_ends import at_arn, bucket_arn, flow_from, is_moving
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow, Store
@@ -22,13 +23,13 @@ _NO_CLUSTER = Unknown("the answer does not name its cluster")
 def _export(found: Found) -> Iterator[Flow]:
     """Yield an export; what a finished one wrote is still in the bucket."""
     on = ("STARTING", "IN_PROGRESS", "COMPLETE")
-    off = ("CANCELING", "CANCELED", "FAILED")
+    # A task that was cancelled or failed leaves behind what it had written (CancelExportTask).
     yield flow_from(
         found,
         text(found, "item.SourceArn"),
         "export",
         text(found, "item.ExportTaskIdentifier"),
-        active=is_moving(maybe_text(found, "item.Status"), on, off),
+        active=state_of(maybe_text(found, "item.Status"), on, ()),
         **at_arn(bucket_arn(text(found, "item.S3Bucket"), found.place["region"])),
     )
 
@@ -40,7 +41,7 @@ def _integration(found: Found) -> Iterator[Flow]:
         text(found, "item.SourceArn"),
         "stream",
         text(found, "item.IntegrationArn"),
-        active=is_moving(maybe_text(found, "item.Status"), on, ("deleting",)),
+        active=state_of(maybe_text(found, "item.Status"), on, ("deleting",)),
         **at_arn(text(found, "item.TargetArn")),
     )
 

@@ -1,10 +1,10 @@
 """Reads that several services share. A value of another type than the API's is unknown, too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from auditor.collect.aws.regions import arn
 from auditor.model import Json, Outcome, Unknown
-from auditor.spec import Found
+from auditor.spec import Found, dig
 from auditor.tables import Maybe
 
 
@@ -80,9 +80,10 @@ def key_arn(name: Maybe[str], region: Maybe[str], account: str) -> Maybe[str]:
     """
     if isinstance(name, Unknown) or not name:
         return name
-    if "alias/aws/" in name:
+    alias = name.rpartition(":")[2]
+    if alias.startswith("alias/aws/"):  # only AWS can name a key so
         return ""
-    if "alias/" in name:
+    if alias.startswith("alias/"):
         return Unknown(f"the key is named by its alias, {name}, which can be moved")
     if name.startswith("arn:"):
         return name
@@ -94,6 +95,60 @@ def encryption_key(encrypted: Maybe[bool], found: Found, path: str) -> Maybe[str
     if encrypted is False:
         return ""
     name = maybe_text(found, path)
+    return key_arn(name, found.place["region"], found.place["account"])
+
+
+def member(value: Json, path: str) -> str:
+    """Return the string at a path of an object in an answer; '' for anything else."""
+    found = dig(value, path)
+    return found if isinstance(found, str) else ""
+
+
+def state_of(value: Json, on: Collection[str], off: Collection[str]) -> Maybe[bool]:
+    """Return whether a state means that something works or moves data, or has moved it.
+
+    Args:
+        on: states in which it does or did; what a finished task has copied is at the other end.
+        off: states in which it neither does nor did; another state is unknown.
+    """
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, str) and (value in on or value in off):
+        return value in on
+    return Unknown(f"this version does not know what the state {str(value)[:100]} means")
+
+
+def tags_in(value: Json) -> Maybe[Mapping[str, str]]:
+    """Return tags from an object of keys and values, or a list of pairs in lower case."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): str(inner) for name, inner in value.items()}
+    if isinstance(value, list) and all(isinstance(pair, Mapping) for pair in value):
+        return {str(pair.get("key", "")): str(pair.get("value", "")) for pair in value}
+    return Unknown("the provider's answer has tags in a form that this version does not know")
+
+
+def optional(found: Found, path: str, beside: str, absent: Json) -> Json:
+    """Return a member that an answer may leave out, and its meaning if it does.
+
+    Args:
+        beside: path of a member that the same answer always has: if that is missing, too, the
+            answer says nothing, and what it leaves out is unknown.
+    """
+    stated = found.read(beside)
+    return stated if isinstance(stated, Unknown) else found.read(path, absent=absent)
+
+
+def optional_text(found: Found, path: str, beside: str) -> Maybe[str]:
+    """Return a string that an answer may leave out, '' then."""
+    value = optional(found, path, beside, "")
+    return value if isinstance(value, str | Unknown) else _odd(path, "text")
+
+
+def optional_key(found: Found, path: str, beside: str) -> Maybe[str]:
+    """Return the ARN of a key that an answer leaves out if it is the provider's, '' then."""
+    name = optional_text(found, path, beside)
     return key_arn(name, found.place["region"], found.place["account"])
 
 

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/redshift/latest/APIReference/API_Operations.htm
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import in_place, to_bucket
+from auditor.collect.aws.flow_ends import in_place, to_bucket
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.reading import (
     encryption_key,

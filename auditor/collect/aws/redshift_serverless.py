@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_Ope
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.database_ends import in_place
+from auditor.collect.aws.flow_ends import in_place
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, text, texts
 from auditor.collect.aws.resources import store_of
@@ -44,7 +44,7 @@ def _namespace(found: Found) -> Iterator[Store | Flow]:
 
 
 def _key(found: Found) -> Maybe[str]:
-    name = maybe_text(found, "item.kmsKeyId", absent=_OWNED_BY_AWS)
+    name = maybe_text(found, "item.kmsKeyId")
     if name == _OWNED_BY_AWS:
         return ""
     return key_arn(name, found.place["region"], found.place["account"])

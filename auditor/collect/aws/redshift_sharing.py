@@ -5,15 +5,8 @@ API: https://docs.aws.amazon.com/redshift/latest/APIReference/API_DescribeDataSh
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.database_ends import (
-    Columns,
-    at_arn,
-    flow_from,
-    in_place,
-    is_moving,
-    nowhere,
-)
-from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
+from auditor.collect.aws.flow_ends import Columns, at_arn, flow_from, in_place, nowhere
+from auditor.collect.aws.reading import entries, maybe_text, state_of, tags_of, text
 from auditor.collect.aws.redshift import cluster_arn
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Json, Unknown
@@ -24,7 +17,7 @@ _REFERENCE = "https://docs.aws.amazon.com/redshift/latest/APIReference/API_"
 _USABLE = ("ACTIVE", "AUTHORIZED", "AVAILABLE")
 _UNUSABLE = ("PENDING_AUTHORIZATION", "DEAUTHORIZED", "REJECTED")
 _SYNCING = ("active", "syncing", "modifying", "needs_attention")
-_NOT_SYNCING = ("creating", "failed", "deleting")
+_NOT_SYNCING = ("creating", "deleting")
 _CATALOG = "DataCatalog/"
 _MARKET = Unknown("whoever subscribes to it in AWS Data Exchange can read it")
 _NO_REGION = Unknown("the answer names no region of the consumer")
@@ -45,7 +38,7 @@ def _data_share(found: Found) -> Iterator[Processor | Flow]:
     )
     for each in entries(found.read("item.DataShareAssociations", absent=[])):
         consumer = str(each.get("ConsumerIdentifier") or "")
-        active = is_moving(each.get("Status"), _USABLE, _UNUSABLE)
+        active = state_of(each.get("Status"), _USABLE, _UNUSABLE)
         end = _consumer(each, consumer)
         name = f"{share}/{consumer}/{each.get('ConsumerRegion') or ''}"
         columns = {**end, "active": active}
@@ -76,7 +69,7 @@ def _consumer(association: Mapping[str, Json], consumer: str) -> Columns:
 def _authorization(found: Found) -> Iterator[Flow]:
     cluster = text(found, "item.ClusterIdentifier")
     grantee = maybe_text(found, "item.Grantee")
-    active = is_moving(maybe_text(found, "item.Status"), ("Authorized", "Revoking"), ())
+    active = state_of(maybe_text(found, "item.Status"), ("Authorized", "Revoking"), ())
     end = in_place(grantee, found.place["region"])
     name = f"endpoint/{text(found, 'item.Grantee')}"
     yield flow_from(found, cluster_arn(found, cluster), "share", name, **{**end, "active": active})
@@ -94,7 +87,7 @@ def _integration(found: Found) -> Iterator[Processor | Flow]:
     )
     yield row
     name = f"redshift/{row.id}"
-    active = is_moving(maybe_text(found, "item.Status"), _SYNCING, _NOT_SYNCING)
+    active = state_of(maybe_text(found, "item.Status"), _SYNCING, _NOT_SYNCING)
     end = at_arn(text(found, "item.TargetArn"))
     source = text(found, "item.SourceArn")
     yield flow_from(found, source, "replication", name, **{**end, "active": active})

@@ -5,10 +5,10 @@ API: https://docs.aws.amazon.com/rekognition/latest/APIReference/API_Operations_
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.flow_ends import exits, to_buckets
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.outlets import exits, optional, optional_text, to_bucket
 from auditor.collect.aws.principals import accounts_in_policy, joined
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.reading import entries, maybe_text, optional, optional_text, text
 from auditor.collect.aws.regions import AMAZON, arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
@@ -49,7 +49,7 @@ def _processor(found: Found) -> Iterator[Processor | Flow]:
     stream = optional_text(found, "processor.Output.KinesisDataStream.Arn", _NAME)
     yield from exits(processor, "stream", [stream])
     bucket = optional_text(found, "processor.Output.S3Destination.Bucket", _NAME)
-    yield from to_bucket(processor, "export", bucket)
+    yield from to_buckets(processor, "export", [bucket])
     yield from _sharing(
         processor, optional(found, "processor.DataSharingPreference.OptIn", _NAME, False)
     )
@@ -149,7 +149,8 @@ PROJECTS = Collector(
     listing=Listing(
         operation="DescribeProjects",
         permission="rekognition:DescribeProjects",
-        parameters={"MaxResults": 100},
+        # Without it, the API names the first kind of project only.
+        parameters={"MaxResults": 100, "Features": ["CUSTOM_LABELS", "CONTENT_MODERATION"]},
         items="ProjectDescriptions",
     ),
     details=(

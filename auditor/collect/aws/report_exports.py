@@ -7,7 +7,7 @@ API: https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_cur
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import to_arn, to_bucket
+from auditor.collect.aws.flow_ends import to_arn, to_bucket
 from auditor.collect.aws.reading import maybe_text, text
 from auditor.collect.aws.regions import arn, country_of, operator_of
 from auditor.collect.aws.resources import processor_of

@@ -6,8 +6,8 @@ API: https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amaz
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import EVERYWHERE, GLOBAL, member, to_arn, to_place
-from auditor.collect.aws.reading import entries, maybe_flag, text
+from auditor.collect.aws.flow_ends import EVERYWHERE, GLOBAL, to_arn, to_place
+from auditor.collect.aws.reading import entries, maybe_flag, member, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown

@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/Route53/latest/APIReference/API_Operations_Amaz
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import member, outside, to_arn
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import to_arn, to_outside
+from auditor.collect.aws.reading import entries, maybe_text, member, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown
@@ -27,7 +27,7 @@ def _rule(found: Found) -> Iterator[Processor | Flow]:
     targets = entries(found.read("item.TargetIps", absent=[]))
     for address in [member(each, "Ip") or member(each, "Ipv6") for each in targets]:
         why = f"names are asked of the server at {address[:100]}, wherever that is"
-        yield outside(row, "stream", address, why)
+        yield to_outside(row, "stream", address, why)
     yield from _share(found, row)
 
 

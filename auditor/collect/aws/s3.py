@@ -18,16 +18,17 @@ from auditor.collect.aws.reading import (
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
 from auditor.collect.aws.s3_access import read_accounts, read_object_lists, read_public
 from auditor.collect.aws.s3_exports import export_details, ways_out
+from auditor.collect.aws.s3_guardrails import bucket_guardrails
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Guardrail, Maybe, Store
 
 _NO_SIZE = Unknown("S3 states no size of a bucket")
 _OLD_NAMES = {"": "us-east-1", "EU": "eu-west-1"}
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
     region = _region(found)
     operated = "" if isinstance(region, Unknown) else region
     store = Store(
@@ -57,6 +58,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         yield possible(store, "share", unseen, "objects")
     yield from _replications(found, store)
     yield from ways_out(found, store)
+    yield from bucket_guardrails(found, store)
 
 
 def _region(found: Found) -> Maybe[str]:
@@ -194,7 +196,7 @@ BUCKETS = Collector(
         _detail("tagging", "GetBucketTagging", "s3:GetBucketTagging", "NoSuchTagSet"),
         *export_details(_detail),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, Guardrail),
     rows=_rows,
     types=("s3:bucket",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html",

@@ -8,7 +8,8 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Contr
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from auditor.collect.aws.flow_ends import bucket_arn, out_of, region_columns
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import in_region, out_of
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, maybe_flag, maybe_text, text
@@ -108,7 +109,7 @@ def _elsewhere(
         if target == bucket:
             continue
         region, owner = end.get("Region"), end.get("BucketAccountId")
-        known = region_columns(region) if isinstance(region, str) else {}
+        known = in_region(region) if isinstance(region, str) else {}
         if isinstance(owner, str):
             known["target_account"] = owner
         made = flow(door, "edge", f"{bucket}/{target}", target_id=target, **known)

@@ -132,7 +132,8 @@ def _redirects(found: Found, store: Store) -> Iterator[Flow]:
     hosts = [dig(rule, "Redirect.HostName") for rule in rules]
     hosts.append(found.read("website.RedirectAllRequestsTo.HostName", absent=None))
     for host in dict.fromkeys(str(host) for host in hosts if host):
-        yield to_outside(store, "edge", f"website/{host}", f"the web server {host}")
+        why = f"requests go to the web server {host}, and AWS does not state whose that is"
+        yield to_outside(store, "edge", f"website/{host}", why)
 
 
 def _flag(value: Json) -> bool | Unknown:

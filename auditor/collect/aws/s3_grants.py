@@ -6,7 +6,8 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessGrant
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.flow_ends import bucket_arn, out_of
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import out_of
 from auditor.collect.aws.flows import shares, to_account
 from auditor.collect.aws.principals import account_of, accounts_in_policy
 from auditor.collect.aws.reading import is_absent, maybe_text, text

@@ -5,7 +5,8 @@ API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_S3_Fi
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flow_ends import bucket_arn, out_of, to_bucket
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import out_of, to_bucket
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, tags_of, text

@@ -16,6 +16,7 @@ from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Store
 
 _SINGLE = Unknown("single tables can be replicated on their own, which this version does not read")
+_POLICIES = Unknown("single tables have policies of their own, which this version does not read")
 
 
 def _rows(found: Found) -> Iterator[Store | Flow]:
@@ -35,6 +36,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     yield from _replications(found, store)
     yield possible(store, "replication", _SINGLE, "tables")
     policy = found.read("policy.resourcePolicy")
+    yield possible(store, "share", _POLICIES, "tables")
     yield from shares(store, () if is_absent(found, "policy") else accounts_in_policy(policy))
 
 

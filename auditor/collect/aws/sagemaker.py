@@ -5,10 +5,18 @@ API: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Operations_Am
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.outlets import exits, optional, optional_key, optional_text
 from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import is_absent, maybe_text, size_in_bytes, text
+from auditor.collect.aws.reading import (
+    is_absent,
+    maybe_text,
+    optional,
+    optional_key,
+    optional_text,
+    size_in_bytes,
+    text,
+)
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible

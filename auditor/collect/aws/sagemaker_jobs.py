@@ -5,8 +5,8 @@ API: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrain
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.outlets import exits, optional, optional_text
-from auditor.collect.aws.reading import entries, maybe_text, text
+from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.reading import entries, maybe_text, optional, optional_text, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown

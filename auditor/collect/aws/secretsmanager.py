@@ -7,17 +7,19 @@ API: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Describe
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import (
-    account_in,
-    lets_in_anybody,
+from auditor.collect.aws.arns import account_in
+from auditor.collect.aws.flow_ends import to_arn, to_place
+from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
+from auditor.collect.aws.reading import (
+    entries,
+    key_arn,
+    maybe_text,
     member,
     state_of,
-    to_arn,
-    to_place,
+    tags_of,
+    text,
 )
-from auditor.collect.aws.flows import publication, shares
-from auditor.collect.aws.principals import accounts_in_policy
-from auditor.collect.aws.reading import entries, key_arn, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible

@@ -5,7 +5,8 @@ API: https://docs.aws.amazon.com/security-lake/latest/APIReference/API_ListDataL
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import host_of, to_arn, to_bucket, to_outside
+from auditor.collect.aws.arns import host_of
+from auditor.collect.aws.flow_ends import to_arn, to_bucket, to_outside
 from auditor.collect.aws.flows import to_account
 from auditor.collect.aws.principals import account_of
 from auditor.collect.aws.reading import maybe_text, text, texts

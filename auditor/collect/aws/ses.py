@@ -6,8 +6,8 @@ https://docs.aws.amazon.com/ses/latest/APIReference/API_DescribeReceiptRuleSet.h
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.flow_ends import exits, to_buckets, to_region
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.outlets import exits, to_bucket, to_region
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, maybe_text, text, texts
 from auditor.collect.aws.regions import arn
@@ -108,7 +108,7 @@ def _rule_set(found: Found) -> Iterator[Processor | Flow]:
 
 
 def _action(row: Processor, action: Json, active: Maybe[bool]) -> Iterator[Flow]:
-    yield from to_bucket(row, "export", dig(action, "S3Action.BucketName"), active)
+    yield from to_buckets(row, "export", [dig(action, "S3Action.BucketName")], active)
     yield from exits(row, "stream", [dig(action, path) for path in _ACTIONS], active)
 
 

@@ -5,7 +5,8 @@ API: https://docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.htm
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.destinations import host_of, to_arn, to_outside
+from auditor.collect.aws.arns import host_of
+from auditor.collect.aws.flow_ends import to_arn, to_outside
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, key_arn, text
@@ -54,7 +55,8 @@ def _rows(found: Found) -> Iterator[Store | Processor | Flow]:
         yield possible(topic, "stream", subscriptions)
         return
     names = set()
-    for subscription in entries(subscriptions):
+    # One endpoint may be told of twice: confirmed, and waiting for it.
+    for subscription in sorted(entries(subscriptions), key=_is_pending):
         flow = _delivery(topic, subscription)
         if flow.id not in names:
             names.add(flow.id)
@@ -88,11 +90,14 @@ def _accounts(attributes: Json) -> Maybe[tuple[str, ...]]:
     return accounts_in_policy(policy, _HARMLESS.__contains__)
 
 
+def _is_pending(subscription: Mapping[str, Json]) -> bool:
+    return subscription.get("SubscriptionArn") == "PendingConfirmation"
+
+
 def _delivery(topic: Processor, subscription: Mapping[str, Json]) -> Flow:
     protocol, endpoint = str(subscription.get("Protocol")), str(subscription.get("Endpoint"))
     # Until it is confirmed, a subscription has no ARN and gets no messages.
-    name = str(subscription.get("SubscriptionArn"))
-    active = name != "PendingConfirmation"
+    active = not _is_pending(subscription)
     if protocol in _BY_ARN:
         return to_arn(topic, "stream", endpoint, active=active)
     if protocol in ("http", "https"):

@@ -10,10 +10,10 @@ APIs:
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.collect.aws.reading import maybe_text, text
+from auditor.collect.aws.flow_ends import at_arn, flow_from, in_place
+from auditor.collect.aws.reading import maybe_text, state_of, tags_in, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import NO_KEY_STATED, processor_of, store_of
-from auditor.collect.aws.transfer_ends import at_arn, flow_from, in_place, is_moving, tags_of_map
 from auditor.collect.flows import flow
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
@@ -46,12 +46,12 @@ def _server(found: Found, *, backup: bool, source_id: Maybe[str]) -> Store:
         key_id=NO_KEY_STATED,
         public=False,  # its disks are read by the service only
         created=maybe_text(found, "item.lifeCycle.addedToServiceDateTime"),
-        tags=tags_of_map(found.read("item.tags", absent={})),
+        tags=tags_in(found.read("item.tags", absent={})),
     )
 
 
 def _active(found: Found) -> Maybe[bool]:
-    return is_moving(
+    return state_of(
         maybe_text(found, "item.dataReplicationInfo.dataReplicationState"), _ON, ("STOPPED",)
     )
 
@@ -86,7 +86,7 @@ def _template(found: Found) -> Iterator[Processor]:
         name=text(found, "item.replicationConfigurationTemplateID"),
         kind="replication configuration template",
         public=False,  # a setting of the service
-        tags=tags_of_map(found.read("item.tags", absent={})),
+        tags=tags_in(found.read("item.tags", absent={})),
     )
 
 

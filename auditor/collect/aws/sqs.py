@@ -6,8 +6,8 @@ API: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_G
 import json
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.destinations import to_arn
 from auditor.collect.aws.epochs import moment_of
+from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import key_arn, text

@@ -6,7 +6,7 @@ API: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListRes
 import json
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import to_arn, to_bucket
+from auditor.collect.aws.flow_ends import to_arn, to_bucket
 from auditor.collect.aws.reading import maybe_text, text, texts
 from auditor.collect.aws.regions import arn, country_of, operator_of
 from auditor.collect.aws.resources import processor_of

@@ -8,7 +8,7 @@ API: https://docs.aws.amazon.com/step-functions/latest/apireference/API_Describe
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.destinations import to_arns
+from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, text
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
@@ -51,7 +51,7 @@ def _rows(found: Found) -> Iterator[Store | Processor | Flow]:
             for each in entries(dig(logs, "destinations"))
         ]
         active = dig(logs, "level") != "OFF"
-        yield from to_arns(row, "stream", map(_group, groups), active=active)
+        yield from exits(row, "stream", map(_group, groups), active=active)
 
 
 def _key(found: Found) -> Maybe[str]:

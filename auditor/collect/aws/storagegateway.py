@@ -6,7 +6,7 @@ API: https://docs.aws.amazon.com/storagegateway/latest/APIReference/API_Operatio
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.collect.aws.flow_ends import columns_of
+from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.reading import entries, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import country_of
 from auditor.collect.aws.resources import NO_KEY_STATED, processor_of, store_of
@@ -86,7 +86,7 @@ def _share(found: Found) -> Iterator[Flow]:
         bucket = dig(each, "LocationARN")
         yield replace(
             flow(share, "mount", gateway, target_id=gateway),
-            target_account=columns_of(gateway).get("target_account", share.account),
+            target_account=account_in(gateway) or share.account,
             store_id=_bucket(bucket) or share.id,
         )
 

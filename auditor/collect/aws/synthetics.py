@@ -7,7 +7,7 @@ API: https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_Descri
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.destinations import to_arn, to_bucket
+from auditor.collect.aws.flow_ends import to_arn, to_bucket
 from auditor.collect.aws.reading import entries, maybe_text, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of

@@ -7,7 +7,7 @@ and https://docs.aws.amazon.com/ts-influxdb/latest/ts-influxdb-api/API_Operation
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.collect.aws.database_ends import to_bucket
+from auditor.collect.aws.flow_ends import to_bucket
 from auditor.collect.aws.reading import (
     entries,
     key_arn,

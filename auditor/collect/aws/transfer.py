@@ -6,7 +6,8 @@ API: https://docs.aws.amazon.com/transfer/latest/APIReference/API_Operations.htm
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.flow_ends import bucket_arn, out_of, to_arn, to_bucket, to_outside
+from auditor.collect.aws.arns import bucket_arn
+from auditor.collect.aws.flow_ends import out_of, to_arn, to_bucket, to_outside
 from auditor.collect.aws.reading import entries, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
@@ -65,7 +66,7 @@ def _connector(found: Found) -> Iterator[Processor | Flow]:
     )
     yield connector
     url = text(found, "item.Url")
-    yield to_outside(connector, "export", url or "?", f"the server {url or 'of a connector'}")
+    yield to_outside(connector, "export", url or "?", "" if url else "the answer names no server")
 
 
 def _workflow(found: Found) -> Iterator[Processor | Flow]:

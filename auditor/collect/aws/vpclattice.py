@@ -5,9 +5,8 @@ API: https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_Operations.
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.far_ends import lets_in_anybody
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import is_absent, maybe_text, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.collect.aws.principals import accounts_in_policy
+from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.model import Json, Unknown
 
 US, THEM = "111111111111", "999999999999"
@@ -154,3 +154,26 @@ def test_hostile_policies_are_survived(document: Json) -> None:
     result = accounts_in_policy(json.dumps({"Statement": document}))
 
     assert isinstance(result, Unknown | tuple)
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_public"),
+    [
+        ({"Principal": "*"}, True),
+        ({"Principal": {"AWS": ["*"]}}, True),
+        ({"Principal": {"AWS": "999999999999"}}, False),
+    ],
+)
+def test_an_open_policy_lets_in_anybody(statement: dict[str, object], is_public: bool) -> None:
+    text = json.dumps({"Statement": {"Effect": "Allow", "Action": "*", **statement}})
+
+    assert lets_in_anybody(text) is is_public
+
+
+def test_an_open_policy_with_a_condition_may_let_in_anybody() -> None:
+    """The condition may name the organisation, or nothing that matters."""
+    condition = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
+    statement = {"Effect": "Allow", "Action": "*", "Principal": "*", "Condition": condition}
+
+    assert isinstance(lets_in_anybody(json.dumps({"Statement": [statement]})), Unknown)
+    assert isinstance(lets_in_anybody("no json"), Unknown)
