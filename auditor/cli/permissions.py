@@ -1,22 +1,27 @@
 """Print the least that an audit must be allowed, made from the declarations of what it calls.
 
-For AWS an IAM policy document; for Oracle Cloud policy statements. Everything in them reads.
+For AWS the documents of IAM policies, one a line, each short enough for a managed policy; for
+Oracle Cloud policy statements. Everything in them reads.
 """
 
 import argparse
+import json
 from collections.abc import Iterable
+from pathlib import Path
 
 from auditor.cli.flags import add_json
 from auditor.cli.terminal import print_json, print_line
 from auditor.collect.aws import permissions as aws
 from auditor.collect.oci import permissions as oci
 from auditor.collect.registry import load_collectors
+from auditor.errors import AuditorError
 from auditor.model import Json
 from auditor.spec import Call, Collector
 
 EXAMPLES = """\
 examples:
-  auditor permissions aws > auditor-policy.json
+  auditor permissions aws
+  auditor permissions aws --folder grants
   auditor permissions aws --organization-role AuditorReadOnly
   auditor permissions oci --group Auditors
 """
@@ -31,6 +36,12 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="AWS: also allow to assume this role in the member accounts",
     )
     parser.add_argument(
+        "--folder",
+        metavar="FOLDER",
+        type=Path,
+        help="AWS: write each document into a file of its own there: auditor-1.json and so on",
+    )
+    parser.add_argument(
         "--group", default="Auditors", metavar="NAME", help="OCI: group (default: %(default)s)"
     )
     add_json(parser)
@@ -42,23 +53,30 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(_listed(collectors))
     elif arguments.provider == "aws":
-        policy = aws.least_privilege(collectors)
-        if arguments.organization_role:
-            policy["Statement"].append(_entering(arguments.organization_role))
-        print_json(policy)
+        documents = aws.least_privilege(collectors, arguments.organization_role)
+        _print_policies(documents, arguments.folder)
     else:
         for statement in oci.least_privilege(collectors, arguments.group):
             print_line(statement)
     return 0
 
 
-def _entering(role: str) -> dict[str, Json]:
-    return {
-        "Sid": "EnterMemberAccounts",
-        "Effect": "Allow",
-        "Action": "sts:AssumeRole",
-        "Resource": f"arn:aws:iam::*:role/{role}",
-    }
+def _print_policies(documents: Iterable[Json], folder: Path | None) -> None:
+    """Print the documents, one a line, or write each into a file and print its name."""
+    for number, document in enumerate(documents, start=1):
+        if folder is None:
+            print_line(json.dumps(document, separators=(",", ":")))
+        else:
+            print_line(str(_written(document, folder / f"auditor-{number}.json")))
+
+
+def _written(document: Json, path: Path) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise AuditorError(f"{path} cannot be written: {error.strerror}") from error
+    return path
 
 
 def permissions_of(collector: Collector, call: Call) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
-"""The least privilege that collection needs, as an IAM policy document.
+"""The least privilege that collection needs, as IAM policy documents.
 
-Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+Sources:
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 
 from auditor.model import Json
 from auditor.spec import Collector
@@ -17,40 +20,67 @@ _NARROW = {
     ),
 }
 
+LONGEST = 6_144  # characters of a managed policy; IAM does not count white space
+_FRAME = {"Version": "2012-10-17", "Statement": []}
 # What the SDK asks by itself before a call: where the service answers the account.
 _IMPLIED = {"timestream:ListDatabases": "timestream:DescribeEndpoints"}
 
 
 def least_privilege(
     collectors: Iterable[Collector], organization_role: str | None = None
-) -> dict[str, Json]:
-    """Return a policy that lets a role make every call of these collectors.
+) -> tuple[Json, ...]:
+    """Return the policies that together let a role make every call of these collectors.
+
+    Each fits into a managed policy; all have to be attached.
 
     Args:
         organization_role: name of a role in the member accounts that it may also assume.
     """
+    documents: list[dict[str, Json]] = []
+    for statement in _statements(frozenset(actions_of(collectors)), organization_role):
+        if not documents or length_of(_with(documents[-1], statement)) > LONGEST:
+            documents.append({**_FRAME})
+        documents[-1] = _with(documents[-1], statement)
+    return tuple(documents)
+
+
+def actions_of(collectors: Iterable[Collector]) -> tuple[str, ...]:
+    """Return the actions of IAM that these collectors need, sorted."""
     actions = {call.permission for collector in collectors for call in collector.calls} - {""}
     actions |= {more for action, more in _IMPLIED.items() if action in actions}
-    statements: list[dict[str, Json]] = [
-        {
-            "Sid": "Audit",
-            "Effect": "Allow",
-            "Action": sorted(actions - _NARROW.keys()),
-            "Resource": "*",
-        }
-    ]
-    statements += [
-        {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
-        for action, (sid, resource) in _NARROW.items()
-        if action in actions
-    ]
+    return tuple(sorted(actions))
+
+
+def length_of(document: Json) -> int:
+    """Return how many characters IAM counts of a policy."""
+    return len(json.dumps(document, separators=(",", ":")))
+
+
+def _with(document: dict[str, Json], statement: Json) -> dict[str, Json]:
+    return {**document, "Statement": [*document["Statement"], statement]}
+
+
+def _statements(actions: frozenset[str], organization_role: str | None) -> Iterator[Json]:
+    yield from _reads(sorted(actions - _NARROW.keys()))
+    for action, (sid, resource) in _NARROW.items():
+        if action in actions:
+            yield _allow(sid, action, resource)
     if organization_role:
-        statements.append(
-            {
-                "Sid": "EnterMemberAccounts",
-                "Effect": "Allow",
-                "Action": "sts:AssumeRole",
-                "Resource": f"arn:aws:iam::*:role/{organization_role}",
-            }
-        )
-    return {"Version": "2012-10-17", "Statement": statements}
+        role = f"arn:aws:iam::*:role/{organization_role}"
+        yield _allow("EnterMemberAccounts", "sts:AssumeRole", role)
+
+
+def _reads(actions: list[str]) -> Iterator[Json]:
+    """Yield statements that allow these actions, each as long as a policy lets it be."""
+    several: list[str] = []
+    for action in actions:
+        if length_of(_with(_FRAME, _allow("Audit", [*several, action], "*"))) > LONGEST:
+            yield _allow("Audit", several, "*")
+            several = []
+        several = [*several, action]
+    if several:
+        yield _allow("Audit", several, "*")
+
+
+def _allow(sid: str, action: str | list[str], resource: str) -> Json:
+    return {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
