@@ -19,7 +19,7 @@ from auditor.walk import Shard
 
 # Both measured by 'python -m benchmarks planning'.
 CPU_SECONDS = 0.002  # that a call takes of one processor; Python uses no second one
-EMPTY_BYTES = 62  # of evidence, compressed, for an answer that lists nothing
+EMPTY_BYTES = 36  # of evidence, compressed, for an answer that lists nothing
 
 _MOST_REHEARSED = 150_000  # calls; a longer collection is rehearsed in part
 MOST_SHARDS = 256  # jobs of a matrix, https://docs.github.com/en/actions/reference/limits

@@ -12,6 +12,7 @@ from moto import mock_aws
 
 from auditor.cli.main import main
 from auditor.demo.aws.transport import answering
+from auditor.evidence import count_outcomes
 from auditor.resources import data_folder
 from tests.cli.bundles import write_begun
 
@@ -143,6 +144,22 @@ def test_a_collection_goes_on_where_it_stopped(
     other.write_text(CONFIG.replace("Example Company", "Another Company"))
     assert main([*arguments, str(other)]) == 2
     assert "another configuration" in capsys.readouterr().err
+
+
+def test_a_plan_since_a_collection_predicts_its_calls(
+    config: Path, evaluated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The account has not changed, so that another collection would make the same calls."""
+    capsys.readouterr()
+    plan = ["plan", "--config", str(config), "--quiet", "--json"]
+    assert main([*plan, "--since", str(evaluated)]) == 0
+    since = json.loads(capsys.readouterr().out)
+    assert since["exact"]
+    assert since["calls"] == count_outcomes(evaluated).total()
+    assert main(plan) == 0
+    alone = json.loads(capsys.readouterr().out)
+    assert not alone["exact"]
+    assert alone["calls"] <= since["calls"]
 
 
 def test_configuration_is_checked_before_anything_is_asked(
