@@ -122,3 +122,25 @@ def test_meetings_are_captured_and_broadcast() -> None:
     assert [flow.target_id for flow in captured.flows] == ["arn:aws:s3:::meetings"]
     assert [flow.mechanism for flow in broadcast.flows] == ["stream"]
     assert not any("k3y" in str(record) for record in broadcast.records)
+
+
+def test_a_receiver_that_fetches_video_is_a_way_out() -> None:
+    """An output for receivers that call has no destination."""
+    transport = {"Protocol": "zixi-pull", "CidrAllowList": ["203.0.113.0/24"]}
+
+    (flow,) = gather_flow(Outputs=[{"OutputArn": "o", "Name": "o", "Transport": transport}]).flows
+
+    assert (flow.mechanism, flow.active) == ("stream", True)
+    assert isinstance(flow.target_country, Unknown)
+
+
+def test_one_destination_does_not_hide_another_that_is_not_named() -> None:
+    groups = [
+        {"OutputGroupSettings": {"FileGroupSettings": {"Destination": "s3://masters/1"}}},
+        {"OutputGroupSettings": {"HlsGroupSettings": {}}},
+    ]
+
+    named, unnamed = gather_job(OutputGroups=groups).flows
+
+    assert named.target_id == "arn:aws:s3:::masters"
+    assert isinstance(unnamed.target_id, Unknown)

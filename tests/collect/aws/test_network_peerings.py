@@ -68,7 +68,14 @@ def test_peered_gateways_lead_to_another_region() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "account"), [("vpc", STRANGER), ("direct-connect-gateway", None), ("connect", None)]
+    ("kind", "account"),
+    [
+        ("vpc", STRANGER),
+        ("direct-connect-gateway", None),
+        ("connect", None),
+        ("vpn", None),
+        ("something-new", None),
+    ],
 )
 def test_attachments_lead_to_the_other_owner_or_outside(kind: str, account: str | None) -> None:
     (flow,) = collect(

@@ -38,8 +38,34 @@ def test_refused_edges_are_a_possible_way_out() -> None:
     assert isinstance(flow.active, Unknown)
 
 
+def test_a_core_network_of_another_account_is_not_ours() -> None:
+    item: Json = {"CoreNetworkArn": ARN, "CoreNetworkId": "n", "OwnerAccountId": "999999999999"}
+    rule = Rule(operation="networkmanager.ListCoreNetworks", answer={"CoreNetworks": [item]})
+
+    assert gather(COLLECTORS, rules=[rule]).processors["n"].account == "999999999999"
+
+
+@pytest.mark.parametrize("kind", ["SITE_TO_SITE_VPN", "CONNECT", "DIRECT_CONNECT_GATEWAY", ""])
+def test_an_attachment_of_a_line_leads_outside(kind: str) -> None:
+    item: Json = {
+        "AttachmentId": "a",
+        "EdgeLocation": "us-east-1",
+        "OwnerAccountId": ACCOUNT,
+        "State": "AVAILABLE",
+        **({"AttachmentType": kind} if kind else {}),
+    }
+    listed = Rule(operation="networkmanager.ListAttachments", answer={"Attachments": [item]})
+
+    (flow,) = gather(COLLECTORS, rules=[listed]).flows
+
+    assert flow.active is True
+    assert isinstance(flow.target_country, Unknown)
+    assert isinstance(flow.target_account, Unknown)
+
+
 def test_an_attachment_leads_to_the_account_of_what_is_attached() -> None:
     item: Json = {
+        "AttachmentType": "VPC",
         "AttachmentId": "a",
         "EdgeLocation": "eu-central-1",
         "OwnerAccountId": "999999999999",

@@ -118,3 +118,22 @@ def test_a_pipeline_delivers_into_the_region_of_an_address() -> None:
     assert collected.processors["clicks"].tags == {"a": "b"}
     assert (flow.store_id, flow.target_country) == (arn, "IE")
     assert isinstance(flow.target_account, Unknown)
+
+
+def test_a_collection_whose_key_is_left_out_may_have_any() -> None:
+    """AWS's own key is 'auto'; no key at all is no answer."""
+    summary = {"arn": f"arn:aws:aoss:{HOME}:{ACCOUNT}:collection/1", "name": "vectors"}
+    rule = Rule(
+        operation="opensearchserverless.ListCollections", answer={"collectionSummaries": [summary]}
+    )
+
+    assert isinstance(gather(COLLECTORS, rules=[rule]).stores["vectors"].key_id, Unknown)
+
+
+def test_a_pipeline_writes_somewhere_even_if_no_end_is_named() -> None:
+    pipeline = {"PipelineArn": f"arn:aws:osis:{HOME}:{ACCOUNT}:pipeline/x", "PipelineName": "x"}
+    rule = Rule(operation="osis.ListPipelines", answer={"Pipelines": [pipeline]})
+
+    (flow,) = gather(COLLECTORS, rules=[rule]).flows
+
+    assert isinstance(flow.active, Unknown)

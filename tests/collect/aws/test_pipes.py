@@ -55,3 +55,16 @@ def test_a_schedule_calls_its_target(state: str, active: bool) -> None:
     (flow,) = gather((IDENTITY, REGIONS, SCHEDULES), rules=[listed]).flows
 
     assert (flow.target_id, flow.active) == (TARGET, active)
+
+
+@pytest.mark.parametrize(
+    ("state", "active"),
+    [("STOPPING", True), ("STOPPED", False), ("STOP_FAILED", None), ("UPDATE_FAILED", None)],
+)
+def test_a_pipe_that_could_not_be_stopped_may_run(state: str, active: bool | None) -> None:
+    pipe = {"Name": "out", "Arn": PIPE, "Target": TARGET, "CurrentState": state}
+    rule = Rule(operation="pipes.ListPipes", answer={"Pipes": [pipe]})
+
+    found = gather((IDENTITY, REGIONS, PIPES), rules=[rule]).flows[0].active
+
+    assert found is active or (active is None and isinstance(found, Unknown))

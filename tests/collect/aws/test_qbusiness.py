@@ -56,9 +56,11 @@ def test_plugins_write_into_software_of_others() -> None:
 
 
 def test_who_may_ask_without_signing_in_is_unknown() -> None:
-    store = gather_application(identity="ANONYMOUS").stores["help"]
+    collected = gather_application(identity="ANONYMOUS")
 
-    assert isinstance(store.public, Unknown)
+    assert isinstance(collected.stores["help"].public, Unknown)
+    (flow,) = collected.flows
+    assert (flow.mechanism, isinstance(flow.active, Unknown)) == ("public", True)
 
 
 def test_refusals_leave_the_key_and_the_ways_out_unknown() -> None:

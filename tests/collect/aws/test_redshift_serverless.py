@@ -56,3 +56,11 @@ def test_a_snapshot_is_shared_with_accounts() -> None:
 
     assert collected.stores["one"].source_id == ARN
     assert [flow.target_account for flow in collected.flows] == ["888888888888", "999999999999"]
+
+
+def test_a_key_that_is_left_out_is_unknown() -> None:
+    """The key that AWS owns has a name of its own in the answer."""
+    namespace = {"namespaceArn": ARN, "namespaceName": "events"}
+    rule = Rule(operation="redshift-serverless.ListNamespaces", answer={"namespaces": [namespace]})
+
+    assert isinstance(gather(COLLECTORS, rules=[rule]).stores["events"].key_id, Unknown)

@@ -80,3 +80,11 @@ def test_a_policy_shares_a_project() -> None:
 
     assert set(collected.stores) == {"logos"}
     assert [flow.target_account for flow in collected.flows] == [STRANGER]
+
+
+def test_projects_of_every_kind_are_asked_for() -> None:
+    """By default the API leaves out adapters for content moderation."""
+    records = gather((IDENTITY, REGIONS, PROJECTS)).records
+
+    (asked,) = [each.request for each in records if each.request.operation == "DescribeProjects"]
+    assert asked.parameters["Features"] == ["CUSTOM_LABELS", "CONTENT_MODERATION"]

@@ -32,13 +32,13 @@ def collected(*rules: Rule) -> Collected:
 
 
 def test_reads_a_table_bucket() -> None:
-    """Whether a single table is replicated is not read, and said to be unknown."""
+    """Whether a single table is replicated or shared is not read, and said to be unknown."""
     found = collected()
     store = found.stores["events"]
 
     assert (store.id, store.encrypted, store.key_id, store.public) == (ARN, True, "", False)
-    assert [flow.id for flow in found.flows] == [f"{ARN}/replication/tables"]
-    assert isinstance(found.flows[0].active, Unknown)
+    assert [flow.id for flow in found.flows] == [f"{ARN}/replication/tables", f"{ARN}/share/tables"]
+    assert all(isinstance(flow.active, Unknown) for flow in found.flows)
 
 
 def test_replication_names_region_and_account() -> None:

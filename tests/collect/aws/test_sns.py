@@ -98,3 +98,20 @@ def test_a_topic_that_keeps_messages_is_a_store_as_well() -> None:
 
     assert collected.processors["kept.fifo"].id == collected.stores["kept.fifo"].id == topic
     assert collected.stores["kept.fifo"].key_id == key
+
+
+def test_a_second_invitation_does_not_hide_a_subscriber() -> None:
+    topic = f"arn:aws:sns:{HOME}:123456789012:orders"
+    ends = [
+        {"SubscriptionArn": name, "Protocol": "email", "Endpoint": "someone@example.com"}
+        for name in ("PendingConfirmation", f"{topic}:1")
+    ]
+    rules = [
+        Rule(operation="sns.ListTopics", answer={"Topics": [{"TopicArn": topic}]}),
+        Rule(operation="sns.GetTopicAttributes", answer={"Attributes": {"Policy": "{}"}}),
+        Rule(operation="sns.ListSubscriptionsByTopic", answer={"Subscriptions": ends}),
+    ]
+
+    flows = gather(COLLECTORS, rules=rules).flows
+
+    assert [flow.active for flow in flows if flow.mechanism == "stream"] == [True]

@@ -16,6 +16,7 @@ _PUBLIC, _GIVEN, _KEPT = (
 )
 _ABROAD = arn_of("es", "domain/northstar-abroad", FRANKFURT)
 _VECTORS = arn_of("aoss", "collection/1", FRANKFURT)
+_COLLECTION = {"arn": _VECTORS, "name": "northstar-vectors", "kmsKeyArn": "auto"}
 _CLICKS, _LIKES, _NOISE = (
     arn_of("osis", f"pipeline/northstar-{name}") for name in ("clicks", "likes", "noise")
 )
@@ -120,7 +121,7 @@ PLOT = Plot(
         ),
         answered(
             "opensearchserverless.ListCollections",
-            {"collectionSummaries": [{"arn": _VECTORS, "name": "northstar-vectors"}]},
+            {"collectionSummaries": [_COLLECTION]},
             region=FRANKFURT,
         ),
         answered(

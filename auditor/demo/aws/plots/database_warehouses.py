@@ -71,7 +71,8 @@ def _copies(namespace: str, region: str) -> Any:
 
 
 def _namespace(arn: str) -> dict[str, Any]:
-    return {"namespaceArn": arn, "namespaceName": arn.rpartition("/")[2]}
+    name = arn.rpartition("/")[2]
+    return {"namespaceArn": arn, "namespaceName": name, "kmsKeyId": "AWS_OWNED_KMS_KEY"}
 
 
 _CLUSTERS = [
@@ -104,6 +105,7 @@ _RESTORABLE = {
     "snapshotArn": _ADHOC_SNAPSHOT,
     "snapshotName": "northstar-adhoc",
     "namespaceArn": _ADHOC,
+    "kmsKeyId": "AWS_OWNED_KMS_KEY",
     "accountsWithRestoreAccess": [STRANGER, LOGS],
 }
 _SYNCED = {

@@ -64,6 +64,7 @@ def _wide() -> tuple[Rule, ...]:
     attachments = [
         {
             "AttachmentId": f"attachment-{owner}",
+            "AttachmentType": "VPC",
             "OwnerAccountId": owner,
             "EdgeLocation": HOME,
             "ResourceArn": f"arn:aws:ec2:{HOME}:{owner}:vpc/vpc-1",

@@ -183,7 +183,9 @@ PLOT = Plot(
             A_04=f"{_TABLES}/events/replication/arn:aws:s3tables:{FRANKFURT}:*",
         ),
         *stays_open(
-            "single tables may be replicated anywhere", A_04=f"{_TABLES}/events*/replication/tables"
+            "single tables may be replicated anywhere, and shared with anybody",
+            A_04=f"{_TABLES}/events*/replication/tables",
+            A_05b=f"{_TABLES}/events*/share/tables",
         ),
         *fails(
             "a vector bucket's policy lets a stranger's account in",
