@@ -33,6 +33,8 @@ class Call:
             place's region nor the provider's home; such as 'us-west-2'.
         endpoint: path to a resource's own address, for the services that have such.
         absent_on: the provider's error codes that mean "not configured".
+        count: path in the answer to the number of items, for the services that leave an empty list
+            out and state 0 instead.
         items: path in the answer to a list, '' if the answer is one thing; lists are paged.
         service: SDK client, if it differs from the collector's.
         secrets: paths in the answer whose values are replaced by a keyed digest.
@@ -47,6 +49,7 @@ class Call:
     asked_in: str = ""
     endpoint: str = ""
     absent_on: tuple[str, ...] = ()
+    count: str = ""
     items: str = ""
     service: str = ""
     secrets: tuple[str, ...] = ()
@@ -235,12 +238,7 @@ def malformed(call: Call, page: Answer) -> bool:
     if call.items == ".":
         return not isinstance(page.body, list)
     items = dig(page.body, call.items)
-    return not isinstance(items, list) and not (items is None and _is_stated_empty(call, page))
-
-
-def _is_stated_empty(call: Call, page: Answer) -> bool:
-    """Whether the object of a list that is left out counts none, as CloudFront's does."""
-    path, _, _ = call.items.rpartition(".")
-    about = dig(page.body, path)
-    quantity = about["Quantity"] if isinstance(about, dict) and "Quantity" in about else None
-    return bool(path) and type(quantity) is int and quantity == 0
+    if items is None and call.count:
+        stated = dig(page.body, call.count)
+        return type(stated) is not int or stated != 0
+    return not isinstance(items, list)

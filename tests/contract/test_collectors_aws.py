@@ -198,13 +198,12 @@ def test_a_refusal_never_reads_as_a_value(
         del silent["empty"]
     for name, answer in silent.items():
         rows = _rows(collector, maker, detail, answer)
-        for table, column in decided:
-            values = [getattr(row, column) for row in rows.values() if row.table == table]
-            assert all(isinstance(value, Unknown) for value in values), (name, table, column)
+        for row_id, column in decided & {(row_id, each) for row_id in rows for _, each in decided}:
+            assert isinstance(getattr(rows[row_id], column), Unknown), (name, row_id, column)
 
 
 def _decided(collector: Collector, detail: Detail, maker: Maker) -> set[tuple[str, str]]:
-    """Return the columns that change with the answer to a detail, all else being equal."""
+    """Return the rows' columns that change with the answer to a detail, all else being equal."""
     answers = [each.answer(collector, detail) for each in MAKERS]
     if detail.absent_on:
         answers.append(Answer(outcome=Outcome.ABSENT))
@@ -213,15 +212,16 @@ def _decided(collector: Collector, detail: Detail, maker: Maker) -> set[tuple[st
     for first in several:
         for second in several:
             for row_id in first.keys() & second.keys():
-                decided |= _differences(first[row_id], second[row_id])
+                columns_of = _differences(first[row_id], second[row_id])
+                decided |= {(row_id, column) for column in columns_of}
     return decided
 
 
-def _differences(first: Row, second: Row) -> set[tuple[str, str]]:
+def _differences(first: Row, second: Row) -> set[str]:
     if isinstance(first, Flow):
         return set()
     return {
-        (first.table, each.name)
+        each.name
         for each in fields(first)
         if getattr(first, each.name) != getattr(second, each.name)
     }

@@ -133,6 +133,7 @@ DISTRIBUTIONS = Collector(
         operation="ListDistributions",
         permission="cloudfront:ListDistributions",
         items="DistributionList.Items",
+        count="DistributionList.Quantity",
         secrets=("DistributionList.Items.Origins.Items.CustomHeaders.Items.HeaderValue",),
     ),
     details=(
@@ -176,6 +177,7 @@ KEY_VALUE_STORES = Collector(
         operation="ListKeyValueStores",
         permission="cloudfront:ListKeyValueStores",
         items="KeyValueStoreList.Items",
+        count="KeyValueStoreList.Quantity",
     ),
     tables=(Store,),
     rows=_key_value_store,

@@ -7,12 +7,12 @@ and https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSnapshotBlockP
 from collections.abc import Iterator
 
 from auditor.collect.aws.reading import maybe_text
+from auditor.collect.aws.s3_guardrails import unset_settings
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Guardrail, Maybe
 
 _PUBLIC = ("public access",)
-_SETTINGS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 # 'New' sharing only: what was public when the block came stays public.
 _STATES: dict[str, tuple[bool, tuple[str, ...]]] = {
     "block-all-sharing": (True, ()),
@@ -22,11 +22,7 @@ _STATES: dict[str, tuple[bool, tuple[str, ...]]] = {
 
 
 def _buckets(found: Found) -> Iterator[Guardrail]:
-    values = {name: found.read(f"item.PublicAccessBlockConfiguration.{name}") for name in _SETTINGS}
-    unread = next((each for each in values.values() if not isinstance(each, bool)), None)
-    off: Maybe[tuple[str, ...]] = tuple(name for name in _SETTINGS if values[name] is False)
-    if unread is not None:
-        off = unread if isinstance(unread, Unknown) else Unknown("a setting is neither on nor off")
+    off = unset_settings(found, "item.PublicAccessBlockConfiguration")
     yield _block(found, "S3 buckets of the account", enforced=True, escapes=off)
 
 

@@ -25,6 +25,13 @@ from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Guardrail, Maybe, Store
 
 _NO_SIZE = Unknown("S3 states no size of a bucket")
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html: since that
+# day every new object is encrypted. What is older stays as it was uploaded.
+_SINCE = "2023-01-05"
+_BEFORE = Unknown(
+    f"the bucket is older than {_SINCE}, since when S3 encrypts every new object; whether the "
+    "objects from before are encrypted was not asked of each"
+)
 _OLD_NAMES = {"": "us-east-1", "EU": "eu-west-1"}
 
 
@@ -81,7 +88,12 @@ def _default_encryption(found: Found) -> Json:
 
 def _encrypted(found: Found) -> Maybe[bool]:
     default = _default_encryption(found)
-    return default if isinstance(default, Unknown) else default is not None
+    if isinstance(default, Unknown) or default is None:
+        return default if isinstance(default, Unknown) else False
+    created = maybe_text(found, "item.CreationDate")
+    if isinstance(created, Unknown):
+        return created
+    return True if created >= _SINCE else _BEFORE
 
 
 def _key(found: Found, region: Maybe[str]) -> Maybe[str]:

@@ -171,7 +171,7 @@ def test_a_policy_for_whoever_meets_a_condition_is_an_unknown_share() -> None:
         details={detail.name: detail for detail in BUCKETS.details},
     )
 
-    store, flow = BUCKETS.rows(found)
+    store, flow, *_ = BUCKETS.rows(found)
 
     assert isinstance(store, Store)
     assert isinstance(flow, Flow)
@@ -222,3 +222,30 @@ def test_only_compliance_mode_is_a_lock() -> None:
     stores = gather(COLLECTORS).stores
 
     assert (stores["compliance"].locked, stores["governance"].locked) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("action", "has_lists", "is_share"),
+    [
+        ("s3:PutObject", True, False),
+        ("s3:PutBucketPolicy", False, True),
+        ("s3:Put*", False, True),
+        ("s3:PutReplicationConfiguration", False, True),
+        ("s3:PutObjectAcl", True, True),
+        ("s3:PutObjectAcl", False, False),
+    ],
+)
+def test_who_may_open_a_bucket_can_read_it(action: str, has_lists: bool, is_share: bool) -> None:
+    make_bucket("box", has_lists=has_lists)
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "999999999999"},
+        "Action": action,
+        "Resource": "*",
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statement})
+    boto3.client("s3", HOME).put_bucket_policy(Bucket="box", Policy=policy)
+
+    assert (
+        "999999999999" in {flow.target_account for flow in gather(COLLECTORS).flows}
+    ) is is_share
