@@ -137,7 +137,8 @@ VOLUMES = Collector(
     listing=Listing(
         operation="DescribeVolumes",
         permission="ec2:DescribeVolumes",
-        parameters={"MaxResults": 500},
+        # Without it, those that other services of AWS run in the account may be left out.
+        parameters={"IncludeManagedResources": True, "MaxResults": 500},
         items="Volumes",
     ),
     tables=(Store,),

@@ -22,6 +22,16 @@ def test_a_function_is_called_by_its_own_name() -> None:
     assert (flow.target_id, flow.target_country) == (function, "DE")
 
 
+def test_an_object_named_like_a_function_is_none() -> None:
+    """Whoever owns the API writes the path."""
+    uri = f"{GATEWAY}:s3:path/b/functions/arn:aws:lambda:us-east-1:{ACCOUNT}:function:f"
+
+    flow = integration(API, uri, "")
+
+    assert flow.target_country == "DE"
+    assert isinstance(flow.target_account, Unknown)
+
+
 def test_a_service_is_called_in_a_region_and_for_whichever_account() -> None:
     flow = integration(API, f"{GATEWAY}:sqs:path/1/q", "")
 

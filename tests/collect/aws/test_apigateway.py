@@ -3,7 +3,7 @@
 import boto3
 import pytest
 
-from auditor.collect.aws.apigateway import REST_APIS
+from auditor.collect.aws.apigateway import DOMAIN_NAMES, REST_APIS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
@@ -93,3 +93,27 @@ def test_a_refusal_is_a_possible_way_out(refused: str) -> None:
     (flow,) = gather(COLLECTORS, deny=[refused]).flows
 
     assert isinstance(flow.active, Unknown)
+
+
+@pytest.mark.parametrize(("kind", "mechanisms"), [("REGIONAL", []), ("EDGE", ["edge"])])
+def test_a_domain_name_at_the_edge_takes_requests_everywhere(
+    kind: str, mechanisms: list[str]
+) -> None:
+    """Whatever kind of endpoint the API behind it has."""
+    item: Json = {"domainName": "api.example.com", "endpointConfiguration": {"types": [kind]}}
+    listed = Rule(operation="apigateway.GetDomainNames", answer={"items": [item]})
+
+    collected = gather((IDENTITY, REGIONS, DOMAIN_NAMES), rules=[listed])
+
+    name = f"arn:aws:apigateway:{HOME}::/domainnames/api.example.com"
+    assert collected.processors["api.example.com"].id == name
+    assert [flow.mechanism for flow in collected.flows] == mechanisms
+
+
+def test_variables_of_a_canary_are_not_kept() -> None:
+    make_api()
+    canary: Json = {"stageVariableOverrides": {"token": "hidden"}}
+
+    collected = gather(COLLECTORS, rules=rules(canarySettings=canary, cacheClusterEnabled=False))
+
+    assert "hidden" not in repr(collected.records)

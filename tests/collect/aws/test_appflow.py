@@ -55,3 +55,17 @@ def test_a_refused_description_is_a_possible_way_out() -> None:
     (flow,) = collect(deny="DescribeFlow")
 
     assert isinstance(flow.active, Unknown)
+
+
+def test_records_that_a_destination_refuses_go_to_a_bucket() -> None:
+    errors = {"failOnFirstDestinationError": False, "bucketName": "refused"}
+
+    bucket, _ = collect(end("Salesforce", object="Lead", errorHandlingConfig=errors))
+
+    assert bucket.target_id == "arn:aws:s3:::refused"
+
+
+def test_a_flow_that_failed_may_have_written() -> None:
+    (flow,) = collect(end("S3", bucketName="leads"), status="Errored")
+
+    assert isinstance(flow.active, Unknown)

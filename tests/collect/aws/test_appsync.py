@@ -22,9 +22,13 @@ API = {
 pytestmark = pytest.mark.usefixtures("cloud")
 
 
-def collect(*sources: Json, deny: str = "", **members: Json) -> Collected:
+NO_CACHE = Rule(operation="appsync.GetApiCache", status=404, code="NotFoundException")
+
+
+def collect(*sources: Json, deny: str = "", cache: Rule = NO_CACHE, **members: Json) -> Collected:
     apis = {"graphqlApis": [{**API, **members}]}
     rules = [
+        cache,
         Rule(operation="appsync.ListGraphqlApis", words="apiType=GRAPHQL", answer=apis),
         Rule(operation="appsync.ListDataSources", answer={"dataSources": [*sources]}),
     ]
@@ -97,3 +101,22 @@ def test_a_merged_api_reads_others() -> None:
     (flow,) = gather((IDENTITY, REGIONS, MERGED_APIS), rules=rules).flows
 
     assert (flow.target_id, flow.target_account) == (theirs, "999999999999")
+
+
+def test_a_resolver_names_the_model_so_that_it_may_answer_anywhere() -> None:
+    flow = to_source(type="AMAZON_BEDROCK_RUNTIME")
+
+    assert flow.mechanism == "inference"
+    assert isinstance(flow.target_country, Unknown)
+
+
+def test_a_cache_is_a_store() -> None:
+    cached = Rule(
+        operation="appsync.GetApiCache",
+        answer={"apiCache": {"ttl": 60, "atRestEncryptionEnabled": False}},
+    )
+
+    assert collect().stores == {}
+    assert collect(cache=cached).stores["cache of feed"].encrypted is False
+    refused = collect(deny="GetApiCache").stores["cache of feed"]
+    assert isinstance(refused.encrypted, Unknown)

@@ -70,3 +70,9 @@ def test_a_catalogue_may_be_a_function() -> None:
     (flow,) = catalog("LAMBDA", function=function).flows
 
     assert (flow.target_id, flow.target_country) == (function, "IE")
+
+
+def test_a_catalogue_that_names_nothing_may_lead_anywhere() -> None:
+    (flow,) = catalog("FEDERATED", **{"connection-type": "MYSQL"}).flows
+
+    assert isinstance(flow.target_id, Unknown)

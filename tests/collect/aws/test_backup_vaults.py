@@ -115,11 +115,33 @@ def test_a_snapshot_is_a_row_of_its_own_service() -> None:
     assert [store.name for store in collected.stores.values()] == ["main"]
 
 
+@pytest.mark.parametrize("flags", [{"IsEncrypted": True}, {"IsEncrypted": False}, {}])
+def test_a_vault_does_not_encrypt_what_a_service_keeps_itself(flags: dict[str, bool]) -> None:
+    vault = collect(point(f"arn:aws:ec2:{HOME}::snapshot/snap-1", **flags)).stores["main"]
+
+    if flags:
+        assert vault.encrypted is flags["IsEncrypted"]
+    else:
+        assert isinstance(vault.encrypted, Unknown)
+
+
+def test_nobody_else_lists_a_snapshot_in_an_air_gapped_vault() -> None:
+    """It is in an account of AWS's, not in that of the vault's owner."""
+    snapshot = f"arn:aws:ec2:{HOME}::snapshot/snap-1"
+
+    collected = collect(
+        point(snapshot, ResourceName="disk"), VaultType="LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
+    )
+
+    assert collected.stores["disk"].id == snapshot
+
+
 def test_what_a_vault_does_not_show_is_there_all_the_same() -> None:
     collected = collect(
         deny=("ListRecoveryPointsByBackupVault", "GetBackupVaultAccessPolicy"),
     )
 
+    assert isinstance(collected.stores["main"].encrypted, Unknown)
     unseen = collected.stores["recovery points of main"]
     assert isinstance(unseen.encrypted, Unknown)
     assert [(flow.mechanism, isinstance(flow.active, Unknown)) for flow in collected.flows] == [

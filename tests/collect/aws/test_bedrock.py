@@ -113,3 +113,10 @@ def test_a_refusal_may_hide_that_prompts_are_shared() -> None:
     (flow,) = gather(COLLECTORS, deny=["GetAccountDataRetention"]).flows
 
     assert isinstance(flow.active, Unknown)
+
+
+def test_a_mode_that_nobody_knows_may_share_prompts() -> None:
+    (flow,) = gather_calls("a_new_mode").flows
+
+    assert flow.mechanism == "share"
+    assert isinstance(flow.active, Unknown)

@@ -28,6 +28,7 @@ def gather_instance(*rules: Rule, deny: tuple[str, ...] = (), **about: object) -
             operation="connect.ListIntegrationAssociations",
             answer={"IntegrationAssociationSummaryList": []},
         ),
+        Rule(operation="connect.ListAnalyticsDataAssociations", answer={"Results": []}),
     ]
     return gather(COLLECTORS, rules=several, deny=deny)
 
@@ -69,6 +70,29 @@ def test_a_replica_is_in_another_region() -> None:
     ).flows
 
     assert (flow.mechanism, flow.target_country, flow.active) == ("replication", "DE", True)
+
+
+def test_a_replication_that_failed_may_have_copied() -> None:
+    replicas = [{"Region": "eu-central-1", "ReplicationStatus": "INSTANCE_REPLICATION_FAILED"}]
+
+    (flow,) = gather_instance(
+        ReplicationConfiguration={"ReplicationStatusSummaryList": replicas, "SourceRegion": HOME}
+    ).flows
+
+    assert isinstance(flow.active, Unknown)
+
+
+def test_a_data_set_of_the_data_lake_is_shared_with_another_account() -> None:
+    """Two data sets for one account are one share; the instance's own account is none."""
+    accounts = ("999999999999", "999999999999", ACCOUNT)
+    results = [{"DataSetId": "contacts", "TargetAccountId": account} for account in accounts]
+
+    (flow,) = gather_instance(
+        Rule(operation="connect.ListAnalyticsDataAssociations", answer={"Results": results})
+    ).flows
+
+    assert (flow.mechanism, flow.target_account) == ("share", "999999999999")
+    assert (flow.target_country, flow.active) == ("US", True)
 
 
 def test_software_of_others_is_outside() -> None:

@@ -85,9 +85,9 @@ def test_a_replica_of_ours_elsewhere_is_told_where_its_source_is() -> None:
     assert replicated(arn_of("fs-1", "eu-west-1"), Region=HOME) == []
 
 
-def test_a_paused_replica_moves_nothing_and_an_odd_one_may() -> None:
+def test_a_paused_replica_keeps_what_was_copied_and_an_odd_one_may() -> None:
     (paused,) = replicated(arn_of("fs-1"), Region="eu-west-1", Status="PAUSED")
     (odd,) = replicated(arn_of("fs-1"), Region="eu-west-1", Status="ERROR")
 
-    assert paused.active is False
+    assert paused.active is True
     assert isinstance(odd.active, Unknown)

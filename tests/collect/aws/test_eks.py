@@ -17,7 +17,13 @@ pytestmark = pytest.mark.usefixtures("cloud")
 
 def collect(*entries: str, deny: tuple[str, ...] = (), **cluster: Json) -> Collected:
     access: Json = {"endpointPublicAccess": True, "publicAccessCidrs": ["0.0.0.0/0"]}
-    whole = {"name": "c", "arn": ARN, "resourcesVpcConfig": access, **cluster}
+    whole = {
+        "name": "c",
+        "arn": ARN,
+        "resourcesVpcConfig": access,
+        "accessConfig": {"authenticationMode": "API"},
+        **cluster,
+    }
     rules = [
         Rule(operation="eks.ListClusters", answer={"clusters": ["c"]}),
         Rule(operation="eks.DescribeCluster", answer={"cluster": whole}),
@@ -44,6 +50,15 @@ def test_principals_of_other_accounts_may_enter() -> None:
     (flow,) = collect("arn:aws:iam::999999999999:role/r").flows
 
     assert (flow.mechanism, flow.target_account) == ("share", "999999999999")
+
+
+@pytest.mark.parametrize("access", [{"authenticationMode": "API_AND_CONFIG_MAP"}, {}])
+def test_a_map_inside_the_cluster_may_let_in_others(access: dict[str, Json]) -> None:
+    """The entries that AWS lists are then not all."""
+    (flow,) = collect(f"arn:aws:iam::{ACCOUNT}:role/r", accessConfig=access).flows
+
+    assert flow.mechanism == "share"
+    assert isinstance(flow.active, Unknown)
 
 
 def test_nodes_on_site_are_outside() -> None:

@@ -66,3 +66,19 @@ def test_a_refusal_is_a_possible_way_out(refused: str) -> None:
     flows = collect(deny=(refused,)).flows
 
     assert any(isinstance(flow.active, Unknown) for flow in flows)
+
+
+def test_one_zone_of_several_on_an_outpost_is_enough() -> None:
+    balancer = {
+        "LoadBalancerArn": ARN,
+        "LoadBalancerName": "b",
+        "AvailabilityZones": [
+            {"ZoneName": f"{HOME}a"},
+            {"ZoneName": f"{HOME}b", "OutpostId": "op-1"},
+        ],
+    }
+    rules = [Rule(operation="elbv2.DescribeLoadBalancers", answer={"LoadBalancers": [balancer]})]
+
+    found = gather(COLLECTORS, rules=rules, deny=("DescribeTargetHealth",))
+
+    assert isinstance(found.processors["b"].country, Unknown)

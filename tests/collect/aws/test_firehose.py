@@ -83,3 +83,9 @@ def test_a_refusal_hides_no_destination() -> None:
     (flow,) = gather(COLLECTORS, rules=[LISTED], deny=["DescribeDeliveryStream"]).flows
 
     assert isinstance(flow.active, Unknown)
+
+
+def test_a_destination_of_a_new_kind_may_be_anywhere() -> None:
+    (flow,) = flows_of({"DestinationId": "destination-1"})
+
+    assert isinstance(flow.target_country, Unknown)

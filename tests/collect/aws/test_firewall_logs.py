@@ -3,10 +3,19 @@
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.firewall_logs import EDGE_ACLS, FIREWALLS, REGIONAL_ACLS
+from auditor.collect.aws.firewall_logs import (
+    EDGE_ACLS,
+    EDGE_LAKE_ACLS,
+    EDGE_RULE_ACLS,
+    FIREWALLS,
+    LAKE_ACLS,
+    REGIONAL_ACLS,
+    RULE_ACLS,
+)
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
+from auditor.spec import Collector
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
 COLLECTORS = (IDENTITY, REGIONS, REGIONAL_ACLS, EDGE_ACLS, FIREWALLS)
@@ -59,3 +68,28 @@ def test_packets_are_logged_where_a_firewall_says(
 
     assert flow.target_id == target if target else isinstance(flow.target_id, Unknown)
     assert [isinstance(each.active, Unknown) for each in refused] == [True]
+
+
+@pytest.mark.parametrize(
+    ("collector", "owner"),
+    [
+        (LAKE_ACLS, "SECURITY_LAKE"),
+        (EDGE_LAKE_ACLS, "SECURITY_LAKE"),
+        (RULE_ACLS, "CLOUDWATCH_TELEMETRY_RULE_MANAGED"),
+        (EDGE_RULE_ACLS, "CLOUDWATCH_TELEMETRY_RULE_MANAGED"),
+    ],
+)
+def test_logs_that_another_service_set_up_are_asked_for_apart(
+    collector: Collector, owner: str
+) -> None:
+    """A listing tells of those of one owner, the customer's if none is named."""
+    log: Json = {"ResourceArn": "x/webacl/acl/1", "LogDestinationConfigs": ["arn:aws:s3:::lake"]}
+    rule = Rule(
+        operation="wafv2.ListLoggingConfigurations",
+        words=owner,
+        answer={"LoggingConfigurations": [log]},
+    )
+
+    (flow,) = gather((IDENTITY, REGIONS, collector), rules=[rule]).flows
+
+    assert flow.target_id == "arn:aws:s3:::lake"

@@ -75,15 +75,19 @@ def test_a_lustre_file_system_exports_to_its_bucket() -> None:
     assert (flow.mechanism, flow.target_id) == ("export", "arn:aws:s3:::results")
 
 
-def test_an_association_exports_only_if_it_says_so() -> None:
-    """One without a policy for exports only imports."""
+def test_an_association_exports_by_itself_only_if_it_says_so() -> None:
+    """One without a policy for exports may have exported by a task."""
     path = "s3://results/"
     exports = {"AutoExportPolicy": {"Events": ["NEW"]}}
 
     (flow,) = associated(DataRepositoryPath=path, S3=exports)
 
+    (on_demand,) = associated(DataRepositoryPath=path, S3={"AutoImportPolicy": {"Events": ["NEW"]}})
+
     assert (flow.store_id, flow.target_id) == (ARN, "arn:aws:s3:::results")
-    assert associated(DataRepositoryPath=path, S3={"AutoImportPolicy": {"Events": ["NEW"]}}) == []
+    assert flow.active is True
+    assert on_demand.target_id == flow.target_id
+    assert isinstance(on_demand.active, Unknown)
 
 
 def test_an_association_with_a_file_server_goes_to_somebody_unknown() -> None:

@@ -89,6 +89,19 @@ def test_a_share_is_in_use_once_it_is_accepted() -> None:
     assert gather_share("DELETED").active is False
 
 
+def test_a_share_that_ended_does_not_hide_a_new_one() -> None:
+    shares = [
+        {"shareId": name, "resourceArn": GENOMES, "principalSubscriber": STRANGER, "status": status}
+        for name, status in (("s1", "DELETED"), ("s2", "ACTIVE"))
+    ]
+
+    ended, new = gather(
+        COLLECTORS, rules=[Rule(operation="omics.ListShares", answer={"shares": shares})]
+    ).flows
+
+    assert ended.id != new.id
+
+
 def test_genomes_are_kept_in_stores() -> None:
     store = {"arn": GENOMES, "id": "1", "name": "genomes", "creationTime": "2026-01-01T00:00:00Z"}
     sizes = {"storeArn": f"{GENOMES}-v", "name": "variants", "storeSizeBytes": 5}

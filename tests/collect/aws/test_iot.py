@@ -55,6 +55,13 @@ def test_where_an_address_is_is_unknown() -> None:
     assert "in.example.com" in flow.target_country.reason
 
 
+def test_a_queue_whose_address_is_not_aws_s_has_no_region() -> None:
+    """The owner of a rule writes the address, region and all."""
+    flow = to_end(sqs={"queueUrl": "https://sqs.us-east-1.example.com/123456789012/ours"})
+
+    assert isinstance(flow.target_country, Unknown)
+
+
 def test_the_action_on_errors_is_a_way_out_too() -> None:
     error = {"s3": {"bucketName": "errors", "key": "k", "roleArn": ROLE}}
 
