@@ -21,10 +21,13 @@ from auditor.report.closing import (
 from auditor.report.coverage import coverage_section
 from auditor.report.findings import control_views
 from auditor.report.front import cannot_tell, commitment_views, coverage_line, stands_out
+from auditor.report.guardrails import guardrail_section
 from auditor.report.inventory import take_inventory
 from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Text
+from auditor.report.places import places_section
 from auditor.report.scope import criteria_section, scope_section
 from auditor.report.ways import ways_section
+from auditor.report.witnesses import witness_section
 from auditor.report.words import counted, number, sentence
 from auditor.report.worldmap import approved_countries, draw_map
 from auditor.results import Results
@@ -81,7 +84,9 @@ def build(
         opening=(
             scope_section(audit, inventory),
             criteria_section(results),
+            places_section(inventory, approved),
             ways_section(inventory, approved),
+            guardrail_section(inventory.prevention, approved),
         ),
         findings_intro=_findings_intro(results, controls),
         controls=controls,
@@ -89,6 +94,7 @@ def build(
             waiver_section(results),
             statement_section(results, inventory),
             coverage_section(inventory, evidence, line),
+            witness_section(inventory.testimony),
             limits_section(audit),
             clause_section(results),
             verification_section(audit, evidence, digest),

@@ -1,6 +1,6 @@
 """What was to be collected, what was not, why, and which permission would help."""
 
-from auditor.report.inventory import GapGroup, Inventory
+from auditor.report.inventory import ClosedGroup, GapGroup, Inventory
 from auditor.report.model import Cell, Column, EvidenceSummary, Grid, Section, Text
 from auditor.report.words import counted, listed, number, sentence
 
@@ -29,7 +29,8 @@ def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text
             for grid in (
                 _outcomes(inventory),
                 _gaps(inventory),
-                _closed(inventory),
+                _witnessed(inventory),
+                _left_out(inventory),
                 _unknowns(inventory),
             )
             if grid.rows
@@ -114,28 +115,52 @@ def _some(names: tuple[str, ...], missing: str, kind: str) -> str:
     return listed([name or missing for name in names if name or missing])
 
 
-def _closed(inventory: Inventory) -> Grid:
-    shown = inventory.closed[:_MOST_ROWS]
-    left = len(inventory.closed) - len(shown)
+def _witnessed(inventory: Inventory) -> Grid:
+    closed = [group for group in inventory.closed if group.closed_by]
+    return _closed(
+        closed,
+        caption="Gaps that witnesses closed: they agree that nothing is there, and none of these "
+        "stands in the way of an answer",
+        column=Column(title="Closed by", share=4),
+    )
+
+
+def _left_out(inventory: Inventory) -> Grid:
+    left_out = [group for group in inventory.closed if not group.closed_by]
+    return _closed(left_out, caption="Not collected, and not counted as a gap", column=None)
+
+
+def _closed(closed: list[ClosedGroup], caption: str, column: Column | None) -> Grid:
+    shown = closed[:_MOST_ROWS]
+    left = len(closed) - len(shown)
     return Grid(
-        caption="Not collected, and not counted as a gap",
+        caption=caption,
         columns=(
             Column(title="Service", share=3),
+            Column(title="Where", share=3),
             Column(title="Outcome", share=0),
-            Column(title="Reason", share=7),
+            Column(title="Reason", share=6),
+            *((column,) if column else ()),
             Column(title="Units", kind="number", share=0),
         ),
         rows=tuple(
             (
-                Cell(text=f"{provider} {service}"),
-                Cell(text=outcome),
-                Cell(text=sentence(reason)),
-                Cell(text=number(units)),
+                Cell(text=f"{group.provider} {group.service}"),
+                Cell(text=_spread(group)),
+                Cell(text=group.outcome),
+                Cell(text=sentence(group.reason)),
+                *((Cell(text=group.closed_by),) if column else ()),
+                Cell(text=number(group.units)),
             )
-            for provider, service, outcome, reason, units in shown
+            for group in shown
         ),
         note=f"{number(left)} more are in the coverage table." if left > 0 else "",
     )
+
+
+def _spread(group: ClosedGroup) -> str:
+    regions = counted(group.regions, "region")
+    return f"{regions}, {counted(group.accounts, 'account')}"
 
 
 def _columns(table: str, names: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from auditor.report.anchors import commitment_anchor, control_anchor, finding_an
 from auditor.report.grouping import Group, group
 from auditor.report.inventory import Inventory
 from auditor.report.model import Cell, Column, CommitmentView, EvidenceSummary, Grid, Text
+from auditor.report.witnesses import unexplained
 from auditor.report.words import (
     MARKS,
     counted,
@@ -229,7 +230,7 @@ def _nothing_stands_out(results: Results) -> tuple[Text, ...]:
 def cannot_tell(
     results: Results, inventory: Inventory, evidence: EvidenceSummary
 ) -> tuple[Text, ...]:
-    """Return two or three sentences on what the report does not know."""
+    """Return up to four sentences on what the report does not know."""
     said = []
     open_controls = [c for c in results.controls if c.verdict is Verdict.INDETERMINATE]
     if open_controls:
@@ -244,6 +245,8 @@ def cannot_tell(
             )
         )
     said.append(Text(text=_refusals(inventory, evidence), anchor="coverage"))
+    if doubt := unexplained(inventory.testimony):
+        said.append(Text(text=doubt, anchor="witnesses"))
     said.append(
         Text(
             text="What the cloud providers' own staff can do, and what was copied by hand before "
@@ -270,12 +273,14 @@ def coverage_line(inventory: Inventory, evidence: EvidenceSummary) -> Text:
     answered = evidence.records - evidence.denied - evidence.failed
     units = sum(count for _, count, _, _ in inventory.outcomes)
     gaps = sum(gap.units for gap in inventory.gaps)
+    closed = sum(group.units for group in inventory.closed if group.closed_by)
+    witnessed = f", {counted(closed, 'more gap')} closed by witnesses" if closed else ""
     if not evidence.records:
         return Text(text="No provider gave any answer.", anchor="coverage")
     share = int(1000 * answered / evidence.records) / 10
     return Text(
         text=f"{share:.1f} % of {number(evidence.records)} calls were answered; "
         f"{number(evidence.denied)} denied, {number(evidence.failed)} failed; "
-        f"{number(gaps)} of {counted(units, 'planned collection')} incomplete.",
+        f"{number(gaps)} of {counted(units, 'planned collection')} incomplete{witnessed}.",
         anchor="coverage",
     )

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from auditor.columns import columns, parquet
 from auditor.errors import ReportError
 from auditor.model import Json
-from auditor.tables import TABLES
+from auditor.report import inventory_sql as sql
+from auditor.report.prevention import Prevention, take_prevention
+from auditor.report.testimony import Testimony, take_testimony
+from auditor.tables import TABLES, Statement
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +30,29 @@ class StoresAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessorsAt:
+    """Processors of one kind in one region that handle, or may handle, protected data.
+
+    Attributes:
+        country, region: None where not known.
+        accounts: number of accounts that they are in.
+        possible: no rule names their class, so they may handle protected data.
+    """
+
+    region: str | None
+    country: str | None
+    service: str
+    kind: str
+    accounts: int
+    protected: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowsBetween:
-    """Ways out of stores that hold or may hold protected data, from one region to one end.
+    """Ways out of stores and processors of protected data, from one region to one end.
+
+    Protected data is what they have, or may have.
 
     Of one flow, or of several in a row; ``mechanism`` then names each, joined by arrows.
 
@@ -58,6 +85,25 @@ class GapGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedGroup:
+    """Collections that are not complete and yet no gap, alike in all but their place.
+
+    Attributes:
+        closed_by: witnesses who agree that nothing is there; '' if it never was a gap.
+        accounts, regions: number of them.
+    """
+
+    provider: str
+    service: str
+    outcome: str
+    reason: str
+    closed_by: str
+    accounts: int
+    regions: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inventory:
     """Everything that the report counts in the fact tables.
 
@@ -67,12 +113,13 @@ class Inventory:
         classes: (data class or None where not known, stores of it).
         statements: the columns of the table, as read.
         outcomes: (outcome, units, answers kept, answers that refused).
-        closed: gaps that witnesses closed, as (provider, service, outcome, reason, units).
+        closed: what was not collected, and is no gap.
         unknowns: (table, columns, reason, permission, rows), the most frequent first; what was not
             collected at all is in ``gaps``.
     """
 
     stores: tuple[StoresAt, ...]
+    processors: tuple[ProcessorsAt, ...]
     flows: tuple[FlowsBetween, ...]
     paths: tuple[FlowsBetween, ...]
     accounts: tuple[tuple[str, str, str | None, int], ...]
@@ -81,8 +128,10 @@ class Inventory:
     statements: tuple[dict[str, Json], ...]
     outcomes: tuple[tuple[str, int, int, int], ...]
     gaps: tuple[GapGroup, ...]
-    closed: tuple[tuple[str, str, str, str, int], ...]
+    closed: tuple[ClosedGroup, ...]
     unknowns: tuple[tuple[str, tuple[str, ...], str, str, int], ...]
+    prevention: Prevention
+    testimony: Testimony
 
 
 def take_inventory(facts: Path, boundary: tuple[str, ...], protected: tuple[str, ...]) -> Inventory:
@@ -121,132 +170,42 @@ def _count(
     def ask(query: str, *parameters: Json) -> list[tuple[Json, ...]]:
         return connection.execute(query, parameters).fetchall()
 
-    names = [column.name for column in columns(next(t for t in TABLES if t.table == "statements"))]
+    def rows(shape: type[_T], names: tuple[str, ...], query: str, *given: Json) -> tuple[_T, ...]:
+        return tuple(shape(**dict(zip(names, row, strict=True))) for row in ask(query, *given))
+
+    names = [column.name for column in columns(Statement)]
     listed = ", ".join(f'"{name}"' for name in names)
     return Inventory(
-        stores=tuple(
-            StoresAt(**dict(zip(_STORE, row, strict=True)))
-            for row in ask(_STORES, protected, protected)
-        ),
-        flows=tuple(
-            FlowsBetween(**dict(zip(_FLOW, row, strict=True)))
-            for row in ask(_FLOWS, boundary, boundary, protected)
-        ),
-        paths=tuple(
-            FlowsBetween(**dict(zip(_FLOW, row, strict=True)))
-            for row in ask(_PATHS, boundary, boundary, protected)
-        ),
-        accounts=tuple((p, a, n, c) for p, a, n, c in ask(_ACCOUNTS)),
-        regions=tuple((p, r, c, n) for p, r, c, n in ask(_REGIONS)),
-        classes=tuple((name, count) for name, count in ask(_CLASSES)),
+        stores=rows(StoresAt, sql.STORE, sql.STORES, protected, protected),
+        processors=rows(ProcessorsAt, sql.PROCESSOR, sql.PROCESSORS, protected, protected),
+        flows=rows(FlowsBetween, sql.FLOW, sql.FLOWS, boundary, boundary, protected),
+        paths=rows(FlowsBetween, sql.FLOW, sql.PATHS, boundary, boundary, protected),
+        accounts=tuple((p, a, n, c) for p, a, n, c in ask(sql.ACCOUNTS)),
+        regions=tuple((p, r, c, n) for p, r, c, n in ask(sql.REGIONS)),
+        classes=tuple((name, count) for name, count in ask(sql.CLASSES)),
         statements=tuple(
             dict(zip(names, row, strict=True))
             for row in ask(f"SELECT {listed} FROM statements ORDER BY id")  # noqa: S608
         ),
-        outcomes=tuple((o, u, a, r) for o, u, a, r in ask(_OUTCOMES)),
-        gaps=tuple(
-            GapGroup(
-                provider=row[0],
-                service=row[1],
-                outcome=row[2],
-                reason=row[3],
-                permission=row[4],
-                accounts=tuple(row[5]),
-                regions=tuple(row[6]),
-                compartments=tuple(row[7]),
-                units=row[8],
-            )
-            for row in ask(_GAPS)
-        ),
-        closed=tuple((p, s, o, r, n) for p, s, o, r, n in ask(_CLOSED)),
-        unknowns=tuple((t, tuple(c), r, p, n) for t, c, r, p, n in ask(_UNKNOWNS)),
+        outcomes=tuple((o, u, a, r) for o, u, a, r in ask(sql.OUTCOMES)),
+        gaps=tuple(_gap(row) for row in ask(sql.GAPS)),
+        closed=rows(ClosedGroup, sql.CLOSED_GROUP, sql.CLOSED),
+        unknowns=tuple((t, tuple(c), r, p, n) for t, c, r, p, n in ask(sql.UNKNOWNS)),
+        prevention=take_prevention(ask),
+        testimony=take_testimony(ask),
     )
 
 
-_STORE = ("provider", "region", "country", "protected", "possible", "other")
-_STORES = """
-SELECT provider, region, country,
-       count(*) FILTER (list_has_any(data_classes, ?::VARCHAR[])),
-       count(*) FILTER (data_classes IS NULL),
-       count(*) FILTER (NOT list_has_any(data_classes, ?::VARCHAR[]))
-FROM stores GROUP BY ALL ORDER BY provider, region NULLS LAST, country NULLS LAST
-"""
-
-_FLOW = ("region", "country", "end_region", "end_country", "end_account", "mechanism", "count")
-_FLOWS = """
-SELECT s.region, s.country, f.target_region, f.target_country,
-       CASE WHEN f.target_account = '*' THEN '*'
-            WHEN f.target_account IS NULL THEN NULL
-            WHEN len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], f.target_account)
-              OR f.target_account = f.account THEN 'inside'
-            ELSE 'outside' END AS end_account,
-       f.mechanism, count(*)
-FROM flows f JOIN stores s ON s.id = f.store_id
-WHERE (s.data_classes IS NULL OR list_has_any(s.data_classes, ?::VARCHAR[]))
-  AND f.active IS NOT FALSE
-GROUP BY ALL ORDER BY ALL NULLS LAST
-"""
-
-_PATHS = """
-WITH steps AS (
-    SELECT id, unnest(path) AS flow_id, generate_subscripts(path, 1) AS place FROM reach),
-ways AS (
-    SELECT steps.id, string_agg(f.mechanism, ' → ' ORDER BY place) AS way
-    FROM steps JOIN flows f ON f.id = steps.flow_id GROUP BY steps.id)
-SELECT s.region, s.country, r.end_region, r.end_country,
-       CASE WHEN r.end_account = '*' THEN '*'
-            WHEN r.end_account IS NULL THEN NULL
-            WHEN len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], r.end_account)
-              OR r.end_account = s.account THEN 'inside'
-            ELSE 'outside' END AS end_account,
-       coalesce(w.way, 'a way not known'), count(*)
-FROM reach r JOIN stores s ON s.id = r.store_id LEFT JOIN ways w ON w.id = r.id
-WHERE s.data_classes IS NULL OR list_has_any(s.data_classes, ?::VARCHAR[])
-GROUP BY ALL ORDER BY ALL NULLS LAST
-"""
-
-_ACCOUNTS = """
-SELECT a.provider, a.id, a.name, count(s.id)
-FROM accounts a LEFT JOIN stores s ON s.account = a.id
-GROUP BY ALL ORDER BY a.provider, a.id, a.name NULLS LAST
-"""
-
-_REGIONS = """
-SELECT provider, region, country, count(DISTINCT account)
-FROM regions GROUP BY ALL ORDER BY provider, region, country NULLS LAST
-"""
-
-_CLASSES = """
-SELECT class, count(*) FROM (
-    SELECT unnest(data_classes) AS class FROM stores WHERE len(data_classes) > 0
-    UNION ALL SELECT '' FROM stores WHERE len(data_classes) = 0
-    UNION ALL SELECT NULL FROM stores WHERE data_classes IS NULL)
-GROUP BY class ORDER BY class NULLS LAST
-"""
-
-_OUTCOMES = """
-SELECT outcome, count(*), sum(answers)::BIGINT, sum(refusals)::BIGINT
-FROM coverage GROUP BY outcome ORDER BY outcome
-"""
-
-_GAPS = """
-SELECT provider, service, outcome, reason, permission,
-       list_sort(list(DISTINCT account)), list_sort(list(DISTINCT region)),
-       list_sort(list(DISTINCT compartment)), count(*)
-FROM coverage WHERE open
-GROUP BY provider, service, outcome, reason, permission
-ORDER BY count(*) DESC, provider, service, outcome, reason, permission
-"""
-
-_CLOSED = """
-SELECT provider, service, outcome, reason, count(*)
-FROM coverage WHERE NOT open AND outcome <> 'complete'
-GROUP BY ALL ORDER BY provider, service, outcome, reason
-"""
-
-# What was not collected at all is in the list of gaps; one reason is said once for all columns.
-_UNKNOWNS = """
-SELECT of_table, list_sort(list(DISTINCT "column")), reason, permission, count(DISTINCT row_id)
-FROM unknowns WHERE of_table <> 'coverage' GROUP BY of_table, reason, permission
-ORDER BY count(DISTINCT row_id) DESC, of_table, reason, permission
-"""
+def _gap(row: tuple[Json, ...]) -> GapGroup:
+    provider, service, outcome, reason, permission, accounts, regions, compartments, units = row
+    return GapGroup(
+        provider=provider,
+        service=service,
+        outcome=outcome,
+        reason=reason,
+        permission=permission,
+        accounts=tuple(accounts),
+        regions=tuple(regions),
+        compartments=tuple(compartments),
+        units=units,
+    )

@@ -7,7 +7,7 @@ from auditor.report.inventory import FlowsBetween, Inventory, StoresAt
 from auditor.report.words import counted, country, in_prose, listed, number
 
 _MOST_COUNTRIES = 6
-_MOST_WAYS = 4
+_MOST_WAYS = 3
 _MECHANISMS = {
     "copy": "copies",
     "backup": "backups",
@@ -16,6 +16,10 @@ _MECHANISMS = {
     "stream": "streams",
     "link": "links",
     "public": "public access",
+    "sync": "synchronisation",
+    "mount": "mounts",
+    "edge": "caches and routes at the edge",
+    "inference": "model calls",
 }
 
 
@@ -25,6 +29,7 @@ def map_words(inventory: Inventory, approved: frozenset[str] | None) -> tuple[st
         return (_nothing(inventory),)
     said = [_rest(inventory), _foreign(inventory, approved), _moves(inventory, approved)]
     said.extend(_undrawn(inventory))
+    said.extend(_worked_on(inventory, approved))
     return tuple(said)
 
 
@@ -110,6 +115,23 @@ def exit_of(flow: FlowsBetween, approved: frozenset[str] | None) -> str:
     if abroad:
         return in_prose(country(flow.end_country))
     return "an account outside the boundary" if flow.end_account == "outside" else ""
+
+
+def _worked_on(inventory: Inventory, approved: frozenset[str] | None) -> list[str]:
+    """Say where data is worked on, which the drawing leaves out."""
+    if not inventory.processors:
+        return []
+    counts = {True: 0, False: 0, None: 0}
+    for place in inventory.processors:
+        known = approved is not None and place.country is not None
+        abroad = place.country not in (approved or ()) if known else None
+        counts[abroad] += place.protected + place.possible
+    total = sum(counts.values())
+    works = counted(total, "processor, not drawn, works", "processors, not drawn, work")
+    if approved is None:
+        return [f"{works} on it, or may."]
+    unsaid = f", {number(counts[None])} in places not known" if counts[None] else ""
+    return [f"{works} on it, or may: {number(counts[True])} outside the approved area{unsaid}."]
 
 
 def _undrawn(inventory: Inventory) -> list[str]:

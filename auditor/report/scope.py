@@ -112,9 +112,9 @@ def _accounts(audit: Audit, inventory: Inventory) -> Grid:
 
 
 def _regions(inventory: Inventory) -> Grid:
-    stores: dict[tuple[str, str], int] = {}
+    stores: dict[tuple[str, str, str | None], int] = {}
     for place in inventory.stores:
-        key = (place.provider, place.region or "")
+        key = (place.provider, place.region or "", place.country)
         stores[key] = stores.get(key, 0) + place.protected + place.possible + place.other
     body = [
         (
@@ -122,7 +122,7 @@ def _regions(inventory: Inventory) -> Grid:
             Cell(text=country(code)),
             Cell(text=_PROVIDERS.get(provider, provider)),
             Cell(text=number(accounts)),
-            Cell(text=number(stores.get((provider, region), 0))),
+            Cell(text=number(stores.get((provider, region, code), 0))),
         )
         for provider, region, code, accounts in inventory.regions
     ]

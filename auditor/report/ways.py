@@ -1,4 +1,4 @@
-"""How protected data can leave the boundary: each path from left to right."""
+"""How protected data can leave the boundary: each path from left to right, and each mechanism."""
 
 from auditor.report.inventory import FlowsBetween, Inventory
 from auditor.report.mapwords import exit_of
@@ -6,6 +6,20 @@ from auditor.report.model import Cell, Column, Grid, Section, Text
 from auditor.report.words import counted, country, number
 
 _MOST_ROWS = 60
+_MECHANISMS = {
+    "replication": "kept alike in another place, all the time",
+    "copy": "copied there, once or on a schedule",
+    "backup": "kept there for recovery",
+    "export": "written out there, often in another form",
+    "stream": "passed on as it arrives",
+    "sync": "compared and brought up to date there by a task",
+    "share": "opened to others by name",
+    "link": "open to whoever has a link",
+    "public": "open to anybody",
+    "mount": "used there as a file system",
+    "edge": "cached or routed at the edges of a network",
+    "inference": "sent to a model that may run there",
+}
 
 
 def ways_section(inventory: Inventory, approved: frozenset[str] | None) -> Section:
@@ -25,11 +39,14 @@ def ways_section(inventory: Inventory, approved: frozenset[str] | None) -> Secti
             Text(
                 text=f"{leads} out of the boundary, and {unsaid} to a place not known; "
                 f"{stay} inside. A path is one way for data to move on its own from a store that "
-                "holds or may hold protected data, or several in a row."
+                "holds or may hold protected data, or from a processor that works on it, or "
+                "several in a row."
             ),
         ),
         grids=(
+            _mechanisms(inventory, approved),
             Grid(
+                caption="Paths out of the boundary, or to a place not known",
                 columns=(
                     Column(title="From", share=4),
                     Column(title="By", share=5),
@@ -45,9 +62,39 @@ def ways_section(inventory: Inventory, approved: frozenset[str] | None) -> Secti
                     )
                     for way in shown
                 ),
-                note=f"{number(left)} more kinds of path are in the reach table." if left else "",
+                note=f"{number(left)} more kinds of path are in the reach table."
+                if left
+                else ("" if shown else "None was found."),
             ),
         ),
+    )
+
+
+def _mechanisms(inventory: Inventory, approved: frozenset[str] | None) -> Grid:
+    """Return single flows by mechanism, those with the most ways out first."""
+    counts: dict[str, list[int]] = {}
+    for flow in inventory.flows:
+        end = 0 if exit_of(flow, approved) else 1 if _is_lost(flow) else 2
+        counts.setdefault(flow.mechanism, [0, 0, 0])[end] += flow.count
+    ordered = sorted(counts.items(), key=lambda item: (*(-count for count in item[1]), item[0]))
+    return Grid(
+        caption="Single flows, by how data moves",
+        columns=(
+            Column(title="Mechanism", share=2),
+            Column(title="The data is", share=6),
+            Column(title="Out", kind="number", share=0),
+            Column(title="Not known", kind="number", share=0),
+            Column(title="Inside", kind="number", share=0),
+        ),
+        rows=tuple(
+            (
+                Cell(text=mechanism),
+                Cell(text=_MECHANISMS.get(mechanism, "")),
+                *(Cell(text=number(count)) for count in row),
+            )
+            for mechanism, row in ordered
+        ),
+        note="" if ordered else "No flow of protected data was found.",
     )
 
 

@@ -72,7 +72,12 @@ def _countries() -> Mapping[str, str]:
 
 
 def country(code: str | None) -> str:
-    """Return the English name of an ISO 3166-1 alpha-2 code; other text comes back as it is."""
+    """Return the English name of an ISO 3166-1 alpha-2 code; other text comes back as it is.
+
+    '*' stands for what is kept or runs at every edge of a provider.
+    """
+    if code == "*":
+        return "many countries (*)"
     if not code:
         return "an unknown country"
     return _countries().get(code, code)

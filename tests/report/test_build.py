@@ -110,7 +110,7 @@ def test_clauses_without_a_control_are_shown_as_blanks(reports: dict[str, Report
 def test_ways_out_are_read_from_left_to_right(reports: dict[str, Report]) -> None:
     """Start, each step, end; what stays inside is left out and what is not known stays."""
     section = next(s for s in reports["mixed"].opening if s.anchor == "ways")
-    rows = [" | ".join(cell.text for cell in row) for row in section.grids[0].rows]
+    rows = [" | ".join(cell.text for cell in row) for row in section.grids[1].rows]
     assert rows == [
         "United States, us-east-1 | link | anybody | 1",
         "United States, us-east-1 | replication | Germany, eu-central-1 | 1",

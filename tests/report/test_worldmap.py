@@ -8,9 +8,10 @@ import oci.regions
 import pytest
 from botocore.session import get_session
 
-from auditor.report import Report
+from auditor.report import Report, testimony
 from auditor.report.geography import outlines, sites
 from auditor.report.inventory import FlowsBetween, Inventory, StoresAt
+from auditor.report.prevention import Prevention
 from auditor.report.projection import HEIGHT, WIDTH, project
 from auditor.report.words import country
 from auditor.report.worldmap import approved_countries, draw_map
@@ -18,6 +19,7 @@ from tests.report.hostile import HOSTILE
 
 EMPTY = Inventory(
     stores=(),
+    processors=(),
     flows=(),
     paths=(),
     accounts=(),
@@ -28,6 +30,17 @@ EMPTY = Inventory(
     gaps=(),
     closed=(),
     unknowns=(),
+    prevention=Prevention(creation=(), policies=(), locks=(), idle=(0, 0)),
+    testimony=testimony.Testimony(
+        hearings=(),
+        sighted=(),
+        charged=(),
+        recorded=(),
+        sightings=(0, 0),
+        charges=(0, 0),
+        calls=(0, 0),
+        offers=(),
+    ),
 )
 US = frozenset({"US"})
 UNPLACED = {"us-somerset-1", "us-thames-1"}  # Oracle does not publish their cities
