@@ -31,6 +31,7 @@ ACTIONS = {
     "dms/DescribeMigrationProjects": "ListMigrationProjects",
     "s3/GetPublicAccessBlock": "GetBucketPublicAccessBlock",
     "s3control/GetPublicAccessBlock": "GetAccountPublicAccessBlock",
+    "apigateway/GetDomainNames": "GET",
     "apigateway/GetRestApis": "GET",
     "apigateway/GetResources": "GET",
     "apigateway/GetStages": "GET",

@@ -22,6 +22,21 @@ _BUCKETS = (
     "Redshift.intermediateBucketName",
     "Snowflake.intermediateBucketName",
 )
+# To these, records that a destination refuses are written.
+_REFUSED = tuple(
+    f"{kind}.errorHandlingConfig.bucketName"
+    for kind in (
+        "Redshift",
+        "Salesforce",
+        "Snowflake",
+        "EventBridge",
+        "Honeycode",
+        "Zendesk",
+        "Marketo",
+        "CustomConnector",
+        "SAPOData",
+    )
+)
 _BUCKETS_ONLY = frozenset({"S3", "Upsolver"})
 
 
@@ -58,10 +73,7 @@ def _is_on(status: Maybe[str]) -> Maybe[bool]:
 def _to_end(transfer: Processor, end: Mapping[str, Json], active: Maybe[bool]) -> Iterator[Flow]:
     kind = str(end.get("connectorType"))
     properties = end.get("destinationConnectorProperties")
-    connectors = properties if isinstance(properties, Mapping) else {}
-    # Records that a destination refuses are written to a bucket.
-    refused = [f"{name}.errorHandlingConfig.bucketName" for name in sorted(connectors)]
-    for path in (*_BUCKETS, *refused):
+    for path in (*_BUCKETS, *_REFUSED):
         bucket = dig(properties, path)
         if isinstance(bucket, str):
             yield to_bucket(transfer, "stream", bucket, active=active)

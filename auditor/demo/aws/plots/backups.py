@@ -163,6 +163,7 @@ PLOT = Plot(
             A_07b=_POINT_ABROAD,
         ),
         *fails("a recovery point is not encrypted", A_06=_OPEN_POINT, A_07b=_OPEN_POINT),
+        *fails("nor is all that its vault holds", A_06=_DAILY, A_07b=_DAILY),
         *fails(
             "a stranger's account may copy from a backup vault",
             A_05b=f"{_SHARED}/share/{STRANGER}",

@@ -85,6 +85,7 @@ def _kubernetes() -> tuple[Rule, ...]:
         "ordinary": {},
     }
     access = {"endpointPublicAccess": False}
+    by_entries = {"authenticationMode": "API"}
     entries = {"shared": STRANGER, "ordinary": LOGS}
     rules = [
         _rule("eks.ListClusters", {"clusters": sorted(at_home)}),
@@ -97,6 +98,7 @@ def _kubernetes() -> tuple[Rule, ...]:
                     "name": "far",
                     "arn": "x",
                     "resourcesVpcConfig": access,
+                    "accessConfig": by_entries,
                     "tags": PROTECTED,
                 }
             },
@@ -105,7 +107,13 @@ def _kubernetes() -> tuple[Rule, ...]:
     ]
     for name, settings in at_home.items():
         role = f"arn:aws:iam::{entries.get(name, USER_DATA)}:role/operator"
-        cluster = {"name": name, "arn": f"{_EKS}/{name}", "resourcesVpcConfig": access, **settings}
+        cluster = {
+            "name": name,
+            "arn": f"{_EKS}/{name}",
+            "resourcesVpcConfig": access,
+            "accessConfig": by_entries,
+            **settings,
+        }
         rules.append(_rule("eks.ListAccessEntries", {"accessEntries": [role]}, f"/{name}/"))
         rules.append(
             _rule("eks.DescribeCluster", {"cluster": {**cluster, "tags": PROTECTED}}, f"/{name}")

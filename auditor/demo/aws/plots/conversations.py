@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from auditor.demo.aws.accounts import FRANKFURT, HOME, USER_DATA, WEST
+from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -93,12 +93,15 @@ def _bots() -> tuple[Rule, ...]:
     )
 
 
-def _instance(number: int, region: str, replica: str, bucket: str) -> tuple[Rule, ...]:
+def _instance(
+    number: int, region: str, replica: str, bucket: str, analysts: str
+) -> tuple[Rule, ...]:
     name = f"{_ID}{number}"
     about = {"Id": name, "Arn": _arn("connect", f"instance/{name}", region), "Tags": PROTECTED}
     summary = {key: about[key] for key in ("Id", "Arn")}
     replicas = [{"Region": replica, "ReplicationStatus": "INSTANCE_REPLICATION_COMPLETE"}]
     recordings = {"StorageType": "S3", "S3Config": {"BucketName": bucket, "BucketPrefix": "r"}}
+    shared = [{"DataSetId": "contact_record", "TargetAccountId": analysts}]
     kept = "connect.ListInstanceStorageConfigs"
     return (
         _rule("connect.ListInstances", {"InstanceSummaryList": [summary]}, region),
@@ -111,6 +114,7 @@ def _instance(number: int, region: str, replica: str, bucket: str) -> tuple[Rule
             region,
         ),
         _rule(kept, {"StorageConfigs": [recordings]}, region, "CALL_RECORDINGS"),
+        _rule("connect.ListAnalyticsDataAssociations", {"Results": shared}, region),
     )
 
 
@@ -207,8 +211,8 @@ PLOT = Plot(
         *_language_jobs(),
         *_faces(),
         *_bots(),
-        *_instance(1, HOME, FRANKFURT, _ABROAD),
-        *_instance(2, FRANKFURT, WEST, _OREGON),
+        *_instance(1, HOME, FRANKFURT, _ABROAD, STRANGER),
+        *_instance(2, FRANKFURT, WEST, _OREGON, LOGS),
         *_group(FRANKFURT),
         *_profiles(HOME, FRANKFURT),
         *_profiles(FRANKFURT, WEST),
@@ -231,6 +235,7 @@ PLOT = Plot(
         *fails("a camera writes to Frankfurt", A_04="*/door-abroad/export/*"),
         *stays_open("what it sees is shared with AWS", A_05b="*/door-abroad/share/*"),
         *fails("a bot answers in Frankfurt", A_04=f"*/CHATABROAD/{_TEST}/replication/*"),
+        *fails("a stranger reads what a contact centre recorded", A_05b=f"*/{_ID}1/share/*"),
         *fails("calls are recorded to Frankfurt", A_04=f"*/{_ID}1/export/*"),
         *fails("an instance is replicated to Frankfurt", A_04=f"*/{_ID}1/replication/*"),
         *fails("calls are answered in Frankfurt", A_10b="*-group/calls/edge/*"),
