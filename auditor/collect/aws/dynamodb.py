@@ -15,10 +15,10 @@ from auditor.collect.aws.reading import (
     maybe_text,
     size_in_bytes,
     state_of,
-    tags_of,
     text,
 )
 from auditor.collect.aws.regions import arn, country_of, operator_of
+from auditor.collect.aws.resources import NO_TAGS
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -60,7 +60,7 @@ def _table(found: Found) -> Store:
         locked=False,
         size_bytes=size_in_bytes(found, "table.Table.TableSizeBytes"),
         created=maybe_text(found, "table.Table.CreationDateTime"),
-        tags=tags_of(found.read("tags")),
+        tags=NO_TAGS,
     )
 
 
@@ -139,13 +139,6 @@ TABLES = Collector(
             operation="DescribeTable",
             permission="dynamodb:DescribeTable",
             bind={"TableName": "item"},
-        ),
-        Detail(
-            name="tags",
-            operation="ListTagsOfResource",
-            permission="dynamodb:ListTagsOfResource",
-            bind={"ResourceArn": "table.Table.TableArn"},
-            items="Tags",
         ),
         Detail(
             name="policy",

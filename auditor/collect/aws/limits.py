@@ -44,7 +44,6 @@ _RATES: dict[str, float] = {
     "dynamodb.ListBackups": 5,
     "dynamodb.DescribeBackup": 10,
     "dynamodb.DescribeContinuousBackups": 10,
-    "dynamodb.ListTagsOfResource": 10,
     "dynamodb.DescribeTable": 500,
     "dynamodb.ListTables": 500,
     "dax.ListTags": 10,
