@@ -47,11 +47,13 @@ def _is_public(found: Found, policy: Json) -> Maybe[bool]:
 
 
 def _by_alias(found: Found, row: Processor) -> Iterator[Flow]:
-    """Yield the share that there may be because each alias has a policy of its own."""
-    aliases = found.read("aliases")
-    if isinstance(aliases, Unknown):
-        yield possible(row, "share", aliases, "aliases")
-    elif entries(aliases):
+    """Yield the share that there may be: each alias and version has a policy of its own."""
+    aliases, versions = found.read("aliases"), found.read("versions")
+    refusal = next((each for each in (aliases, versions) if isinstance(each, Unknown)), None)
+    published = [each for each in entries(versions) if each.get("Version") != "$LATEST"]
+    if refusal is not None:
+        yield possible(row, "share", refusal, "aliases")
+    elif entries(aliases) or published:
         why = Unknown("the policies of its aliases and versions are not read by this version")
         yield possible(row, "share", why, "aliases")
 
@@ -89,13 +91,14 @@ def _layer(found: Found) -> Iterator[Store | Flow]:
     yield from shares(store, accounts_in_policy(policy) if policy else ())
 
 
-def _function_detail(name: str, operation: str, items: str) -> Detail:
+def _function_detail(name: str, operation: str, items: str, *secrets: str) -> Detail:
     return Detail(
         name=name,
         operation=operation,
         permission=f"lambda:{operation}",
         bind={"FunctionName": "item.FunctionName"},
         items=items,
+        secrets=secrets,
     )
 
 
@@ -123,6 +126,9 @@ FUNCTIONS = Collector(
             "destinations", "ListFunctionEventInvokeConfigs", "FunctionEventInvokeConfigs"
         ),
         _function_detail("aliases", "ListAliases", "Aliases"),
+        _function_detail(
+            "versions", "ListVersionsByFunction", "Versions", "Versions.Environment.Variables"
+        ),
     ),
     tables=(Processor, Flow),
     rows=_function,

@@ -3,7 +3,9 @@
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from functools import partial
 
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, maybe_flag
@@ -28,6 +30,9 @@ _WRITES = (
     "s3:initiatereplication",
     "s3:objectowneroverride",
 )
+# Writes with which one lets oneself in, or has objects copied to oneself.
+_BY_SETTINGS = ("s3:putbucketpolicy", "s3:putreplicationconfiguration")
+_BY_LISTS = ("s3:putbucketacl", "s3:putobjectacl", "s3:putobjectversionacl")
 _OWN_LISTS = Unknown("objects may have access lists of their own, which were not asked for")
 _OVERRIDDEN = Unknown(
     "its access list lets anybody in, and whether the account ignores such lists was not asked"
@@ -55,7 +60,9 @@ def read_accounts(found: Found) -> Maybe[tuple[str, ...]]:
     """Return the accounts that the bucket's policy and access list let read objects."""
     accounts: Maybe[tuple[str, ...]] = ()
     if not is_absent(found, "policy"):
-        accounts = accounts_in_policy(found.read("policy.Policy"), _cannot_read)
+        has_lists = _by_object_lists(found) is not False
+        opens = (*_BY_SETTINGS, *(_BY_LISTS if has_lists else ()))
+        accounts = accounts_in_policy(found.read("policy.Policy"), partial(_cannot_read, opens))
     grants = found.read("acl.Grants")
     for value in (accounts, grants):
         if isinstance(value, Unknown):
@@ -74,8 +81,13 @@ def _is_strangers(grant: Mapping[str, Json], owner: str) -> bool:
     return reads and dig(grant, "Grantee.ID") not in (None, owner)
 
 
-def _cannot_read(action: str) -> bool:
-    return action.startswith(_WRITES)
+def _cannot_read(opens: Iterable[str], action: str) -> bool:
+    return action.startswith(_WRITES) and not any(_covers(action, each) for each in opens)
+
+
+def _covers(pattern: str, action: str) -> bool:
+    """Whether an action of a policy, with ``*`` and ``?`` in it, stands for another."""
+    return fnmatchcase(action, pattern.replace("[", "[[]"))
 
 
 def _by_policy(found: Found) -> Maybe[bool]:

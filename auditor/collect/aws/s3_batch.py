@@ -3,7 +3,7 @@
 API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_DescribeJob.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.flow_ends import to_arn, to_bucket
 from auditor.collect.aws.reading import maybe_text, text
@@ -16,7 +16,9 @@ from auditor.tables import Flow, Maybe, Processor
 
 # What else a job can do changes objects where they are.
 _MOVES = ("S3PutObjectCopy", "S3ReplicateObject", "LambdaInvoke")
-_ENDED = ("Complete", "Cancelled", "Failed")
+# What a job has copied is still there; how far one came that did not end well is not stated.
+_HALF = Unknown("a job that did not end well may have copied a part")
+_DONE: Mapping[str, Maybe[bool]] = {"Complete": True, "Cancelled": _HALF, "Failed": _HALF}
 
 
 def _rows(found: Found) -> Iterator[Processor | Flow]:
@@ -32,15 +34,13 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         public=False,  # only S3 runs it
         created=maybe_text(found, "item.CreationTime"),
     )
-    active = _is_active(found)
-    if active is not False:
-        yield job
-    yield from _ends(found, job, active)
+    yield job
+    yield from _ends(found, job, _is_active(found))
 
 
 def _is_active(found: Found) -> Maybe[bool]:
     status = maybe_text(found, "item.Status")
-    return status if isinstance(status, Unknown) else status not in _ENDED
+    return status if isinstance(status, Unknown) else _DONE.get(status, True)
 
 
 def _ends(found: Found, job: Processor, active: Maybe[bool]) -> Iterator[Flow]:

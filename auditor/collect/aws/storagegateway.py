@@ -42,22 +42,44 @@ def _country(found: Found) -> Maybe[str]:
     return Unknown(f"it runs on a machine of its owner ({host}), whose place AWS does not state")
 
 
-def _volume(found: Found) -> Iterator[Store]:
-    yield store_of(
+def _volume(found: Found) -> Iterator[Store | Flow]:
+    volume = store_of(
         found,
         id=text(found, "item.VolumeARN"),
         name=text(found, "item.VolumeId"),
         kind="gateway volume",
+        country=_country_of_volume(found),
         encrypted=True,  # the service encrypts what it keeps in S3
         key_id=NO_KEY_STATED,
         public=False,  # only its gateway serves it
         locked=False,  # it is there to be written to
         size_bytes=size_in_bytes(found, "item.VolumeSizeInBytes"),
     )
+    yield volume
+    yield _to_gateway(found, volume)
 
 
-def _tape(found: Found) -> Iterator[Store]:
-    yield store_of(
+def _country_of_volume(found: Found) -> Maybe[str]:
+    # A stored volume is kept at its gateway, and copied to the region as snapshots.
+    kind = maybe_text(found, "item.VolumeType")
+    if isinstance(kind, str) and kind.upper().startswith("CACHED"):
+        return country_of(found.place["region"])
+    return (
+        kind if isinstance(kind, Unknown) else Unknown(f"a {kind[:40]} volume, kept at its gateway")
+    )
+
+
+def _to_gateway(found: Found, store: Store) -> Flow:
+    """Return the way to the gateway, which keeps at least a cache of what it serves."""
+    gateway = text(found, "item.GatewayARN")
+    if not gateway:
+        return possible(store, "mount", Unknown("the answer names no gateway"))
+    account = account_in(gateway) or store.account
+    return flow(store, "mount", gateway, target_id=gateway, target_account=account)
+
+
+def _tape(found: Found) -> Iterator[Store | Flow]:
+    tape = store_of(
         found,
         id=text(found, "item.TapeARN"),
         name=text(found, "item.TapeBarcode"),
@@ -69,6 +91,9 @@ def _tape(found: Found) -> Iterator[Store]:
         public=False,  # only a gateway reads it
         size_bytes=size_in_bytes(found, "item.TapeSizeInBytes"),
     )
+    yield tape
+    if text(found, "item.GatewayARN"):  # an archived tape is at no gateway
+        yield _to_gateway(found, tape)
 
 
 _SHARES = {"NFS": "nfs.NFSFileShareInfoList", "SMB": "smb.SMBFileShareInfoList"}
@@ -158,7 +183,7 @@ VOLUMES = Collector(
         parameters={"Limit": 100},
         items="VolumeInfos",
     ),
-    tables=(Store,),
+    tables=(Store, Flow),
     rows=_volume,
     source="https://docs.aws.amazon.com/storagegateway/latest/APIReference/API_ListVolumes.html",
 )
@@ -174,7 +199,7 @@ TAPES = Collector(
         parameters={"Limit": 100},
         items="TapeInfos",
     ),
-    tables=(Store,),
+    tables=(Store, Flow),
     rows=_tape,
     types=("storagegateway:tape",),
     source="https://docs.aws.amazon.com/storagegateway/latest/APIReference/API_ListTapes.html",

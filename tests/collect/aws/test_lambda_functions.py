@@ -30,6 +30,7 @@ def functions(*rules: Rule, **function: Json) -> list[Rule]:
         answered("ListFunctionUrlConfigs", FunctionUrlConfigs=[]),
         answered("ListFunctionEventInvokeConfigs", FunctionEventInvokeConfigs=[]),
         answered("ListAliases", Aliases=[]),
+        answered("ListVersionsByFunction", Versions=[{**FUNCTION, "Version": "$LATEST"}]),
         NO_POLICY,
     ]
 
@@ -114,3 +115,16 @@ def test_a_version_of_a_layer_is_shared_by_its_policy() -> None:
 
     assert collected.stores["common:3"].id == f"{name}:3"
     assert [flow.target_account for flow in collected.flows] == ["999999999999"]
+
+
+def test_a_published_version_may_be_shared_without_an_alias() -> None:
+    environment = {"Variables": {"TOKEN": "hidden"}}
+    version = {**FUNCTION, "Version": "1", "Environment": environment}
+
+    collected = gather(
+        COLLECTORS, rules=functions(answered("ListVersionsByFunction", Versions=[version]))
+    )
+
+    assert [flow.mechanism for flow in collected.flows] == ["share"]
+    assert isinstance(collected.flows[0].active, Unknown)
+    assert "hidden" not in repr(collected.records)

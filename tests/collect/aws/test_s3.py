@@ -1,6 +1,7 @@
 """What we claim to know about an S3 bucket, given what AWS answered."""
 
 import json
+from datetime import UTC, datetime
 
 import boto3
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.s3 import BUCKETS
 from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
 from auditor.model import Answer, Outcome, Unknown
 from auditor.spec import Found
 from auditor.tables import Flow, Store
@@ -249,3 +251,21 @@ def test_who_may_open_a_bucket_can_read_it(action: str, has_lists: bool, is_shar
     assert (
         "999999999999" in {flow.target_account for flow in gather(COLLECTORS).flows}
     ) is is_share
+
+
+@pytest.mark.parametrize(("year", "encrypted"), [(2021, None), (2024, True)])
+def test_default_encryption_says_nothing_of_what_was_there_before(
+    year: int, encrypted: bool | None
+) -> None:
+    """A bucket of 2021 has a default now, and may have objects from before it."""
+    make_bucket("box")
+    default = [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
+    boto3.client("s3", HOME).put_bucket_encryption(
+        Bucket="box", ServerSideEncryptionConfiguration={"Rules": default}
+    )
+    bucket = {"Name": "box", "CreationDate": datetime(year, 6, 1, tzinfo=UTC)}
+    rule = Rule(operation="s3.ListBuckets", answer={"Buckets": [bucket]})
+
+    found = gather(COLLECTORS, rules=[rule]).stores["box"].encrypted
+
+    assert found is encrypted or (encrypted is None and isinstance(found, Unknown))

@@ -38,11 +38,12 @@ def test_a_running_job_copies_to_its_target() -> None:
     )
 
 
-def test_a_job_that_ended_moves_nothing_now() -> None:
-    collected = jobs("Complete")
+@pytest.mark.parametrize(("status", "active"), [("Complete", True), ("Cancelled", None)])
+def test_what_a_job_has_copied_stays_there(status: str, active: bool | None) -> None:
+    """A log that was exported, and a database, are told likewise once they are."""
+    (flow,) = jobs(status).flows
 
-    assert collected.processors == {}
-    assert [flow.active for flow in collected.flows] == [False]
+    assert flow.active is active or (active is None and isinstance(flow.active, Unknown))
 
 
 def test_a_job_that_tags_objects_moves_nothing() -> None:

@@ -70,15 +70,33 @@ def test_a_share_that_cannot_be_described_may_mount_anything() -> None:
 def test_volumes_and_tapes_are_kept_in_the_region() -> None:
     """Which key encrypts them, the listings do not say."""
     root = f"arn:aws:storagegateway:{HOME}:{ACCOUNT}"
-    volume = {"VolumeARN": f"{GATEWAY}/volume/vol-1", "VolumeId": "vol-1", "VolumeSizeInBytes": 7}
+    volume = {
+        "VolumeARN": f"{GATEWAY}/volume/vol-1",
+        "VolumeId": "vol-1",
+        "VolumeSizeInBytes": 7,
+        "VolumeType": "CACHED iSCSI",
+        "GatewayARN": GATEWAY,
+    }
     tape = {"TapeARN": f"{root}:tape/AMZN012345", "TapeBarcode": "AMZN012345"}
     rules = [
         Rule(operation="storagegateway.ListVolumes", answer={"VolumeInfos": [volume]}),
         Rule(operation="storagegateway.ListTapes", answer={"TapeInfos": [tape]}),
     ]
 
-    stores = gather((IDENTITY, REGIONS, VOLUMES, TAPES), rules=rules).stores
+    collected = gather((IDENTITY, REGIONS, VOLUMES, TAPES), rules=rules)
+    stores, (flow,) = collected.stores, collected.flows
 
+    assert (flow.mechanism, flow.target_id) == ("mount", GATEWAY)
     assert (stores["vol-1"].country, stores["vol-1"].size_bytes) == ("US", 7)
     assert stores["AMZN012345"].backup is True
     assert all(isinstance(store.key_id, Unknown) for store in stores.values())
+
+
+def test_a_stored_volume_is_at_its_gateway() -> None:
+    """The region has its snapshots only."""
+    volume = {"VolumeARN": "arn:v", "VolumeId": "vol-1", "VolumeType": "STORED iSCSI"}
+    rule = Rule(operation="storagegateway.ListVolumes", answer={"VolumeInfos": [volume]})
+
+    store = gather((IDENTITY, REGIONS, VOLUMES), rules=[rule]).stores["vol-1"]
+
+    assert isinstance(store.country, Unknown)
