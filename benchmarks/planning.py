@@ -29,12 +29,12 @@ from benchmarks.organisation import PLACES, EmptyOrganisation
 
 REGION = "us-east-1"
 FEW, MANY = 1, 17  # accounts; the difference is free of what is made once, such as clients
-LARGE = 5_000
+SIZES = 50, 500, 5_000
 OPTIONS = {"organization_role": "reader"}
 
 
 def run() -> Iterator[Measure]:
-    """Measure a call, and plan a very large organisation with what was measured before."""
+    """Measure a call, and plan organisations with what such measuring gave before."""
     _collect(FEW)  # loads what is loaded once in a process
     less, more = _collect(FEW), _collect(MANY)
     calls, seconds, size = (b - a for a, b in zip(less, more, strict=True))
@@ -48,19 +48,24 @@ def run() -> Iterator[Measure]:
     yield Measure(
         name="planning.evidence_of_a_call", value=size / calls, limit=EMPTY_BYTES, unit="B"
     )
+    for accounts in SIZES[:-1]:
+        _print(accounts, plan_of_nothing(accounts))
     plans: list[Plan] = []
     yield Measure(
         name="planning.cpu_of_a_plan",
-        value=cpu_seconds(lambda: plans.append(plan_of_nothing(LARGE))),
+        value=cpu_seconds(lambda: plans.append(plan_of_nothing(SIZES[-1]))),
         limit=60,
         unit="s",
     )
-    (plan,) = plans
+    _print(SIZES[-1], plans[0])
+
+
+def _print(accounts: int, plan: Plan) -> None:
     hour, longest = (each.number for each in plan.shards)
     print(
-        f"# {LARGE} accounts of {PLACES} regions, {len(plan.counts.kinds)} collectors: "
-        f"{plan.counts.calls} calls, {plan.seconds / 3600:.1f} h on one machine, "
-        f"{plan.size / 1e9:.2f} GB, {hour} shards of an hour, {longest} of six hours"
+        f"# {accounts} accounts of {PLACES} regions, {len(plan.counts.kinds)} collectors: "
+        f"{plan.counts.calls} calls, {plan.seconds / 3600:.2f} h on one machine, "
+        f"{plan.size / 1e9:.3f} GB, {hour} shards of an hour, {longest} of six hours"
     )
 
 
