@@ -23,6 +23,7 @@ from auditor.documents.reader import parse_document
 from auditor.policy.entries import ControlEntry, ControlsFile, PackEntry
 from auditor.tables import TABLES
 from auditor.verify.steps import NAMES
+from tests.docs import catalogue
 from tests.docs.pages import PAGES, ROOT, blocks
 from tests.docs.tables import PAGE, written
 
@@ -214,3 +215,8 @@ def test_every_setting_is_explained(model: type[BaseModel], page: str) -> None:
     text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
     for name in model.model_fields:
         assert re.search(rf"\b{name}\b", text), name
+
+
+def test_the_page_on_aws_is_current() -> None:
+    """Made by: python -m tests.docs.catalogue."""
+    assert catalogue.PAGE.read_text(encoding="utf-8") == catalogue.page()
