@@ -6,25 +6,8 @@ A gap in what was collected has no row; its pattern is of the id of the coverage
 """
 
 from auditor.demo.oci.credentials import TENANCY
-from auditor.demo.planted import Planted
+from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.tenancy.builder import FRANKFURT, HOME, LEGACY, LOGS, WEST, bucket_row, ocid
-
-
-def _fails(what: str, **rows: str) -> list[Planted]:
-    return _each(what, "fail", rows)
-
-
-def _stays_open(what: str, **rows: str) -> list[Planted]:
-    return _each(what, "indeterminate", rows)
-
-
-def _each(what: str, verdict: str, rows: dict[str, str]) -> list[Planted]:
-    """Return one entry per control; a control's id is written with _ for its hyphen."""
-    return [
-        Planted(what=what, control=control.replace("_", "-"), row=row, verdict=verdict)
-        for control, row in rows.items()
-    ]
-
 
 _COPY = bucket_row(FRANKFURT, "user-uploads-copy")
 _MODERATION = ocid("volume", FRANKFURT, "moderation")
@@ -40,27 +23,25 @@ _CLONE = ocid("autonomousdatabase", FRANKFURT, "trends-clone")
 _AWAY = ocid("autonomousdatabasebackup", HOME, "trends-away")
 
 BREACHES: tuple[Planted, ...] = (
-    *_fails(
+    *fails(
         "a bucket is replicated to Frankfurt",
         A_04=f"{bucket_row(HOME, 'user-uploads')}/replication/*",
     ),
-    *_fails("a bucket's copy is in Frankfurt", A_02=_COPY, A_05=_COPY, A_07b=_COPY),
-    *_fails("a bucket is open to the world", A_05b=f"{bucket_row(HOME, 'user-stickers')}/public/*"),
-    *_fails(
+    *fails("a bucket's copy is in Frankfurt", A_02=_COPY, A_05=_COPY, A_07b=_COPY),
+    *fails("a bucket is open to the world", A_05b=f"{bucket_row(HOME, 'user-stickers')}/public/*"),
+    *fails(
         "a pre-authenticated request hands out a bucket, and lives for decades",
         A_05b=f"{bucket_row(HOME, 'user-reports')}/link/for-the-agency",
     ),
-    *_fails("a volume of user data is in Frankfurt", A_02=_MODERATION, A_07b=_MODERATION),
-    *_fails(
-        "a boot volume is replicated to Frankfurt", A_04=f"{_BOOT}/replication/{_BOOT_REPLICA}"
-    ),
-    *_fails(
+    *fails("a volume of user data is in Frankfurt", A_02=_MODERATION, A_07b=_MODERATION),
+    *fails("a boot volume is replicated to Frankfurt", A_04=f"{_BOOT}/replication/{_BOOT_REPLICA}"),
+    *fails(
         "a boot volume's replica is in Frankfurt",
         A_02=_BOOT_REPLICA,
         A_05=_BOOT_REPLICA,
         A_07b=_BOOT_REPLICA,
     ),
-    *_fails(
+    *fails(
         "a volume's backup was copied to Frankfurt",
         A_02=_BACKUP_COPY,
         A_04=f"{_BACKUP}/copy/{_BACKUP_COPY}",
@@ -68,54 +49,55 @@ BREACHES: tuple[Planted, ...] = (
         A_05=_BACKUP_COPY,
         A_07b=_BACKUP_COPY,
     ),
-    *_fails(
+    *fails(
         "a database is backed up to Frankfurt",
         A_04=f"{ocid('database', HOME, 'billing')}/backup/*",
     ),
-    *_fails("Data Guard keeps a standby in Frankfurt", A_04=f"{_FEED}/replication/{_STANDBY}"),
-    *_fails("an autonomous standby is in Frankfurt", A_02=_STANDBY, A_05=_STANDBY, A_07b=_STANDBY),
-    *_fails("a clone in Frankfurt is refreshed", A_04=f"{_TRENDS}/copy/{_CLONE}"),
-    *_fails("a refreshable clone is in Frankfurt", A_02=_CLONE, A_07b=_CLONE),
-    *_fails("an autonomous backup is kept in Frankfurt", A_02=_AWAY, A_05=_AWAY, A_07b=_AWAY),
-    *_fails("a key is in Frankfurt", A_07=ocid("key", FRANKFURT, "*")),
-    *_fails(
+    *fails("Data Guard keeps a standby in Frankfurt", A_04=f"{_FEED}/replication/{_STANDBY}"),
+    *fails("an autonomous standby is in Frankfurt", A_02=_STANDBY, A_05=_STANDBY, A_07b=_STANDBY),
+    *fails("a clone in Frankfurt is refreshed", A_04=f"{_TRENDS}/copy/{_CLONE}"),
+    *fails("a refreshable clone is in Frankfurt", A_02=_CLONE, A_07b=_CLONE),
+    *fails("an autonomous backup is kept in Frankfurt", A_02=_AWAY, A_05=_AWAY, A_07b=_AWAY),
+    *fails("a key is in Frankfurt", A_07=ocid("key", FRANKFURT, "*")),
+    *fails(
         "a bucket in Ashburn depends on a key in Frankfurt",
         A_07b=bucket_row(HOME, "user-consents"),
     ),
-    *_fails("a vault is copied to Frankfurt with its key", A_07=ocid("key", HOME, "replicated.*")),
-    *_fails("the audit log is kept for half a year", G_02=f"oci:audit:{TENANCY}"),
+    *fails("a vault is copied to Frankfurt with its key", A_07=ocid("key", HOME, "replicated.*")),
+    *fails("the audit log is kept for half a year", G_02=f"oci:audit:{TENANCY}"),
 )
 
 _SCRATCH = bucket_row(FRANKFURT, "scratch")
 _APPEALS = bucket_row(HOME, "user-appeals")
 
 GAPS: tuple[Planted, ...] = (
-    *_stays_open("a bucket in Frankfurt that no rule classifies", A_02=_SCRATCH, A_07b=_SCRATCH),
-    *_stays_open(
+    *stays_open("an inventory that this version does not read", G_04=f"{TENANCY}/*"),
+    *stays_open("a bucket in Frankfurt that no rule classifies", A_02=_SCRATCH, A_07b=_SCRATCH),
+    *stays_open(
         "a bucket whose details are refused", A_05b=f"{_APPEALS}/public/[?]", A_07b=_APPEALS
     ),
-    *_stays_open(
+    *stays_open(
         "a bucket's replication that is refused",
         A_04=f"{bucket_row(HOME, 'user-drafts')}/replication/[?]",
     ),
-    *_stays_open(
+    *stays_open(
         "a bucket's pre-authenticated requests that are refused",
         A_05b=f"{bucket_row(HOME, 'user-surveys')}/link/[?]",
     ),
-    *_stays_open(
+    *stays_open(
         "an autonomous database's peers that are refused",
         A_04=f"{ocid('autonomousdatabase', HOME, 'ads')}/replication/[?]",
     ),
-    *_stays_open(
+    *stays_open(
         "a bucket whose key an external key manager holds",
         A_07b=bucket_row(HOME, "user-identities"),
     ),
-    *_stays_open("IAM policies that this version does not read", A_07="ocid1.key.oc1.*"),
-    *_stays_open(
+    *stays_open("IAM policies that this version does not read", A_07="ocid1.key.oc1.*"),
+    *stays_open(
         "guardrails that this version does not read, in Frankfurt", A_03=f"{TENANCY}/{FRANKFURT}"
     ),
-    *_stays_open("a compartment that lets nobody in", G_10=f"*/{LEGACY}/*"),
-    *_stays_open(
+    *stays_open("a compartment that lets nobody in", G_10=f"*/{LEGACY}/*"),
+    *stays_open(
         "backups of a region that are throttled beyond patience",
         G_10=f"*/{WEST}/{LOGS}/oci.blockvolume.backup",
     ),
