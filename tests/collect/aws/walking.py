@@ -44,12 +44,13 @@ class Collected:
         return {row.name: row for row in self.rows if isinstance(row, Trail)}
 
     @property
+    def refusals(self) -> list[Record]:
+        usual = (Outcome.OK, Outcome.ABSENT)
+        return [record for record in self.records if record.answer.outcome not in usual]
+
+    @property
     def refused(self) -> list[str]:
-        return [
-            record.request.operation
-            for record in self.records
-            if record.answer.outcome not in (Outcome.OK, Outcome.ABSENT)
-        ]
+        return [record.request.operation for record in self.refusals]
 
 
 def gather(
