@@ -1,6 +1,7 @@
 """Rules that every AWS collector keeps. Walks the registry; needs no credentials."""
 
 import importlib.util
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
@@ -11,7 +12,7 @@ from auditor.collect.aws.client import _READS
 from auditor.collect.registry import load_collectors
 from auditor.columns import columns
 from auditor.model import Answer, Outcome, Unknown
-from auditor.spec import Collector, Detail, Found, dig
+from auditor.spec import Call, Collector, Detail, Found, dig
 from auditor.tables import Flow, Row
 from tests.contract.aws_answers import MAKERS, PLACE, Maker, Strict, forged, found_of, operation_of
 
@@ -65,6 +66,35 @@ def test_there_are_collectors() -> None:
     """An empty registry would pass everything below."""
     assert len(COLLECTORS) >= 15
     assert len({collector.kind for collector in COLLECTORS}) == len(COLLECTORS)
+
+
+def test_no_two_collectors_make_the_same_call() -> None:
+    """An answer serves both, or they are one collector.
+
+    What is asked about one resource, or under a condition, differs from resource to resource. Who
+    asks is no resource: every collector whose answers depend on it may find that out.
+    """
+    made: dict[tuple[object, ...], list[str]] = {}
+    for collector in COLLECTORS:
+        for call in collector.calls:
+            if _is_of_place(call) and call.operation != "GetCallerIdentity":
+                made.setdefault(_request_of(collector, call), []).append(collector.kind)
+
+    assert {call: kinds for call, kinds in made.items() if len(kinds) > 1} == {}
+    assert len(made) >= len(COLLECTORS)
+
+
+def _is_of_place(call: Call) -> bool:
+    """Whether nothing but the place decides what is asked."""
+    read = (*call.bind.values(), *filter(None, (call.region, call.endpoint)))
+    return not getattr(call, "when", "") and all(path.startswith("place.") for path in read)
+
+
+def _request_of(collector: Collector, call: Call) -> tuple[object, ...]:
+    made_up = {name: make.__qualname__ for name, make in call.compose.items()}
+    parameters = json.dumps([call.parameters, call.bind, made_up, call.asked_in], sort_keys=True)
+    service = call.service or collector.service
+    return service, call.operation, parameters, collector.per, collector.option
 
 
 @every_collector
