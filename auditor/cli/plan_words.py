@@ -1,6 +1,9 @@
 """A plan in words, and as JSON."""
 
+import math
 from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from auditor.cli.permissions import permissions_of
 from auditor.cli.terminal import print_line, print_table
@@ -12,6 +15,7 @@ _MOST_SERVICES = 12
 _MOST_UNSEEN = 6
 _MOST_TARGETS = 6
 _LONGEST_WORDS = 160
+_ROLES = {"role_arn", "organization_role"}  # options of a target that enters a role
 _AXES = ("account", "region", "compartment")
 
 
@@ -21,7 +25,7 @@ def print_plan(plan: Plan, targets: Sequence[Target]) -> None:
     print_line()
     _print_services(plan)
     print_line()
-    for line in _figures(plan):
+    for line in _figures(plan, targets):
         print_line(line)
     for line in _not_seen(plan):
         print_line(line)
@@ -29,6 +33,8 @@ def print_plan(plan: Plan, targets: Sequence[Target]) -> None:
 
 def as_json(plan: Plan, targets: Sequence[Target]) -> Json:
     """Return everything that the plan knows."""
+    axes = plan.scope.axes
+    providers = _providers(targets)
     return {
         "exact": plan.exact,
         "calls": plan.counts.calls,
@@ -38,25 +44,21 @@ def as_json(plan: Plan, targets: Sequence[Target]) -> Json:
             "latency_seconds": plan.discovery.latency,
         },
         "targets": [
-            {"name": each.name, "provider": each.provider, "places": plan.scope.axes[each.name]}
+            {"name": each.name, "provider": each.provider, "places": axes[each.name]}
             for each in targets
         ],
         "kinds": [_kind(each) for each in plan.counts.kinds],
-        "permissions": {provider: _permissions(plan, provider) for provider in _providers(targets)},
-        "unseen": [
-            {
-                "place": dict(each.place),
-                "kind": each.kind,
-                "outcome": str(each.outcome),
-                "reason": each.reason,
-                "permission": each.permission,
-                "said": each.said,
-            }
-            for each in plan.scope.unseen
-        ],
+        "permissions": {each: _permissions(plan, targets, each) for each in providers},
+        "unseen": [msgspec.to_builtins(each) for each in plan.scope.unseen],
         "excluded": [
             {"place": dict(place), "value": value} for place, value in plan.scope.excluded
         ],
+        **_costs(plan),
+    }
+
+
+def _costs(plan: Plan) -> dict[str, Json]:
+    return {
         "time": {
             "seconds": plan.seconds,
             "latency_seconds": plan.latency,
@@ -101,26 +103,27 @@ def _print_services(plan: Plan) -> None:
         collector = count.collector
         name = f"{collector.provider}.{collector.short_service}"
         services.setdefault(name, []).append(count)
-    rows = [(name, *_summed(counts)) for name, counts in services.items()]
-    rows.sort(key=lambda row: (-row[2] - row[3], row[0]))
-    shown, rest = rows[:_MOST_SERVICES], rows[_MOST_SERVICES:]
+    largest = sorted(services, key=lambda name: (-_summed(services[name])[3], name))
+    shown = [(name, *_summed(services[name])) for name in largest[:_MOST_SERVICES]]
+    rest = [count for name in largest[_MOST_SERVICES:] for count in services[name]]
     if rest:
-        others = (sum(row[column] for row in rest) for column in (1, 2, 3))
-        shown.append((f"{len(rest)} more services", *others, max(row[4] for row in rest)))
+        shown.append((f"{len(largest) - _MOST_SERVICES} more services", *_summed(rest)))
     shown.append(("all", *_summed(plan.counts.kinds)))
-    print_table(("service", "kinds", "first pages", "further", "most for a resource"), shown)
+    heads = ("service", "kinds", "first pages", "further", "calls", "most for a resource")
+    print_table(heads, shown)
 
 
-def _summed(counts: Sequence[KindCount]) -> tuple[int, int, int, int]:
+def _summed(counts: Sequence[KindCount]) -> tuple[int, int, int, int, int]:
     return (
         len(counts),
         sum(each.first for each in counts),
         sum(each.beyond for each in counts),
+        sum(each.calls for each in counts),
         max((each.per_resource for each in counts), default=0),
     )
 
 
-def _figures(plan: Plan) -> Iterator[str]:
+def _figures(plan: Plan, targets: Sequence[Target]) -> Iterator[str]:
     most = "" if plan.exact else "at least "
     calls = plan.counts.calls
     known = ": as many as an unchanged estate took" if plan.exact else ""
@@ -136,9 +139,8 @@ def _figures(plan: Plan) -> Iterator[str]:
     yield f"Evidence: {most}{_bytes(plan.size)}, {plan.bytes_per_call:.0f} bytes a call, {source}."
     said = ", ".join(_shards(each) for each in plan.shards)
     yield f"Shards: {said}."
-    providers = sorted({each.collector.provider for each in plan.counts.kinds})
-    for provider in providers:
-        count = len(_permissions(plan, provider))
+    for provider in _providers(targets):
+        count = len(_permissions(plan, targets, provider))
         yield f"Permissions: {count} of {provider}; 'auditor permissions {provider}' prints them."
 
 
@@ -177,7 +179,7 @@ def _shards(shards: Shards) -> str:
 
 def _duration(seconds: float) -> str:
     if seconds < 100:  # noqa: PLR2004
-        return f"{seconds:.0f} seconds"
+        return f"{max(2, math.ceil(seconds))} seconds"
     minutes = seconds / 60
     return f"{minutes:.0f} minutes" if minutes < 100 else f"{minutes / 60:.1f} hours"  # noqa: PLR2004
 
@@ -194,17 +196,14 @@ def _refused(plan: Plan) -> int:
     return sum(not record.answer.outcome.known for record in plan.discovery.records)
 
 
-def _permissions(plan: Plan, provider: str) -> list[str]:
+def _permissions(plan: Plan, targets: Sequence[Target], provider: str) -> list[str]:
     collectors = [each.collector for each in plan.counts.kinds]
-    return sorted(
-        {
-            permission
-            for collector in collectors
-            if collector.provider == provider
-            for call in collector.calls
-            for permission in permissions_of(collector, call)
-        }
-    )
+    calls = [
+        (each, call) for each in collectors if each.provider == provider for call in each.calls
+    ]
+    needed = {permission for pair in calls for permission in permissions_of(*pair)}
+    options = {name for each in targets if each.provider == provider for name in each.options}
+    return sorted(needed | {"sts:AssumeRole"} if options & _ROLES else needed)
 
 
 def _providers(targets: Sequence[Target]) -> tuple[str, ...]:

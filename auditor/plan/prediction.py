@@ -80,14 +80,14 @@ def predict(
 
     Args:
         limits: of each target's provider, by the target's name.
-        earlier: counts of a collection of the same targets.
     """
     expectation = Expectation(collectors, earlier)
-    scope = scope_of(targets, collectors, discovery.records)
-    counts = count_calls(collectors, scope, discovery.records, expectation)
+    records = discovery.records
+    scope = scope_of(targets, collectors, records)
+    counts = count_calls(collectors, scope, records, expectation)
     stage = Stage(
         collectors=collectors,
-        records=discovery.records,
+        records=records,
         expectation=expectation,
         limits=limits or {},
         share=share,
@@ -96,7 +96,6 @@ def predict(
     )
     rehearsed = _rehearse(stage, targets, counts)
     seconds = rehearsed.seconds * max(1.0, counts.calls / max(1, rehearsed.calls))
-    allowed = [_shards(within, seconds, stage, targets, counts) for within in (HOUR, LONGEST_JOB)]
     return Plan(
         counts=counts,
         scope=scope,
@@ -108,7 +107,9 @@ def predict(
         rehearsed=rehearsed,
         bytes_per_call=earlier.size / earlier.records if earlier else EMPTY_BYTES,
         measured=earlier is not None,
-        shards=tuple(allowed),
+        shards=tuple(
+            _shards(within, seconds, stage, targets, counts) for within in (HOUR, LONGEST_JOB)
+        ),
     )
 
 
