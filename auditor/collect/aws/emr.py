@@ -6,6 +6,7 @@ API: https://docs.aws.amazon.com/emr/latest/APIReference/API_DescribeCluster.htm
 from collections.abc import Iterator
 
 from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.flows import publication
 from auditor.collect.aws.outpost_sites import country_of_outpost, site_details
 from auditor.collect.aws.reading import (
     entries,
@@ -42,6 +43,7 @@ def _cluster(found: Found) -> Iterator[Store | Flow]:
         tags=tags_of(optional(found, "cluster.Cluster.Tags", "cluster.Cluster.Id", [])),
     )
     yield row
+    yield from publication(row)
     yield from exits(
         row, "export", [optional_text(found, "cluster.Cluster.LogUri", "cluster.Cluster.Id")]
     )

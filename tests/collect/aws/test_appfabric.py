@@ -22,7 +22,6 @@ def collect(state: str = "enabled", deny: str = "") -> Collected:
         "state": state,
     }
     destination = {"arn": f"{_ARN}/ingestion/1/ingestiondestination/1"}
-    bundles: Json = [{"arn": _ARN}]
     rules = [
         Rule(
             operation="appfabric.ListAppBundles", answer={"appBundleSummaryList": [{"arn": _ARN}]}
