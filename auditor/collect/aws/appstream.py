@@ -59,10 +59,12 @@ def _stack(found: Found) -> Iterator[Processor | Flow]:
         yield from _connector(
             row, member(each, "ConnectorType"), member(each, "ResourceIdentifier")
         )
-    for each in entries(found.read("item.UserSettings", absent=[])):
-        action = member(each, "Action")
-        if action in _OUT and each.get("Permission") != "DISABLED":
-            yield to_outside(row, "export", action, f"{_OUT[action]}, wherever they are")
+    settings = entries(found.read("item.UserSettings", absent=[]))
+    permissions = {member(each, "Action"): member(each, "Permission") for each in settings}
+    for action, why in _OUT.items():
+        # The reference: enabled by default.
+        if permissions.get(action) != "DISABLED":
+            yield to_outside(row, "export", action, f"{why}, wherever they are")
     yield from to_buckets(row, "sync", [text(found, "item.ApplicationSettings.S3BucketName")])
     yield from exits(row, "stream", [text(found, "item.AgentAccessConfig.S3BucketArn")])
 

@@ -53,6 +53,10 @@ def _single(found: Found) -> Iterator[Processor | Store | Flow]:
     yield api
     if not is_absent(found, "cache"):
         yield _cache(found, api)
+    yield from _sources(found, api)
+
+
+def _sources(found: Found, api: Processor) -> Iterator[Flow]:
     sources = found.read("sources")
     if isinstance(sources, Unknown):
         yield possible(api, "stream", sources)
@@ -123,6 +127,24 @@ def _arn_of(api: Processor, source: Mapping[str, Json]) -> str:
     return ""
 
 
+def _events(found: Found) -> Iterator[Processor | Flow]:
+    """Yield an API of channels; where its handlers send events, its data sources say."""
+    modes = found.read("item.eventConfig.authProviders")
+    kinds = [each.get("authType") for each in entries(modes)]
+    tags: Json = found.read("item.tags", absent={})  # left out when there are none
+    api = processor_of(
+        found,
+        id=text(found, "item.apiArn"),
+        name=text(found, "item.name"),
+        kind="Event API",
+        public=modes if isinstance(modes, Unknown) else "API_KEY" in kinds and _BY_KEY,
+        created=maybe_text(found, "item.created", absent=""),
+        tags={str(key): str(tags[key]) for key in tags} if isinstance(tags, Mapping) else {},
+    )
+    yield api
+    yield from _sources(found, api)
+
+
 def _merged(found: Found) -> Iterator[Processor | Flow]:
     api = _api(found)
     yield api
@@ -187,4 +209,22 @@ MERGED_APIS = Collector(
     rows=_merged,
     types=("appsync:apis",),
     source=f"{_REFERENCE}/API_ListSourceApiAssociations.html",
+)
+
+EVENT_APIS = Collector(
+    kind="aws.appsync.event-api",
+    service="appsync",
+    title="AppSync Event APIs, with their data sources",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListApis",
+        permission="appsync:ListApis",
+        parameters={"maxResults": 25},
+        items="apis",
+    ),
+    details=(_below("sources", "ListDataSources", "dataSources"),),
+    tables=(Processor, Flow),
+    rows=_events,
+    types=("appsync:apis",),
+    source=f"{_REFERENCE}/API_ListApis.html",
 )

@@ -78,7 +78,7 @@ def _streams(found: Found, store: Store) -> Iterator[Flow]:
         return
     for stream in entries(streams):
         name, status = str(stream.get("arn") or "?"), str(stream.get("status") or "")
-        active = state_of(status, ("ACTIVE", "IMPAIRED"), ("CREATING", "DELETING", "DELETED"))
+        active = state_of(status, ("ACTIVE", "IMPAIRED"), ("CREATING",))
         yield flow(store, "stream", name, active=active, **nowhere(_NO_TARGET))
 
 

@@ -94,6 +94,7 @@ FILE_SYSTEMS = Collector(
         permission="fsx:DescribeFileSystems",
         parameters={"MaxResults": 1000},
         items="FileSystems",
+        secrets=("FileSystems.OntapConfiguration.FsxAdminPassword",),
     ),
     details=(
         Detail(

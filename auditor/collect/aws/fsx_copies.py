@@ -92,6 +92,7 @@ BACKUPS = Collector(
         permission="fsx:DescribeBackups",
         parameters={"MaxResults": 1000},
         items="Backups",
+        secrets=("Backups.FileSystem.OntapConfiguration.FsxAdminPassword",),
     ),
     tables=(Store,),
     rows=_backup,

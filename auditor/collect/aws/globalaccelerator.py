@@ -74,43 +74,51 @@ def _attachment(found: Found) -> Iterator[Processor | Flow]:
         yield from shares(row, parties)
 
 
-LISTENERS = Collector(
-    kind="aws.globalaccelerator.listener",
-    service="globalaccelerator",
-    title="listeners of Global Accelerator",
-    per=("account",),
-    parent=Listing(
-        operation="ListAccelerators",
-        permission="globalaccelerator:ListAccelerators",
-        parameters={"MaxResults": 100},
-        items="Accelerators",
-        asked_in=_HOME,
-    ),
-    listing=Listing(
-        operation="ListListeners",
-        permission="globalaccelerator:ListListeners",
-        parameters={"MaxResults": 100},
-        bind={"AcceleratorArn": "parent.AcceleratorArn"},
-        items="Listeners",
-        asked_in=_HOME,
-    ),
-    details=(
-        Detail(
-            name="groups",
-            operation="ListEndpointGroups",
-            permission="globalaccelerator:ListEndpointGroups",
+def _listeners(kind: str, title: str, word: str) -> Collector:
+    """Return the collector of accelerators of one kind, which the word in its operations names."""
+    accelerators, listeners = f"List{word}Accelerators", f"List{word}Listeners"
+    groups = f"List{word}EndpointGroups"
+    return Collector(
+        kind=f"aws.globalaccelerator.{kind}",
+        service="globalaccelerator",
+        title=title,
+        per=("account",),
+        parent=Listing(
+            operation=accelerators,
+            permission=f"globalaccelerator:{accelerators}",
             parameters={"MaxResults": 100},
-            bind={"ListenerArn": "item.ListenerArn"},
-            items="EndpointGroups",
+            items="Accelerators",
             asked_in=_HOME,
         ),
-    ),
-    tables=(Processor, Flow),
-    rows=_listener,
-    types=("globalaccelerator:accelerator",),
-    source=(
-        "https://docs.aws.amazon.com/global-accelerator/latest/api/API_ListEndpointGroups.html"
-    ),
+        listing=Listing(
+            operation=listeners,
+            permission=f"globalaccelerator:{listeners}",
+            parameters={"MaxResults": 100},
+            bind={"AcceleratorArn": "parent.AcceleratorArn"},
+            items="Listeners",
+            asked_in=_HOME,
+        ),
+        details=(
+            Detail(
+                name="groups",
+                operation=groups,
+                permission=f"globalaccelerator:{groups}",
+                parameters={"MaxResults": 100},
+                bind={"ListenerArn": "item.ListenerArn"},
+                items="EndpointGroups",
+                asked_in=_HOME,
+            ),
+        ),
+        tables=(Processor, Flow),
+        rows=_listener,
+        types=("globalaccelerator:accelerator",),
+        source=f"https://docs.aws.amazon.com/global-accelerator/latest/api/API_{groups}.html",
+    )
+
+
+LISTENERS = _listeners("listener", "listeners of Global Accelerator", "")
+CUSTOM_LISTENERS = _listeners(
+    "custom-listener", "listeners of custom routing of Global Accelerator", "CustomRouting"
 )
 
 ATTACHMENTS = Collector(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.collect.aws.appsync import APIS, MERGED_APIS
+from auditor.collect.aws.appsync import APIS, EVENT_APIS, MERGED_APIS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
@@ -120,3 +120,23 @@ def test_a_cache_is_a_store() -> None:
     assert collect(cache=cached).stores["cache of feed"].encrypted is False
     refused = collect(deny="GetApiCache").stores["cache of feed"]
     assert isinstance(refused.encrypted, Unknown)
+
+
+def test_an_event_api_hands_events_to_its_data_sources() -> None:
+    keys = {"authProviders": [{"authType": "API_KEY"}]}
+    api = {"apiId": "3", "name": "chat", "apiArn": "arn:chat", "eventConfig": keys}
+    function = "arn:aws:lambda:eu-central-1:999999999999:function:f"
+    source = {
+        "name": "it",
+        "type": "AWS_LAMBDA",
+        "lambdaConfig": {"lambdaFunctionArn": function},
+    }
+    rules = [
+        Rule(operation="appsync.ListApis", answer={"apis": [api]}),
+        Rule(operation="appsync.ListDataSources", answer={"dataSources": [source]}),
+    ]
+
+    collected = gather((IDENTITY, REGIONS, EVENT_APIS), rules=rules)
+
+    assert isinstance(collected.processors["chat"].public, Unknown)
+    assert [(flow.target_id, flow.target_country) for flow in collected.flows] == [(function, "DE")]

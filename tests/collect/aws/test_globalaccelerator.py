@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.collect.aws.globalaccelerator import ATTACHMENTS, LISTENERS
+from auditor.collect.aws.globalaccelerator import ATTACHMENTS, CUSTOM_LISTENERS, LISTENERS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
@@ -53,3 +53,24 @@ def test_refused_groups_are_a_possible_route() -> None:
     routes = {flow.mechanism: flow for flow in collect(deny=("ListEndpointGroups",)).flows}
 
     assert isinstance(routes["edge"].active, Unknown)
+
+
+def test_an_accelerator_with_custom_routing_is_at_every_edge_too() -> None:
+    def answered(operation: str, **answer: Json) -> Rule:
+        return Rule(operation=f"globalaccelerator.ListCustomRouting{operation}", answer=answer)
+
+    group = {
+        "EndpointGroupRegion": "eu-central-1",
+        "EndpointDescriptions": [{"EndpointId": "subnet-1"}],
+    }
+    accelerator = {"AcceleratorArn": ARN, "Name": "games", "Enabled": True}
+    rules = [
+        answered("Accelerators", Accelerators=[accelerator]),
+        answered("Listeners", Listeners=[{"ListenerArn": f"{ARN}/listener/1"}]),
+        answered("EndpointGroups", EndpointGroups=[group]),
+    ]
+
+    collected = gather((IDENTITY, CUSTOM_LISTENERS), rules=rules)
+
+    assert collected.processors["games"].country == "*"
+    assert [flow.target_country for flow in collected.flows] == ["DE"]

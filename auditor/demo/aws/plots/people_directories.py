@@ -193,6 +193,10 @@ _DESKS = (
         {"ImageId": _name(_OURS), "ImagePermissions": [{"SharedAccountId": LOGS}]},
     ),
 )
+_SHUT = [
+    {"Action": action, "Permission": "DISABLED"}
+    for action in ("CLIPBOARD_COPY_TO_LOCAL_DEVICE", "FILE_DOWNLOAD", "PRINTING_TO_LOCAL_DEVICE")
+]
 _STREAMED = (
     answered(
         "appstream.DescribeStacks",
@@ -210,7 +214,7 @@ _STREAMED = (
                     "StorageConnectors": [
                         {"ConnectorType": "HOMEFOLDERS", "ResourceIdentifier": _FOLDERS}
                     ],
-                    "UserSettings": [{"Action": "FILE_DOWNLOAD", "Permission": "DISABLED"}],
+                    "UserSettings": _SHUT,
                 },
             ]
         },
