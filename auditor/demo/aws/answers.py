@@ -1,4 +1,4 @@
-"""Short ways to say what the user-data account's databases and streams answer."""
+"""Short ways to say what the user-data account answers."""
 
 from collections.abc import Mapping
 

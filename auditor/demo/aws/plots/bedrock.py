@@ -1,9 +1,9 @@
 """Prompts that are answered, kept and shared in the wrong places, by Bedrock."""
 
 import json
-from collections.abc import Mapping
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -18,10 +18,6 @@ _TOKYO = "ap-northeast-1"
 
 def _arn(resource: str, region: str = HOME, service: str = "bedrock") -> str:
     return f"arn:aws:{service}:{region}:{USER_DATA}:{resource}"
-
-
-def _rule(operation: str, answer: Mapping[str, Json], region: str = HOME, words: str = "") -> Rule:
-    return Rule(operation=operation, account=USER_DATA, region=region, answer=answer, words=words)
 
 
 def _build(ground: Ground) -> None:
@@ -65,9 +61,9 @@ def _model(name: str, region: str, account: str, bucket: str) -> tuple[Rule, ...
     about = {"modelArn": model, "outputDataConfig": {"s3Uri": f"s3://{bucket}/losses"}}
     policy = {"resourcePolicy": json.dumps({"Statement": statement})}
     return (
-        _rule("bedrock.ListCustomModels", {"modelSummaries": [summary]}, region),
-        _rule("bedrock.GetCustomModel", about, region),
-        _rule("bedrock.GetResourcePolicy", policy, region),
+        answered("bedrock.ListCustomModels", {"modelSummaries": [summary]}, region=region),
+        answered("bedrock.GetCustomModel", about, region=region),
+        answered("bedrock.GetResourcePolicy", policy, region=region),
     )
 
 
@@ -75,8 +71,8 @@ def _imported(region: str) -> tuple[Rule, ...]:
     model = _arn("imported-model/open", region)
     summary = {"modelArn": model, "modelName": "open", "creationTime": _MOMENT}
     return (
-        _rule("bedrock.ListImportedModels", {"modelSummaries": [summary]}, region),
-        _rule("bedrock.GetImportedModel", {"modelArn": model}, region),
+        answered("bedrock.ListImportedModels", {"modelSummaries": [summary]}, region=region),
+        answered("bedrock.GetImportedModel", {"modelArn": model}, region=region),
     )
 
 
@@ -98,7 +94,7 @@ def _copy(source: str, target: str) -> Rule:
         "sourceModelArn": _arn("custom-model/base/captions", source),
         "targetModelArn": _arn("custom-model/base/captions-abroad", target),
     }
-    return _rule("bedrock.ListModelCopyJobs", {"modelCopyJobSummaries": [job]}, target)
+    return answered("bedrock.ListModelCopyJobs", {"modelCopyJobSummaries": [job]}, region=target)
 
 
 def _base(name: str, storage: Json) -> Rule:
@@ -107,7 +103,7 @@ def _base(name: str, storage: Json) -> Rule:
         "knowledgeBaseConfiguration": {"type": "VECTOR"},
         "storageConfiguration": storage,
     }
-    return _rule("bedrock-agent.GetKnowledgeBase", {"knowledgeBase": base}, words=name)
+    return answered("bedrock-agent.GetKnowledgeBase", {"knowledgeBase": base}, words=name)
 
 
 def _collection(region: str) -> Json:
@@ -127,20 +123,20 @@ def _memory(name: str, region: str, stream: str) -> tuple[Rule, ...]:
     streams = [{"kinesis": {"dataStreamArn": _arn("stream/recall", stream, "kinesis")}}]
     about = {"id": name, "streamDeliveryResources": {"resources": streams}}
     return (
-        _rule(f"{_AGENTCORE}.ListMemories", {"memories": [summary]}, region),
-        _rule(f"{_AGENTCORE}.GetMemory", {"memory": about}, region),
+        answered(f"{_AGENTCORE}.ListMemories", {"memories": [summary]}, region=region),
+        answered(f"{_AGENTCORE}.GetMemory", {"memory": about}, region=region),
     )
 
 
 def _project(region: str) -> Rule:
     name = _arn("data-automation-project/forms", region)
     answer = {"projects": [{"projectArn": name, "projectName": "forms", "creationTime": _MOMENT}]}
-    return _rule("bedrock-data-automation.ListDataAutomationProjects", answer, region)
+    return answered("bedrock-data-automation.ListDataAutomationProjects", answer, region=region)
 
 
 def _logs(bucket: str, region: str) -> Rule:
     answer = {"loggingConfig": {"s3Config": {"bucketName": bucket}}}
-    return _rule("bedrock.GetModelInvocationLoggingConfiguration", answer, region)
+    return answered("bedrock.GetModelInvocationLoggingConfiguration", answer, region=region)
 
 
 _GATEWAY = {
@@ -154,14 +150,14 @@ _GATEWAY = {
 }
 _TARGET = {"targetId": "search", "name": "search", "status": "READY", "targetType": "MCP_SERVER"}
 _RULES = (
-    _rule(
+    answered(
         "bedrock.ListInferenceProfiles",
         {"inferenceProfileSummaries": [_profile("tokyo", _TOKYO), _profile("oregon", WEST)]},
     ),
-    _rule("bedrock.ListGuardrails", {"guardrails": [_guardrail("global"), _guardrail("us")]}),
+    answered("bedrock.ListGuardrails", {"guardrails": [_guardrail("global"), _guardrail("us")]}),
     _logs(_ABROAD, HOME),
     _logs(_OREGON, WEST),
-    _rule("bedrock.GetAccountDataRetention", {"mode": "provider_data_share"}, WEST),
+    answered("bedrock.GetAccountDataRetention", {"mode": "provider_data_share"}, region=WEST),
     # moto does not know the setting, and no answer would be an unknown in every account.
     Rule(operation="bedrock.GetAccountDataRetention", answer={"mode": "none"}),
     *_model("captions", HOME, STRANGER, _OREGON),
@@ -169,17 +165,17 @@ _RULES = (
     _copy(HOME, FRANKFURT),
     *_imported(HOME),
     *_imported(FRANKFURT),
-    _rule(
+    answered(
         "bedrock.ListModelInvocationJobs",
         {"invocationJobSummaries": [_batch("abroad", _ABROAD), _batch("oregon", _OREGON)]},
     ),
-    _rule(
+    answered(
         "bedrock-agent.ListKnowledgeBases",
         {"knowledgeBaseSummaries": [{"knowledgeBaseId": each, "name": each} for each in _BASES]},
     ),
     *(_base(name, storage) for name, storage in _BASES.items()),
-    _rule(f"{_AGENTCORE}.ListGateways", {"items": [_GATEWAY]}),
-    _rule(f"{_AGENTCORE}.ListGatewayTargets", {"items": [_TARGET]}),
+    answered(f"{_AGENTCORE}.ListGateways", {"items": [_GATEWAY]}),
+    answered(f"{_AGENTCORE}.ListGatewayTargets", {"items": [_TARGET]}),
     *_memory("recall-0000000001", HOME, FRANKFURT),
     *_memory("recall-0000000002", FRANKFURT, WEST),
     _project(HOME),

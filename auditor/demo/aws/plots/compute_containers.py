@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -25,10 +26,6 @@ _DRIVERS: Mapping[str, Mapping[str, Any]] = {
     },
     "vendor": {"logDriver": "splunk", "options": {"splunk-url": "https://splunk.example"}},
 }
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _build(ground: Ground) -> None:
@@ -70,8 +67,8 @@ def _registries() -> tuple[Rule, ...]:
             answer={"repositories": shown},
             account=USER_DATA,
         ),
-        _rule("ecr.DescribeRegistry", {"replicationConfiguration": {"rules": rules}}),
-        _rule("ecr.GetRegistryPolicy", policy),
+        answered("ecr.DescribeRegistry", {"replicationConfiguration": {"rules": rules}}),
+        answered("ecr.GetRegistryPolicy", policy),
     )
 
 
@@ -88,10 +85,10 @@ def _kubernetes() -> tuple[Rule, ...]:
     by_entries = {"authenticationMode": "API"}
     entries = {"shared": STRANGER, "ordinary": LOGS}
     rules = [
-        _rule("eks.ListClusters", {"clusters": sorted(at_home)}),
-        _rule("eks.ListClusters", {"clusters": ["far"]}, region=FRANKFURT),
-        _rule("eks.ListAccessEntries", {"accessEntries": []}, region=FRANKFURT),
-        _rule(
+        answered("eks.ListClusters", {"clusters": sorted(at_home)}),
+        answered("eks.ListClusters", {"clusters": ["far"]}, region=FRANKFURT),
+        answered("eks.ListAccessEntries", {"accessEntries": []}, region=FRANKFURT),
+        answered(
             "eks.DescribeCluster",
             {
                 "cluster": {
@@ -114,9 +111,13 @@ def _kubernetes() -> tuple[Rule, ...]:
             "accessConfig": by_entries,
             **settings,
         }
-        rules.append(_rule("eks.ListAccessEntries", {"accessEntries": [role]}, f"/{name}/"))
         rules.append(
-            _rule("eks.DescribeCluster", {"cluster": {**cluster, "tags": PROTECTED}}, f"/{name}")
+            answered("eks.ListAccessEntries", {"accessEntries": [role]}, words=f"/{name}/")
+        )
+        rules.append(
+            answered(
+                "eks.DescribeCluster", {"cluster": {**cluster, "tags": PROTECTED}}, words=f"/{name}"
+            )
         )
     return tuple(rules)
 
@@ -132,9 +133,9 @@ def _tasks() -> tuple[Rule, ...]:
     }
     names = [f"{_ECS}:task-definition/{name}:1" for name in _DRIVERS]
     rules = [
-        _rule("ecs.ListClusters", {"clusterArns": [cluster["clusterArn"]]}),
-        _rule("ecs.DescribeClusters", {"clusters": [cluster]}),
-        _rule("ecs.ListTaskDefinitions", {"taskDefinitionArns": names}),
+        answered("ecs.ListClusters", {"clusterArns": [cluster["clusterArn"]]}),
+        answered("ecs.DescribeClusters", {"clusters": [cluster]}),
+        answered("ecs.ListTaskDefinitions", {"taskDefinitionArns": names}),
     ]
     for name, driver in _DRIVERS.items():
         container = {"name": "player", "logConfiguration": driver}
@@ -143,7 +144,7 @@ def _tasks() -> tuple[Rule, ...]:
             "containerDefinitions": [container],
         }
         answer = {"taskDefinition": definition, "tags": tags}
-        rules.append(_rule("ecs.DescribeTaskDefinition", answer, f"/{name}:1"))
+        rules.append(answered("ecs.DescribeTaskDefinition", answer, words=f"/{name}:1"))
     return tuple(rules)
 
 

@@ -1,10 +1,9 @@
 """Functions and APIs: abroad, open, or leading away, beside look-alikes that are in order."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED
 from auditor.demo.aws.plots import Plot
 from auditor.demo.aws.transport import Rule
@@ -15,10 +14,6 @@ _ABROAD = f"arn:aws:lambda:{FRANKFURT}:{USER_DATA}:function:render"
 _REST = f"arn:aws:apigateway:{HOME}::/restapis"
 _HTTP = f"arn:aws:apigateway:{HOME}::/apis"
 _NAMES = ("caption", "ingest", "resize", "preview", "score")
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _absent(operation: str, region: str = HOME) -> Rule:
@@ -59,17 +54,17 @@ def _functions() -> tuple[Rule, ...]:
     }
     render = {"FunctionName": "render", "FunctionArn": _ABROAD}
     return (
-        _rule("lambda.ListFunctions", {"Functions": functions}),
-        _rule("lambda.ListFunctions", {"Functions": [render]}, region=FRANKFURT),
-        _rule(
+        answered("lambda.ListFunctions", {"Functions": functions}),
+        answered("lambda.ListFunctions", {"Functions": [render]}, region=FRANKFURT),
+        answered(
             "lambda.ListFunctionEventInvokeConfigs",
             {"FunctionEventInvokeConfigs": [done]},
-            "resize",
+            words="resize",
         ),
-        _rule("lambda.ListFunctionUrlConfigs", {"FunctionUrlConfigs": [url]}, "preview"),
-        _rule("lambda.GetPolicy", {"Policy": _policy(STRANGER)}, "score"),
-        _rule("lambda.GetPolicy", {"Policy": _policy(LOGS)}, "resize"),
-        _rule("lambda.ListAliases", {"Aliases": [{"Name": "live"}]}, "caption"),
+        answered("lambda.ListFunctionUrlConfigs", {"FunctionUrlConfigs": [url]}, words="preview"),
+        answered("lambda.GetPolicy", {"Policy": _policy(STRANGER)}, words="score"),
+        answered("lambda.GetPolicy", {"Policy": _policy(LOGS)}, words="resize"),
+        answered("lambda.ListAliases", {"Aliases": [{"Name": "live"}]}, words="caption"),
         *(rule for region in (HOME, FRANKFURT) for rule in _nothing_else(region)),
         *_sources(),
         *_layers(),
@@ -79,13 +74,13 @@ def _functions() -> tuple[Rule, ...]:
 def _nothing_else(region: str) -> tuple[Rule, ...]:
     return (
         _absent("lambda.GetPolicy", region),
-        _rule(
+        answered(
             "lambda.ListFunctionEventInvokeConfigs",
             {"FunctionEventInvokeConfigs": []},
             region=region,
         ),
-        _rule("lambda.ListFunctionUrlConfigs", {"FunctionUrlConfigs": []}, region=region),
-        _rule("lambda.ListAliases", {"Aliases": []}, region=region),
+        answered("lambda.ListFunctionUrlConfigs", {"FunctionUrlConfigs": []}, region=region),
+        answered("lambda.ListAliases", {"Aliases": []}, region=region),
     )
 
 
@@ -97,7 +92,7 @@ def _sources() -> tuple[Rule, ...]:
         "State": "Enabled",
         "DestinationConfig": failed,
     }
-    return (_rule("lambda.ListEventSourceMappings", {"EventSourceMappings": [mapping]}),)
+    return (answered("lambda.ListEventSourceMappings", {"EventSourceMappings": [mapping]}),)
 
 
 def _layers() -> tuple[Rule, ...]:
@@ -106,12 +101,14 @@ def _layers() -> tuple[Rule, ...]:
     listed = [
         {"LayerName": name, "LayerArn": f"{_LAMBDA}:layer:{name}"} for name in sorted(holders)
     ]
-    rules.append(_rule("lambda.ListLayers", {"Layers": listed}))
+    rules.append(answered("lambda.ListLayers", {"Layers": listed}))
     for name, account in holders.items():
         version = {"LayerVersionArn": f"{_LAMBDA}:layer:{name}:1", "Version": 1}
-        rules.append(_rule("lambda.ListLayerVersions", {"LayerVersions": [version]}, f"/{name}/"))
+        rules.append(
+            answered("lambda.ListLayerVersions", {"LayerVersions": [version]}, words=f"/{name}/")
+        )
         policy = {"Policy": _policy(account)}
-        rules.append(_rule("lambda.GetLayerVersionPolicy", policy, f"/{name}/"))
+        rules.append(answered("lambda.GetLayerVersionPolicy", policy, words=f"/{name}/"))
     return tuple(rules)
 
 
@@ -142,15 +139,15 @@ def _rest_apis() -> tuple[Rule, ...]:
         "accessLogSettings": {"destinationArn": f"arn:aws:logs:{HOME}:{LOGS}:log-group:calls"},
     }
     return (
-        _rule("apigateway.GetRestApis", {"items": apis}),
-        _rule(
+        answered("apigateway.GetRestApis", {"items": apis}),
+        answered(
             "apigateway.GetResources",
             {"items": [{"id": "r", "resourceMethods": {"POST": method}}]},
-            "edge0",
+            words="edge0",
         ),
-        _rule("apigateway.GetResources", {"items": []}),
-        _rule("apigateway.GetStages", {"item": [stage]}, "edge0"),
-        _rule("apigateway.GetStages", {"item": [logged]}),
+        answered("apigateway.GetResources", {"items": []}),
+        answered("apigateway.GetStages", {"item": [stage]}, words="edge0"),
+        answered("apigateway.GetStages", {"item": [logged]}),
     )
 
 
@@ -169,10 +166,10 @@ def _http_apis() -> tuple[Rule, ...]:
     ours = {"IntegrationUri": f"{_LAMBDA}:function:ingest"}
     vendor = {"IntegrationUri": "https://crm.example/events"}
     return (
-        _rule("apigatewayv2.GetApis", {"Items": apis}),
-        _rule("apigatewayv2.GetIntegrations", {"Items": [vendor]}, "vendor0"),
-        _rule("apigatewayv2.GetIntegrations", {"Items": [ours]}),
-        _rule("apigatewayv2.GetStages", {"Items": []}),
+        answered("apigatewayv2.GetApis", {"Items": apis}),
+        answered("apigatewayv2.GetIntegrations", {"Items": [vendor]}, words="vendor0"),
+        answered("apigatewayv2.GetIntegrations", {"Items": [ours]}),
+        answered("apigatewayv2.GetStages", {"Items": []}),
     )
 
 

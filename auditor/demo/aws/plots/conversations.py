@@ -1,8 +1,7 @@
 """Calls, chats and faces that are kept, answered and sent in the wrong places."""
 
-from collections.abc import Mapping
-
-from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, WEST
+from auditor.demo.aws.answers import answered, arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -14,14 +13,6 @@ _ABROAD, _OREGON = "northstar-spoken-frankfurt", "northstar-spoken-oregon"
 _ID = "12345678-1234-1234-1234-12345678901"
 _BOTS = {"CHATABROAD": FRANKFURT, "CHATOREGON": WEST}
 _TEST = "TSTALIASID"
-
-
-def _arn(service: str, resource: str, region: str = HOME) -> str:
-    return f"arn:aws:{service}:{region}:{USER_DATA}:{resource}"
-
-
-def _rule(operation: str, answer: Mapping[str, Json], region: str = HOME, words: str = "") -> Rule:
-    return Rule(operation=operation, account=USER_DATA, region=region, answer=answer, words=words)
 
 
 def _build(ground: Ground) -> None:
@@ -43,12 +34,12 @@ def _language_jobs() -> tuple[Rule, ...]:
     sent = [{"TranscriptionJobName": "voicemail", "OutputLocationType": "CUSTOMER_BUCKET"}]
     listing = "transcribe.ListTranscriptionJobs"
     return (
-        _rule(
+        answered(
             "translate.ListTextTranslationJobs", {"TextTranslationJobPropertiesList": translations}
         ),
-        _rule("polly.ListSpeechSynthesisTasks", {"SynthesisTasks": speeches}),
-        _rule(listing, {"TranscriptionJobSummaries": [*kept, *sent]}),
-        _rule(listing, {"TranscriptionJobSummaries": kept}, FRANKFURT),
+        answered("polly.ListSpeechSynthesisTasks", {"SynthesisTasks": speeches}),
+        answered(listing, {"TranscriptionJobSummaries": [*kept, *sent]}),
+        answered(listing, {"TranscriptionJobSummaries": kept}, region=FRANKFURT),
     )
 
 
@@ -57,11 +48,11 @@ def _faces() -> tuple[Rule, ...]:
     listed = [{"Name": name, "Status": "RUNNING"} for name in names]
     sinks = zip(names, (_ABROAD, _OREGON), (True, False), strict=True)
     return (
-        _rule("rekognition.ListCollections", {"CollectionIds": ["viewers"]}),
-        _rule("rekognition.ListCollections", {"CollectionIds": ["viewers"]}, FRANKFURT),
-        _rule("rekognition.ListStreamProcessors", {"StreamProcessors": listed}),
+        answered("rekognition.ListCollections", {"CollectionIds": ["viewers"]}),
+        answered("rekognition.ListCollections", {"CollectionIds": ["viewers"]}, region=FRANKFURT),
+        answered("rekognition.ListStreamProcessors", {"StreamProcessors": listed}),
         *(
-            _rule(
+            answered(
                 "rekognition.DescribeStreamProcessor",
                 {
                     "Name": name,
@@ -79,11 +70,11 @@ def _bots() -> tuple[Rule, ...]:
     alias = {"botAliasId": _TEST, "botAliasName": "TestBotAlias"}
     bots = [{"botId": name, "botName": name} for name in _BOTS]
     return (
-        _rule("lexv2-models.ListBots", {"botSummaries": bots}),
-        _rule("lexv2-models.ListBotAliases", {"botAliasSummaries": [alias]}),
-        _rule("lexv2-models.DescribeBotAlias", alias),
+        answered("lexv2-models.ListBots", {"botSummaries": bots}),
+        answered("lexv2-models.ListBotAliases", {"botAliasSummaries": [alias]}),
+        answered("lexv2-models.DescribeBotAlias", alias),
         *(
-            _rule(
+            answered(
                 "lexv2-models.ListBotReplicas",
                 {"botReplicaSummaries": [{"replicaRegion": to, "botReplicaStatus": "Enabled"}]},
                 words=name,
@@ -97,37 +88,37 @@ def _instance(
     number: int, region: str, replica: str, bucket: str, analysts: str
 ) -> tuple[Rule, ...]:
     name = f"{_ID}{number}"
-    about = {"Id": name, "Arn": _arn("connect", f"instance/{name}", region), "Tags": PROTECTED}
+    about = {"Id": name, "Arn": arn_of("connect", f"instance/{name}", region), "Tags": PROTECTED}
     summary = {key: about[key] for key in ("Id", "Arn")}
     replicas = [{"Region": replica, "ReplicationStatus": "INSTANCE_REPLICATION_COMPLETE"}]
     recordings = {"StorageType": "S3", "S3Config": {"BucketName": bucket, "BucketPrefix": "r"}}
     shared = [{"DataSetId": "contact_record", "TargetAccountId": analysts}]
     kept = "connect.ListInstanceStorageConfigs"
     return (
-        _rule("connect.ListInstances", {"InstanceSummaryList": [summary]}, region),
-        _rule(
+        answered("connect.ListInstances", {"InstanceSummaryList": [summary]}, region=region),
+        answered(
             "connect.DescribeInstance",
             {
                 "Instance": about,
                 "ReplicationConfiguration": {"ReplicationStatusSummaryList": replicas},
             },
-            region,
+            region=region,
         ),
-        _rule(kept, {"StorageConfigs": [recordings]}, region, "CALL_RECORDINGS"),
-        _rule("connect.ListAnalyticsDataAssociations", {"Results": shared}, region),
+        answered(kept, {"StorageConfigs": [recordings]}, region=region, words="CALL_RECORDINGS"),
+        answered("connect.ListAnalyticsDataAssociations", {"Results": shared}, region=region),
     )
 
 
 def _group(region: str) -> tuple[Rule, ...]:
-    name = _arn("connect", "traffic-distribution-group/calls", HOME)
+    name = arn_of("connect", "traffic-distribution-group/calls", HOME)
     group = {"Id": _ID + "9", "Arn": name, "Name": "calls"}
     shares = [{"Region": HOME, "Percentage": 90}, {"Region": region, "Percentage": 10}]
     return (
-        _rule(
+        answered(
             "connect.ListTrafficDistributionGroups",
             {"TrafficDistributionGroupSummaryList": [group]},
         ),
-        _rule("connect.GetTrafficDistribution", {"TelephonyConfig": {"Distributions": shares}}),
+        answered("connect.GetTrafficDistribution", {"TelephonyConfig": {"Distributions": shares}}),
     )
 
 
@@ -138,12 +129,12 @@ def _profiles(region: str, stream: str) -> tuple[Rule, ...]:
         "LastUpdatedAt": _MOMENT,
         "Tags": PROTECTED,
     }
-    target = {"Uri": _arn("kinesis", "stream/profiles", stream), "Status": "HEALTHY"}
+    target = {"Uri": arn_of("kinesis", "stream/profiles", stream), "Status": "HEALTHY"}
     streams = [{"State": "RUNNING", "DestinationSummary": target}]
     return (
-        _rule("customer-profiles.ListDomains", {"Items": [about]}, region),
-        _rule("customer-profiles.GetDomain", {"DomainName": "viewers"}, region),
-        _rule("customer-profiles.ListEventStreams", {"Items": streams}, region),
+        answered("customer-profiles.ListDomains", {"Items": [about]}, region=region),
+        answered("customer-profiles.GetDomain", {"DomainName": "viewers"}, region=region),
+        answered("customer-profiles.ListEventStreams", {"Items": streams}, region=region),
     )
 
 
@@ -151,8 +142,10 @@ def _indexes(region: str) -> tuple[Rule, ...]:
     index = f"{_ID}3"
     summary = {"Id": index, "Name": "help", "CreatedAt": _MOMENT, "UpdatedAt": _MOMENT}
     return (
-        _rule("kendra.ListIndices", {"IndexConfigurationSummaryItems": [summary]}, region),
-        _rule("kendra.DescribeIndex", {"Id": index}, region),
+        answered(
+            "kendra.ListIndices", {"IndexConfigurationSummaryItems": [summary]}, region=region
+        ),
+        answered("kendra.DescribeIndex", {"Id": index}, region=region),
     )
 
 
@@ -160,48 +153,48 @@ def _application(region: str, *plugins: Json) -> tuple[Rule, ...]:
     name = f"{_ID}4"
     summary = {"applicationId": name, "displayName": "ask", "identityType": "AWS_IAM_IDC"}
     return (
-        _rule("qbusiness.ListApplications", {"applications": [summary]}, region),
-        _rule("qbusiness.GetApplication", {"applicationId": name}, region),
-        _rule("qbusiness.ListIndices", {"indices": [{"indexId": "docs"}]}, region),
-        _rule("qbusiness.ListPlugins", {"plugins": [*plugins]}, region),
+        answered("qbusiness.ListApplications", {"applications": [summary]}, region=region),
+        answered("qbusiness.GetApplication", {"applicationId": name}, region=region),
+        answered("qbusiness.ListIndices", {"indices": [{"indexId": "docs"}]}, region=region),
+        answered("qbusiness.ListPlugins", {"plugins": [*plugins]}, region=region),
     )
 
 
 def _app(name: str, region: str, stream: str) -> tuple[Rule, ...]:
-    app = {"Arn": _arn("mobiletargeting", f"apps/{name}", region), "Id": name, "Name": name}
-    events = {"ApplicationId": name, "DestinationStreamArn": _arn("kinesis", "stream/e", stream)}
+    app = {"Arn": arn_of("mobiletargeting", f"apps/{name}", region), "Id": name, "Name": name}
+    events = {"ApplicationId": name, "DestinationStreamArn": arn_of("kinesis", "stream/e", stream)}
     tagged = {"ApplicationsResponse": {"Item": [{**app, "tags": PROTECTED}]}}
     return (
-        _rule("pinpoint.GetApps", tagged, region),
-        _rule("pinpoint.GetEventStream", {"EventStream": events}, region),
-        _rule("pinpoint.GetExportJobs", {"ExportJobsResponse": {"Item": []}}, region),
+        answered("pinpoint.GetApps", tagged, region=region),
+        answered("pinpoint.GetEventStream", {"EventStream": events}, region=region),
+        answered("pinpoint.GetExportJobs", {"ExportJobsResponse": {"Item": []}}, region=region),
     )
 
 
 _JIRA = {"type": "JIRA", "serverUrl": "https://jira.example.net", "state": "ENABLED"}
 _STORES = {
-    "transcripts are kept": _arn("transcribe", "transcription-job/call", FRANKFURT),
-    "faces are kept": _arn("rekognition", "collection/viewers", FRANKFURT),
-    "calls are kept": _arn("connect", f"instance/{_ID}2", FRANKFURT),
-    "profiles are kept": _arn("profile", "domains/viewers", FRANKFURT),
-    "documents are kept": _arn("kendra", f"index/{_ID}3", FRANKFURT),
-    "questions are kept": _arn("qbusiness", f"application/{_ID}4", FRANKFURT),
-    "answers are kept": _arn("qbusiness", f"application/{_ID}4/index/docs", FRANKFURT),
-    "endpoints are kept": _arn("mobiletargeting", "apps/push-abroad", FRANKFURT),
+    "transcripts are kept": arn_of("transcribe", "transcription-job/call", FRANKFURT),
+    "faces are kept": arn_of("rekognition", "collection/viewers", FRANKFURT),
+    "calls are kept": arn_of("connect", f"instance/{_ID}2", FRANKFURT),
+    "profiles are kept": arn_of("profile", "domains/viewers", FRANKFURT),
+    "documents are kept": arn_of("kendra", f"index/{_ID}3", FRANKFURT),
+    "questions are kept": arn_of("qbusiness", f"application/{_ID}4", FRANKFURT),
+    "answers are kept": arn_of("qbusiness", f"application/{_ID}4/index/docs", FRANKFURT),
+    "endpoints are kept": arn_of("mobiletargeting", "apps/push-abroad", FRANKFURT),
 }
 _ROWS = (
     *_STORES.values(),
-    *(_arn("translate", f"text-translation-job/{name}") for name in ("abroad", "oregon")),
-    *(_arn("polly", f"speech-synthesis-task/{name}") for name in ("abroad", "oregon")),
-    *(_arn("transcribe", f"transcription-job/{name}") for name in ("call", "voicemail")),
-    _arn("rekognition", "collection/viewers"),
-    *(_arn("rekognition", f"streamprocessor/{name}") for name in ("door-abroad", "door-oregon")),
-    *(_arn("lex", f"bot/{name}") for name in _BOTS),
-    *(_arn("lex", f"bot-alias/{name}/{_TEST}") for name in _BOTS),
-    _arn("connect", "traffic-distribution-group/calls"),
-    _arn("kendra", f"index/{_ID}3"),
-    _arn("qbusiness", f"application/{_ID}4"),
-    _arn("qbusiness", f"application/{_ID}4/index/docs"),
+    *(arn_of("translate", f"text-translation-job/{name}") for name in ("abroad", "oregon")),
+    *(arn_of("polly", f"speech-synthesis-task/{name}") for name in ("abroad", "oregon")),
+    *(arn_of("transcribe", f"transcription-job/{name}") for name in ("call", "voicemail")),
+    arn_of("rekognition", "collection/viewers"),
+    *(arn_of("rekognition", f"streamprocessor/{name}") for name in ("door-abroad", "door-oregon")),
+    *(arn_of("lex", f"bot/{name}") for name in _BOTS),
+    *(arn_of("lex", f"bot-alias/{name}/{_TEST}") for name in _BOTS),
+    arn_of("connect", "traffic-distribution-group/calls"),
+    arn_of("kendra", f"index/{_ID}3"),
+    arn_of("qbusiness", f"application/{_ID}4"),
+    arn_of("qbusiness", f"application/{_ID}4/index/docs"),
 )
 
 PLOT = Plot(

@@ -1,9 +1,9 @@
 """Databases of other kinds than those of the ground: peers, exports, migrations, and Oracle's."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered, arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, as_list, make_bucket, make_cluster
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -13,39 +13,29 @@ _ABROAD, _AT_HOME = "northstar-database-exports", "northstar-database-archive"
 _DUBLIN, _OHIO = "eu-west-1", "us-east-2"
 
 
-def _arn(service: str, resource: str, region: str = HOME, account: str = USER_DATA) -> str:
-    return f"arn:aws:{service}:{region}:{account}:{resource}"
-
-
-_ORDERS = _arn("rds", "cluster:orders")
-_DELETED = _arn("rds", "cluster-auto-backup:ab-orders", FRANKFURT)
-_INTEGRATION = _arn("rds", "integration:orders")
-_WAREHOUSE = _arn("redshift", "namespace:northstar", account=STRANGER)
-_WRITERS = _arn("rds", "og:northstar-sqlserver")
-_GLOBAL, _DOMESTIC = _arn("dsql", "cluster/feedglobal"), _arn("dsql", "cluster/feeddomestic")
+_ORDERS = arn_of("rds", "cluster:orders")
+_DELETED = arn_of("rds", "cluster-auto-backup:ab-orders", FRANKFURT)
+_INTEGRATION = arn_of("rds", "integration:orders")
+_WAREHOUSE = arn_of("redshift", "namespace:northstar", account=STRANGER)
+_WRITERS = arn_of("rds", "og:northstar-sqlserver")
+_GLOBAL, _DOMESTIC = arn_of("dsql", "cluster/feedglobal"), arn_of("dsql", "cluster/feeddomestic")
 _CHANGES = f"{_GLOBAL}/stream/changes"
 _PEER, _PEER_AT_HOME = (
-    _arn("dsql", "cluster/feedglobal2", FRANKFURT),
-    _arn("dsql", "cluster/feeddomestic2", WEST),
+    arn_of("dsql", "cluster/feedglobal2", FRANKFURT),
+    arn_of("dsql", "cluster/feeddomestic2", WEST),
 )
-_COMMENTS = _arn("docdb-elastic", "cluster/feed-0001", FRANKFURT)
-_FRIENDS = _arn("neptune-graph", "graph/g-feed000001")
-_FRIENDS_COPY = _arn("neptune-graph", "graph-snapshot/gs-feed000001", FRANKFURT)
-_LEDGER = _arn("odb", "autonomous-database/adb_feed0001")
-_LEDGER_TEST = _arn("odb", "autonomous-database/adb_feed0002")
-_STANDBY = _arn("odb", "autonomous-database/adb_feed0003", FRANKFURT)
+_COMMENTS = arn_of("docdb-elastic", "cluster/feed-0001", FRANKFURT)
+_FRIENDS = arn_of("neptune-graph", "graph/g-feed000001")
+_FRIENDS_COPY = arn_of("neptune-graph", "graph-snapshot/gs-feed000001", FRANKFURT)
+_LEDGER = arn_of("odb", "autonomous-database/adb_feed0001")
+_LEDGER_TEST = arn_of("odb", "autonomous-database/adb_feed0002")
+_STANDBY = arn_of("odb", "autonomous-database/adb_feed0003", FRANKFURT)
 
 
 def _build(ground: Ground) -> None:
     make_bucket(ground.at(FRANKFURT), _ABROAD, ground.keys[FRANKFURT], UNPROTECTED)
     make_bucket(ground.at(WEST), _AT_HOME, ground.keys[WEST], UNPROTECTED)
     make_cluster(ground.at(), "orders", ground.keys[HOME])
-
-
-def _rule(
-    operation: str, answer: Mapping[str, Any], *, region: str = HOME, words: str = ""
-) -> Rule:
-    return Rule(operation=operation, answer=answer, account=USER_DATA, region=region, words=words)
 
 
 def _export(name: str, bucket: str) -> dict[str, Any]:
@@ -61,7 +51,7 @@ def _relational() -> tuple[Rule, ...]:
     backup = {
         "DBClusterAutomatedBackupsArn": _DELETED,
         "DBClusterIdentifier": "orders-old",
-        "DBClusterArn": _arn("rds", "cluster:orders-old"),
+        "DBClusterArn": arn_of("rds", "cluster:orders-old"),
         "Region": HOME,
         "StorageEncryptionType": "sse-rds",
         "TagList": as_list(PROTECTED),
@@ -79,10 +69,10 @@ def _relational() -> tuple[Rule, ...]:
     }
     exports = [_export("orders-abroad", _ABROAD), _export("orders-archive", _AT_HOME)]
     return (
-        _rule("rds.DescribeExportTasks", {"ExportTasks": exports}),
-        _rule("rds.DescribeIntegrations", {"Integrations": [integration]}),
-        _rule("rds.DescribeOptionGroups", {"OptionGroupsList": [group]}),
-        _rule(
+        answered("rds.DescribeExportTasks", {"ExportTasks": exports}),
+        answered("rds.DescribeIntegrations", {"Integrations": [integration]}),
+        answered("rds.DescribeOptionGroups", {"OptionGroupsList": [group]}),
+        answered(
             "rds.DescribeDBClusterAutomatedBackups",
             {"DBClusterAutomatedBackups": [backup]},
             region=FRANKFURT,
@@ -95,7 +85,7 @@ def _distributed() -> tuple[Rule, ...]:
     clusters = ((_GLOBAL, _PEER, _DUBLIN), (_DOMESTIC, _PEER_AT_HOME, _OHIO))
     listed = [{"identifier": arn.rpartition("/")[2], "arn": arn} for arn, _, _ in clusters]
     details = [
-        _rule(
+        answered(
             "dsql.GetCluster",
             {
                 "identifier": arn.rpartition("/")[2],
@@ -120,11 +110,11 @@ def _distributed() -> tuple[Rule, ...]:
         "status": "ACTIVE",
     }
     streams = (
-        _rule("dsql.ListStreams", {"streams": [stream]}, words="feedglobal"),
+        answered("dsql.ListStreams", {"streams": [stream]}, words="feedglobal"),
         Rule(operation="dsql.ListStreams", answer={"streams": []}),
     )
     refusal = Rule(operation="dsql.GetClusterPolicy", status=400, code="ResourceNotFoundException")
-    return (_rule("dsql.ListClusters", {"clusters": listed}), *details, *streams, refusal)
+    return (answered("dsql.ListClusters", {"clusters": listed}), *details, *streams, refusal)
 
 
 def _documents_and_graphs() -> tuple[Rule, ...]:
@@ -155,15 +145,17 @@ def _documents_and_graphs() -> tuple[Rule, ...]:
         for bucket in (_ABROAD, _AT_HOME)
     ]
     return (
-        _rule("docdb-elastic.ListClusters", {"clusters": [comments]}, region=FRANKFURT),
-        _rule(
+        answered("docdb-elastic.ListClusters", {"clusters": [comments]}, region=FRANKFURT),
+        answered(
             "docdb-elastic.GetCluster",
-            {"cluster": {**comments, "kmsKeyId": _arn("kms", "key/feed-0001", FRANKFURT)}},
+            {"cluster": {**comments, "kmsKeyId": arn_of("kms", "key/feed-0001", FRANKFURT)}},
             region=FRANKFURT,
         ),
-        _rule("neptune-graph.ListGraphs", {"graphs": [graph]}),
-        _rule("neptune-graph.ListExportTasks", {"tasks": exports}),
-        _rule("neptune-graph.ListGraphSnapshots", {"graphSnapshots": [snapshot]}, region=FRANKFURT),
+        answered("neptune-graph.ListGraphs", {"graphs": [graph]}),
+        answered("neptune-graph.ListExportTasks", {"tasks": exports}),
+        answered(
+            "neptune-graph.ListGraphSnapshots", {"graphSnapshots": [snapshot]}, region=FRANKFURT
+        ),
     )
 
 
@@ -181,8 +173,8 @@ def _oracle() -> tuple[Rule, ...]:
     peer = {"autonomousDatabaseArn": _STANDBY, "region": FRANKFURT}
     operation = "odb.ListAutonomousDatabasePeers"
     return (
-        _rule("odb.ListAutonomousDatabases", {"autonomousDatabases": listed}),
-        _rule(operation, {"autonomousDatabasePeers": [peer]}, words="adb_feed0001"),
+        answered("odb.ListAutonomousDatabases", {"autonomousDatabases": listed}),
+        answered(operation, {"autonomousDatabasePeers": [peer]}, words="adb_feed0001"),
     )
 
 

@@ -1,9 +1,7 @@
 """What answers at the edge of the network, and what sees every request, beside look-alikes."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -19,10 +17,6 @@ _APPS = f"arn:aws:amplify:{HOME}:{USER_DATA}:apps"
 _ZONES = "arn:aws:route53:::hostedzone"
 _DNS = f"arn:aws:route53resolver:{HOME}:{USER_DATA}"
 _VIDEOS, _LOGS_ABROAD = "user-clips", "edge-logs-abroad"
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _build(ground: Ground) -> None:
@@ -52,20 +46,20 @@ def _distributions() -> tuple[Rule, ...]:
     }
     kept = {"Id": "kv", "Name": "sessions", "ARN": f"{_CDN}:key-value-store/kv", "Comment": ""}
     return (
-        _rule(
+        answered(
             "cloudfront.ListDistributions",
             {"DistributionList": {"Quantity": len(shown), "Items": shown}},
             region="",
         ),
-        _rule(
+        answered(
             "cloudfront.GetDistributionConfig",
             {"DistributionConfig": {"CallerReference": "x"}},
             region="",
         ),
-        _rule(
+        answered(
             "cloudfront.ListRealtimeLogConfigs", {"RealtimeLogConfigs": {"Items": [log]}}, region=""
         ),
-        _rule(
+        answered(
             "cloudfront.ListKeyValueStores",
             {"KeyValueStoreList": {"MaxItems": 1, "Quantity": 1, "Items": [kept]}},
             region="",
@@ -91,10 +85,12 @@ def _accelerators() -> tuple[Rule, ...]:
     listener = {"ListenerArn": f"{_GA}:accelerator/1/listener/1"}
     asked = "us-west-2"
     return (
-        _rule("globalaccelerator.ListAccelerators", {"Accelerators": [accelerator]}, region=asked),
-        _rule("globalaccelerator.ListListeners", {"Listeners": [listener]}, region=asked),
-        _rule("globalaccelerator.ListEndpointGroups", {"EndpointGroups": groups}, region=asked),
-        _rule(
+        answered(
+            "globalaccelerator.ListAccelerators", {"Accelerators": [accelerator]}, region=asked
+        ),
+        answered("globalaccelerator.ListListeners", {"Listeners": [listener]}, region=asked),
+        answered("globalaccelerator.ListEndpointGroups", {"EndpointGroups": groups}, region=asked),
+        answered(
             "globalaccelerator.ListCrossAccountAttachments",
             {"CrossAccountAttachments": attachments},
             region=asked,
@@ -121,13 +117,13 @@ def _balancers() -> tuple[Rule, ...]:
     target = {"Target": {"Id": "10.80.0.9", "AvailabilityZone": "all"}}
     return (
         *(
-            _rule("elbv2.DescribeLoadBalancers", {"LoadBalancers": [each]}, region=region)
+            answered("elbv2.DescribeLoadBalancers", {"LoadBalancers": [each]}, region=region)
             for region, each in balancers.items()
         ),
-        _rule("elbv2.DescribeLoadBalancerAttributes", {"Attributes": attributes}),
-        _rule("elbv2.DescribeLoadBalancerAttributes", {"Attributes": []}, region=FRANKFURT),
-        _rule("elbv2.DescribeTargetGroups", {"TargetGroups": [group]}),
-        _rule("elbv2.DescribeTargetHealth", {"TargetHealthDescriptions": [target]}),
+        answered("elbv2.DescribeLoadBalancerAttributes", {"Attributes": attributes}),
+        answered("elbv2.DescribeLoadBalancerAttributes", {"Attributes": []}, region=FRANKFURT),
+        answered("elbv2.DescribeTargetGroups", {"TargetGroups": [group]}),
+        answered("elbv2.DescribeTargetHealth", {"TargetHealthDescriptions": [target]}),
     )
 
 
@@ -140,20 +136,26 @@ def _walls() -> tuple[Rule, ...]:
         {"ResourceArn": f"{_WAF}/{name}/1", "LogDestinationConfigs": [end]}
         for name, end in ends.items()
     ]
-    rules = [_rule("wafv2.ListLoggingConfigurations", {"LoggingConfigurations": logs}, "REGIONAL")]
+    rules = [
+        answered(
+            "wafv2.ListLoggingConfigurations", {"LoggingConfigurations": logs}, words="REGIONAL"
+        )
+    ]
     destinations = {
         "outer": {"bucketName": _LOGS_ABROAD},
         "inner": {"logGroup": "firewall"},
     }
     listed = [{"FirewallName": name, "FirewallArn": f"{_WALLS}/{name}"} for name in destinations]
-    rules.append(_rule("network-firewall.ListFirewalls", {"Firewalls": listed}))
+    rules.append(answered("network-firewall.ListFirewalls", {"Firewalls": listed}))
     for name, end in destinations.items():
         log = {"LogType": "FLOW", "LogDestinationType": "S3", "LogDestination": end}
         answer = {
             "FirewallArn": f"{_WALLS}/{name}",
             "LoggingConfiguration": {"LogDestinationConfigs": [log]},
         }
-        rules.append(_rule("network-firewall.DescribeLoggingConfiguration", answer, f"/{name}"))
+        rules.append(
+            answered("network-firewall.DescribeLoggingConfiguration", answer, words=f"/{name}")
+        )
     return tuple(rules)
 
 
@@ -188,12 +190,17 @@ def _names() -> tuple[Rule, ...]:
         for name, tags in {"account-site": PROTECTED, "player-site": UNPROTECTED}.items()
     ]
     return (
-        _rule("route53.ListHostedZones", {"HostedZones": zones}, region=""),
-        _rule("route53.ListResourceRecordSets", {"ResourceRecordSets": records}, "ZUSERS", ""),
-        _rule("route53.ListResourceRecordSets", {"ResourceRecordSets": []}, region=""),
-        _rule("route53resolver.ListResolverRules", {"ResolverRules": [forward]}),
-        _rule("route53resolver.ListResolverQueryLogConfigs", {"ResolverQueryLogConfigs": [log]}),
-        _rule("amplify.ListApps", {"apps": apps}),
+        answered("route53.ListHostedZones", {"HostedZones": zones}, region=""),
+        answered(
+            "route53.ListResourceRecordSets",
+            {"ResourceRecordSets": records},
+            words="ZUSERS",
+            region="",
+        ),
+        answered("route53.ListResourceRecordSets", {"ResourceRecordSets": []}, region=""),
+        answered("route53resolver.ListResolverRules", {"ResolverRules": [forward]}),
+        answered("route53resolver.ListResolverQueryLogConfigs", {"ResolverQueryLogConfigs": [log]}),
+        answered("amplify.ListApps", {"apps": apps}),
     )
 
 

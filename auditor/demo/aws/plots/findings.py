@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -14,30 +15,28 @@ _HERE, _ABROAD = "northstar-findings", "northstar-findings-eu"
 _BUCKET, _BUCKET_ABROAD = f"arn:aws:s3:::{_HERE}", f"arn:aws:s3:::{_ABROAD}"
 
 
-def _arn(service: str, resource: str, region: str = HOME, account: str = USER_DATA) -> str:
-    return f"arn:aws:{service}:{region}:{account}:{resource}"
-
-
 _EXPORT, _EXPORT_ABROAD = (
-    _arn("guardduty", f"detector/northstar/publishingDestination/{name}") for name in ("us", "eu")
+    arn_of("guardduty", f"detector/northstar/publishingDestination/{name}") for name in ("us", "eu")
 )
-_AGGREGATOR = _arn("securityhub", "finding-aggregator/northstar")
-_AGGREGATOR_ABROAD = _arn("securityhub", "finding-aggregator/northstar", FRANKFURT)
-_HUB, _HUB_WEST = (_arn("securityhub", "hub/default", region) for region in (HOME, WEST))
-_MACIE = _arn("macie2", "session")
+_AGGREGATOR = arn_of("securityhub", "finding-aggregator/northstar")
+_AGGREGATOR_ABROAD = arn_of("securityhub", "finding-aggregator/northstar", FRANKFURT)
+_HUB, _HUB_WEST = (arn_of("securityhub", "hub/default", region) for region in (HOME, WEST))
+_MACIE = arn_of("macie2", "session")
 _LAKE, _LAKE_ABROAD = (
-    _arn("securitylake", "data-lake/default", region) for region in (HOME, FRANKFURT)
+    arn_of("securitylake", "data-lake/default", region) for region in (HOME, FRANKFURT)
 )
-_READER, _READER_THEIRS = (_arn("securitylake", f"subscriber/{name}") for name in ("us", "them"))
-_GRAPH, _GRAPH_ABROAD = (_arn("detective", "graph:northstar", x) for x in (HOME, FRANKFURT))
-_MEMBER, _MEMBER_THEIRS = (_arn("detective", f"membership:{name}") for name in ("us", "them"))
-_COSTS, _COSTS_ABROAD = (_arn("cur", f"definition/northstar-{name}") for name in ("us", "eu"))
-_CHANNEL = _arn("config", "delivery-channel/northstar")
+_READER, _READER_THEIRS = (arn_of("securitylake", f"subscriber/{name}") for name in ("us", "them"))
+_GRAPH, _GRAPH_ABROAD = (arn_of("detective", "graph:northstar", x) for x in (HOME, FRANKFURT))
+_MEMBER, _MEMBER_THEIRS = (arn_of("detective", f"membership:{name}") for name in ("us", "them"))
+_COSTS, _COSTS_ABROAD = (arn_of("cur", f"definition/northstar-{name}") for name in ("us", "eu"))
+_CHANNEL = arn_of("config", "delivery-channel/northstar")
 _COLLECTED, _COLLECTED_THEIRS = (
-    _arn("config", f"aggregation-authorization/{account}/{HOME}") for account in (LOGS, STRANGER)
+    arn_of("config", f"aggregation-authorization/{account}/{HOME}") for account in (LOGS, STRANGER)
 )
-_AUDITS = _arn("auditmanager", "settings")
-_EVENTS, _EVENTS_THEIRS = (_arn("cloudtrail", f"eventdatastore/{name}") for name in ("us", "them"))
+_AUDITS = arn_of("auditmanager", "settings")
+_EVENTS, _EVENTS_THEIRS = (
+    arn_of("cloudtrail", f"eventdatastore/{name}") for name in ("us", "them")
+)
 
 
 def _build(ground: Ground) -> None:
@@ -87,7 +86,7 @@ def _subscriber(arn: str, account: str) -> Mapping[str, Any]:
 
 
 def _invitation(name: str, account: str) -> Mapping[str, str]:
-    return {"GraphArn": _arn("detective", f"graph:{name}", account=account), "Status": "ENABLED"}
+    return {"GraphArn": arn_of("detective", f"graph:{name}", account=account), "Status": "ENABLED"}
 
 
 def _report(arn: str, bucket: str, region: str) -> Mapping[str, Any]:
@@ -112,7 +111,7 @@ def _events(arn: str, account: str) -> tuple[Rule, ...]:
     )
 
 
-_MACIE_TARGET = {"bucketName": _ABROAD, "kmsKeyArn": _arn("kms", "key/1", FRANKFURT)}
+_MACIE_TARGET = {"bucketName": _ABROAD, "kmsKeyArn": arn_of("kms", "key/1", FRANKFURT)}
 _LAKE_HERE = {
     "dataLakeArn": _LAKE,
     "region": HOME,

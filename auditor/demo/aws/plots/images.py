@@ -1,9 +1,9 @@
 """Machine images and what moves them: an image abroad, shares, lifecycle policies, exports."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, SINGAPORE, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, as_list, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -44,12 +44,6 @@ def _image(name: str, image: str, **item: Any) -> dict[str, Any]:
         "Tags": as_list(PROTECTED),
         **item,
     }
-
-
-def _rule(
-    operation: str, answer: Mapping[str, Any], *, region: str = HOME, words: str = ""
-) -> Rule:
-    return Rule(operation=operation, answer=answer, account=USER_DATA, region=region, words=words)
 
 
 _OPEN_DISK = {"DeviceName": "/dev/xvda", "Ebs": {"Encrypted": False}}
@@ -105,14 +99,14 @@ def _policy_rules() -> list[Rule]:
         for name in _SCHEDULES
     ]
     details = [
-        _rule(
+        answered(
             "dlm.GetLifecyclePolicy",
             {"Policy": {"PolicyId": name, "PolicyDetails": {"Schedules": [_schedule(*place)]}}},
             words=name,
         )
         for name, place in _SCHEDULES.items()
     ]
-    return [_rule("dlm.GetLifecyclePolicies", {"Policies": listed}), *details]
+    return [answered("dlm.GetLifecyclePolicies", {"Policies": listed}), *details]
 
 
 def _distribution(region: str, account: str, bucket: str) -> dict[str, Any]:
@@ -134,7 +128,7 @@ def _distribution_rules() -> list[Rule]:
     }
     listed = [{"arn": f"{_DISTRIBUTION}/{name}", "name": name, "tags": PROTECTED} for name in plans]
     details = [
-        _rule(
+        answered(
             "imagebuilder.GetDistributionConfiguration",
             {
                 "distributionConfiguration": {
@@ -148,30 +142,30 @@ def _distribution_rules() -> list[Rule]:
         for name, distribution in plans.items()
     ]
     operation = "imagebuilder.ListDistributionConfigurations"
-    return [_rule(operation, {"distributionConfigurationSummaryList": listed}), *details]
+    return [answered(operation, {"distributionConfigurationSummaryList": listed}), *details]
 
 
 PLOT = Plot(
     build=_build,
     tags={_DELETED: PROTECTED, _SPARE: UNPROTECTED},
     rules=(
-        _rule("ec2.DescribeImages", {"Images": _IMAGES}),
-        _rule("ec2.DescribeImages", {"Images": [_COPIED]}, region=FRANKFURT),
+        answered("ec2.DescribeImages", {"Images": _IMAGES}),
+        answered("ec2.DescribeImages", {"Images": [_COPIED]}, region=FRANKFURT),
         *(
-            _rule(
+            answered(
                 "ec2.DescribeImageAttribute",
                 {"ImageId": image, "LaunchPermissions": granted},
                 words=image,
             )
             for image, granted in _PERMISSIONS.items()
         ),
-        _rule(
+        answered(
             "ec2.DescribeImageAttribute",
             {"ImageId": "ami-0feed0004", "LaunchPermissions": []},
             region=FRANKFURT,
         ),
-        _rule("ec2.DescribeStoreImageTasks", {"StoreImageTaskResults": _EXPORTS}),
-        _rule(
+        answered("ec2.DescribeStoreImageTasks", {"StoreImageTaskResults": _EXPORTS}),
+        answered(
             "ec2.ListSnapshotsInRecycleBin",
             {
                 "Snapshots": [

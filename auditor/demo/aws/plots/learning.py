@@ -1,14 +1,13 @@
 """Machine learning that keeps, leaves and shares what it saw in the wrong places."""
 
 import json
-from collections.abc import Mapping
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import fails, stays_open
-from auditor.model import Json
 
 _MOMENT = "2026-01-01T00:00:00Z"
 _ABROAD, _OREGON = "northstar-learned-frankfurt", "northstar-learned-oregon"
@@ -17,10 +16,6 @@ _BUCKETS = {"abroad": _ABROAD, "oregon": _OREGON}
 
 def _arn(resource: str, region: str = HOME, service: str = "sagemaker") -> str:
     return f"arn:aws:{service}:{region}:{USER_DATA}:{resource}"
-
-
-def _rule(operation: str, answer: Mapping[str, Json], region: str = HOME, words: str = "") -> Rule:
-    return Rule(operation=operation, account=USER_DATA, region=region, answer=answer, words=words)
 
 
 def _build(ground: Ground) -> None:
@@ -40,9 +35,9 @@ def _jobs() -> tuple[Rule, ...]:
         for name in _BUCKETS
     ]
     return (
-        _rule("sagemaker.ListTrainingJobs", {"TrainingJobSummaries": names}),
+        answered("sagemaker.ListTrainingJobs", {"TrainingJobSummaries": names}),
         *(
-            _rule(
+            answered(
                 "sagemaker.DescribeTrainingJob",
                 {
                     "TrainingJobStatus": "Completed",
@@ -61,9 +56,9 @@ def _endpoints() -> tuple[Rule, ...]:
         for name in _BUCKETS
     ]
     return (
-        _rule("sagemaker.ListEndpointConfigs", {"EndpointConfigs": names}),
+        answered("sagemaker.ListEndpointConfigs", {"EndpointConfigs": names}),
         *(
-            _rule(
+            answered(
                 "sagemaker.DescribeEndpointConfig",
                 {
                     "EndpointConfigName": name,
@@ -87,8 +82,8 @@ def _batches() -> tuple[Rule, ...]:
         for name in _BUCKETS
     ]
     return (
-        _rule("sagemaker.ListTransformJobs", {"TransformJobSummaries": transforms}),
-        _rule("sagemaker.ListProcessingJobs", {"ProcessingJobSummaries": processings}),
+        answered("sagemaker.ListTransformJobs", {"TransformJobSummaries": transforms}),
+        answered("sagemaker.ListProcessingJobs", {"ProcessingJobSummaries": processings}),
         *(each for name, bucket in _BUCKETS.items() for each in _results(name, f"s3://{bucket}/b")),
     )
 
@@ -97,12 +92,12 @@ def _results(name: str, address: str) -> tuple[Rule, ...]:
     transform = {"S3OutputPath": address}
     processing = {"Outputs": [{"S3Output": {"S3Uri": address}}]}
     return (
-        _rule(
+        answered(
             "sagemaker.DescribeTransformJob",
             {"TransformJobStatus": "Completed", "TransformOutput": transform},
             words=f'"{name}"',
         ),
-        _rule(
+        answered(
             "sagemaker.DescribeProcessingJob",
             {"ProcessingJobStatus": "Completed", "ProcessingOutputConfig": processing},
             words=f'"{name}"',
@@ -113,7 +108,7 @@ def _results(name: str, address: str) -> tuple[Rule, ...]:
 def _recognizer(region: str) -> Rule:
     model = {"EntityRecognizerArn": _arn("entity-recognizer/names", region, "comprehend")}
     answer = {"EntityRecognizerPropertiesList": [model]}
-    return _rule("comprehend.ListEntityRecognizers", answer, region)
+    return answered("comprehend.ListEntityRecognizers", answer, region=region)
 
 
 def _features(region: str, bucket: str) -> tuple[Rule, ...]:
@@ -121,8 +116,8 @@ def _features(region: str, bucket: str) -> tuple[Rule, ...]:
     offline = {"S3StorageConfig": {"S3Uri": f"s3://{bucket}/features"}}
     about = {**name, "FeatureGroupStatus": "Created", "OfflineStoreConfig": offline}
     return (
-        _rule("sagemaker.ListFeatureGroups", {"FeatureGroupSummaries": [name]}, region),
-        _rule("sagemaker.DescribeFeatureGroup", about, region),
+        answered("sagemaker.ListFeatureGroups", {"FeatureGroupSummaries": [name]}, region=region),
+        answered("sagemaker.DescribeFeatureGroup", about, region=region),
     )
 
 
@@ -135,8 +130,8 @@ def _notebook(region: str, internet: str) -> tuple[Rule, ...]:
     }
     details = {**about, "DirectInternetAccess": internet}
     return (
-        _rule("sagemaker.ListNotebookInstances", {"NotebookInstances": [about]}, region),
-        _rule("sagemaker.DescribeNotebookInstance", details, region),
+        answered("sagemaker.ListNotebookInstances", {"NotebookInstances": [about]}, region=region),
+        answered("sagemaker.DescribeNotebookInstance", details, region=region),
     )
 
 
@@ -149,8 +144,8 @@ def _domain(region: str, bucket: str) -> tuple[Rule, ...]:
         "DefaultUserSettings": {"SharingSettings": {"S3OutputPath": f"s3://{bucket}"}},
     }
     return (
-        _rule("sagemaker.ListDomains", {"Domains": [name]}, region),
-        _rule("sagemaker.DescribeDomain", about, region),
+        answered("sagemaker.ListDomains", {"Domains": [name]}, region=region),
+        answered("sagemaker.DescribeDomain", about, region=region),
     )
 
 
@@ -162,10 +157,12 @@ def _model_groups(region: str, account: str) -> tuple[Rule, ...]:
     }
     policy = {"ResourcePolicy": _policy(account)}
     return (
-        _rule(
-            "sagemaker.ListModelPackageGroups", {"ModelPackageGroupSummaryList": [group]}, region
+        answered(
+            "sagemaker.ListModelPackageGroups",
+            {"ModelPackageGroupSummaryList": [group]},
+            region=region,
         ),
-        _rule("sagemaker.GetModelPackageGroupPolicy", policy, region),
+        answered("sagemaker.GetModelPackageGroupPolicy", policy, region=region),
     )
 
 
@@ -176,12 +173,12 @@ def _classifier(region: str, account: str, bucket: str) -> tuple[Rule, ...]:
     }
     policy = {"ResourcePolicy": _policy(account)}
     return (
-        _rule(
+        answered(
             "comprehend.ListDocumentClassifiers",
             {"DocumentClassifierPropertiesList": [model]},
-            region,
+            region=region,
         ),
-        _rule("comprehend.DescribeResourcePolicy", policy, region),
+        answered("comprehend.DescribeResourcePolicy", policy, region=region),
     )
 
 

@@ -1,9 +1,9 @@
 """Mail, video, medical records and games that go to the wrong places."""
 
 import json
-from collections.abc import Mapping
 
-from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, WEST
+from auditor.demo.aws.answers import answered, arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -16,14 +16,6 @@ _ID = "12345678-1234-1234-1234-12345678901"
 _ARCHIVE = "a-northstar-000001"
 
 
-def _arn(service: str, resource: str, region: str = HOME) -> str:
-    return f"arn:aws:{service}:{region}:{USER_DATA}:{resource}"
-
-
-def _rule(operation: str, answer: Mapping[str, Json], region: str = HOME, words: str = "") -> Rule:
-    return Rule(operation=operation, account=USER_DATA, region=region, answer=answer, words=words)
-
-
 def _build(ground: Ground) -> None:
     """Make the buckets that mail and video are left in."""
     for name, region in ((_ABROAD, FRANKFURT), (_OREGON, WEST)):
@@ -33,9 +25,9 @@ def _build(ground: Ground) -> None:
 def _news() -> tuple[Rule, ...]:
     streams = {"offers": FRANKFURT, "receipts": WEST}
     return (
-        _rule("sesv2.ListConfigurationSets", {"ConfigurationSets": [*streams]}),
+        answered("sesv2.ListConfigurationSets", {"ConfigurationSets": [*streams]}),
         *(
-            _rule(
+            answered(
                 "sesv2.GetConfigurationSetEventDestinations",
                 {"EventDestinations": [_destination(region)]},
                 words=name,
@@ -46,7 +38,7 @@ def _news() -> tuple[Rule, ...]:
 
 
 def _destination(region: str) -> Json:
-    stream = _arn("firehose", "deliverystream/bounces", region)
+    stream = arn_of("firehose", "deliverystream/bounces", region)
     return {"Enabled": True, "KinesisFirehoseDestination": {"DeliveryStreamArn": stream}}
 
 
@@ -54,9 +46,9 @@ def _identities() -> tuple[Rule, ...]:
     senders = {"for-others.example.com": STRANGER, "for-us.example.com": LOGS}
     listed = [{"IdentityType": "DOMAIN", "IdentityName": name} for name in senders]
     return (
-        _rule("sesv2.ListEmailIdentities", {"EmailIdentities": listed}),
+        answered("sesv2.ListEmailIdentities", {"EmailIdentities": listed}),
         *(
-            _rule(
+            answered(
                 "sesv2.GetEmailIdentityPolicies", {"Policies": {"p": _policy(account)}}, words=name
             )
             for name, account in senders.items()
@@ -73,10 +65,10 @@ def _receipts() -> tuple[Rule, ...]:
     """Return rules for mail that comes in: one set is in use, the other is not."""
     sets = {"inbound": _ABROAD, "retired": _ABROAD}
     return (
-        _rule("ses.ListReceiptRuleSets", {"RuleSets": [{"Name": name} for name in sets]}),
-        _rule("ses.DescribeActiveReceiptRuleSet", {"Metadata": {"Name": "inbound"}}),
+        answered("ses.ListReceiptRuleSets", {"RuleSets": [{"Name": name} for name in sets]}),
+        answered("ses.DescribeActiveReceiptRuleSet", {"Metadata": {"Name": "inbound"}}),
         *(
-            _rule(
+            answered(
                 "ses.DescribeReceiptRuleSet",
                 {"Rules": [{"Enabled": True, "Actions": [{"S3Action": {"BucketName": bucket}}]}]},
                 words=name,
@@ -93,39 +85,39 @@ def _endpoint(name: str, region: str) -> Json:
 def _archive(region: str) -> tuple[Rule, ...]:
     about = {"ArchiveId": _ARCHIVE, "ArchiveName": "mail"}
     return (
-        _rule("mailmanager.ListArchives", {"Archives": [about]}, region),
-        _rule("mailmanager.GetArchive", about, region),
+        answered("mailmanager.ListArchives", {"Archives": [about]}, region=region),
+        answered("mailmanager.GetArchive", about, region=region),
     )
 
 
 def _live(region: str, subscriber: str, **output: Json) -> tuple[Rule, ...]:
-    name = _arn("mediaconnect", f"flow:1-{region}:live", region)
+    name = arn_of("mediaconnect", f"flow:1-{region}:live", region)
     summary = {"FlowArn": name, "Name": "live", "AvailabilityZone": f"{region}a"}
     given = {"EntitlementArn": "e", "Name": "e", "Subscribers": [subscriber]}
     outputs = [{"OutputArn": "o", "Name": "o", **output}] if output else []
     about = {**summary, "Outputs": outputs, "Entitlements": [given]}
     return (
-        _rule("mediaconnect.ListFlows", {"Flows": [summary]}, region),
-        _rule("mediaconnect.DescribeFlow", {"Flow": about}, region),
+        answered("mediaconnect.ListFlows", {"Flows": [summary]}, region=region),
+        answered("mediaconnect.DescribeFlow", {"Flow": about}, region=region),
     )
 
 
 def _job(name: str, bucket: str) -> Json:
     group = {"FileGroupSettings": {"Destination": f"s3://{bucket}/films/"}}
     settings = {"OutputGroups": [{"OutputGroupSettings": group}]}
-    return {"Id": name, "Arn": _arn("mediaconvert", f"jobs/{name}"), "Settings": settings}
+    return {"Id": name, "Arn": arn_of("mediaconvert", f"jobs/{name}"), "Settings": settings}
 
 
 def _meetings() -> tuple[Rule, ...]:
     sinks = {f"{_ID}1": _ABROAD, f"{_ID}2": _OREGON}
     listed = [
-        {"MediaPipelineId": name, "MediaPipelineArn": _arn("chime", f"media-pipeline/{name}")}
+        {"MediaPipelineId": name, "MediaPipelineArn": arn_of("chime", f"media-pipeline/{name}")}
         for name in sinks
     ]
     return (
-        _rule(f"{_PIPELINES}.ListMediaPipelines", {"MediaPipelines": listed}),
+        answered(f"{_PIPELINES}.ListMediaPipelines", {"MediaPipelines": listed}),
         *(
-            _rule(
+            answered(
                 f"{_PIPELINES}.GetMediaPipeline",
                 {"MediaPipeline": {"MediaCapturePipeline": {"SinkArn": f"arn:aws:s3:::{bucket}"}}},
                 words=name,
@@ -138,27 +130,29 @@ def _meetings() -> tuple[Rule, ...]:
 def _records(region: str, bucket: str) -> tuple[Rule, ...]:
     datastore = {
         "DatastoreId": "records",
-        "DatastoreArn": _arn("healthlake", "datastore/fhir/records", region),
+        "DatastoreArn": arn_of("healthlake", "datastore/fhir/records", region),
         "DatastoreStatus": "ACTIVE",
     }
     target = {"S3Configuration": {"S3Uri": f"s3://{bucket}/records"}}
     jobs = [{"JobStatus": "COMPLETED", "OutputDataConfig": target}]
     return (
-        _rule("healthlake.ListFHIRDatastores", {"DatastorePropertiesList": [datastore]}, region),
-        _rule("healthlake.ListFHIRExportJobs", {"ExportJobPropertiesList": jobs}, region),
+        answered(
+            "healthlake.ListFHIRDatastores", {"DatastorePropertiesList": [datastore]}, region=region
+        ),
+        answered("healthlake.ListFHIRExportJobs", {"ExportJobPropertiesList": jobs}, region=region),
     )
 
 
 def _scans(region: str) -> tuple[Rule, ...]:
     about = {"datastoreId": _SCANS, "datastoreArn": _scans_arn(region), "datastoreName": "scans"}
     return (
-        _rule("medical-imaging.ListDatastores", {"datastoreSummaries": [about]}, region),
-        _rule("medical-imaging.GetDatastore", {"datastoreProperties": about}, region),
+        answered("medical-imaging.ListDatastores", {"datastoreSummaries": [about]}, region=region),
+        answered("medical-imaging.GetDatastore", {"datastoreProperties": about}, region=region),
     )
 
 
 def _scans_arn(region: str) -> str:
-    return _arn("medical-imaging", f"datastore/{_SCANS}", region)
+    return arn_of("medical-imaging", f"datastore/{_SCANS}", region)
 
 
 _SCANS = "0123456789abcdef" * 2
@@ -167,10 +161,10 @@ _KINDS = {"sequence": "arn", "reference": "arn", "variant": "storeArn", "annotat
 
 def _genomes(region: str) -> tuple[Rule, ...]:
     return tuple(
-        _rule(
+        answered(
             f"omics.List{kind.title()}Stores",
-            {f"{kind}Stores": [{member: _arn("omics", f"{kind}Store/1", region), "name": kind}]},
-            region,
+            {f"{kind}Stores": [{member: arn_of("omics", f"{kind}Store/1", region), "name": kind}]},
+            region=region,
         )
         for kind, member in _KINDS.items()
     )
@@ -179,47 +173,47 @@ def _genomes(region: str) -> tuple[Rule, ...]:
 def _shares() -> Rule:
     shares = [
         {
-            "resourceArn": _arn("omics", "variantStore/1"),
+            "resourceArn": arn_of("omics", "variantStore/1"),
             "principalSubscriber": account,
             "status": "ACTIVE",
         }
         for account in (STRANGER, LOGS)
     ]
-    return _rule("omics.ListShares", {"shares": shares})
+    return answered("omics.ListShares", {"shares": shares})
 
 
 def _fleet() -> tuple[Rule, ...]:
-    fleet = {"FleetId": "fleet-1", "FleetArn": _arn("gamelift", "fleet/fleet-1"), "Name": "arena"}
+    fleet = {"FleetId": "fleet-1", "FleetArn": arn_of("gamelift", "fleet/fleet-1"), "Name": "arena"}
     locations = (HOME, "us-west-2-lax-1", "us-east-1-lim-1")
     attributes = [{"LocationState": {"Location": each}} for each in locations]
     return (
-        _rule("gamelift.DescribeFleetAttributes", {"FleetAttributes": [fleet]}),
-        _rule("gamelift.DescribeFleetLocationAttributes", {"LocationAttributes": attributes}),
+        answered("gamelift.DescribeFleetAttributes", {"FleetAttributes": [fleet]}),
+        answered("gamelift.DescribeFleetLocationAttributes", {"LocationAttributes": attributes}),
     )
 
 
 _OPEN = {"Protocol": "srt-listener", "CidrAllowList": ["0.0.0.0/0"]}
 _STORES = {
-    "mail is kept": _arn("ses", f"mailmanager-archive/{_ARCHIVE}", FRANKFURT),
+    "mail is kept": arn_of("ses", f"mailmanager-archive/{_ARCHIVE}", FRANKFURT),
     "scans are kept": _scans_arn(FRANKFURT),
-    "medical records are kept": _arn("healthlake", "datastore/fhir/records", FRANKFURT),
-    **{f"a {kind} store is kept": _arn("omics", f"{kind}Store/1", FRANKFURT) for kind in _KINDS},
+    "medical records are kept": arn_of("healthlake", "datastore/fhir/records", FRANKFURT),
+    **{f"a {kind} store is kept": arn_of("omics", f"{kind}Store/1", FRANKFURT) for kind in _KINDS},
 }
-_LIVE = {region: _arn("mediaconnect", f"flow:1-{region}:live", region) for region in (HOME, WEST)}
+_LIVE = {region: arn_of("mediaconnect", f"flow:1-{region}:live", region) for region in (HOME, WEST)}
 _ROWS = (
     *_STORES.values(),
     *_LIVE.values(),
-    *(_arn("ses", f"configuration-set/{name}") for name in ("offers", "receipts")),
-    *(_arn("ses", f"identity/for-{name}.example.com") for name in ("others", "us")),
-    *(_arn("ses", f"receipt-rule-set/{name}") for name in ("inbound", "retired")),
-    *(_arn("ses", f"multi-region-endpoint/{name}") for name in ("abroad", "oregon")),
-    _arn("ses", "mailmanager-smtp-relay/r-1"),
-    _arn("ses", f"mailmanager-archive/{_ARCHIVE}"),
-    *(_arn("mediaconvert", f"jobs/{name}") for name in ("abroad", "oregon")),
-    *(_arn("chime", f"media-pipeline/{_ID}{number}") for number in (1, 2)),
-    _arn("healthlake", "datastore/fhir/records"),
-    *(_arn("omics", f"{kind}Store/1") for kind in _KINDS),
-    _arn("gamelift", "fleet/fleet-1"),
+    *(arn_of("ses", f"configuration-set/{name}") for name in ("offers", "receipts")),
+    *(arn_of("ses", f"identity/for-{name}.example.com") for name in ("others", "us")),
+    *(arn_of("ses", f"receipt-rule-set/{name}") for name in ("inbound", "retired")),
+    *(arn_of("ses", f"multi-region-endpoint/{name}") for name in ("abroad", "oregon")),
+    arn_of("ses", "mailmanager-smtp-relay/r-1"),
+    arn_of("ses", f"mailmanager-archive/{_ARCHIVE}"),
+    *(arn_of("mediaconvert", f"jobs/{name}") for name in ("abroad", "oregon")),
+    *(arn_of("chime", f"media-pipeline/{_ID}{number}") for number in (1, 2)),
+    arn_of("healthlake", "datastore/fhir/records"),
+    *(arn_of("omics", f"{kind}Store/1") for kind in _KINDS),
+    arn_of("gamelift", "fleet/fleet-1"),
     _scans_arn(HOME),
 )
 
@@ -230,17 +224,17 @@ PLOT = Plot(
         *_news(),
         *_identities(),
         *_receipts(),
-        _rule(
+        answered(
             "sesv2.ListMultiRegionEndpoints",
             {"MultiRegionEndpoints": [_endpoint("abroad", FRANKFURT), _endpoint("oregon", WEST)]},
         ),
-        _rule("mailmanager.ListRelays", {"Relays": [{"RelayId": "r-1", "RelayName": "relay"}]}),
-        _rule("mailmanager.GetRelay", {"RelayId": "r-1", "ServerName": "mx.example.net"}),
+        answered("mailmanager.ListRelays", {"Relays": [{"RelayId": "r-1", "RelayName": "relay"}]}),
+        answered("mailmanager.GetRelay", {"RelayId": "r-1", "ServerName": "mx.example.net"}),
         *_archive(HOME),
         *_archive(FRANKFURT),
         *_live(HOME, STRANGER, Transport=_OPEN, Destination="203.0.113.7"),
         *_live(WEST, LOGS),
-        _rule(
+        answered(
             "mediaconvert.ListJobs", {"Jobs": [_job("abroad", _ABROAD), _job("oregon", _OREGON)]}
         ),
         *_meetings(),

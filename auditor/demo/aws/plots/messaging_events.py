@@ -1,41 +1,37 @@
 """Event rules, pipes, schedules and state machines: some send to strangers, or to Frankfurt."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered, arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import fails, stays_open
 
 
-def _arn(service: str, resource: str, region: str = HOME, account: str = USER_DATA) -> str:
-    return f"arn:aws:{service}:{region}:{account}:{resource}"
-
-
 def _bus(region: str, account: str = USER_DATA) -> str:
-    return _arn("events", "event-bus/default", region, account)
+    return arn_of("events", "event-bus/default", region, account)
 
 
-_TO_WEST, _TO_STRANGER = (_arn("events", f"rule/northstar-{x}") for x in ("west", "stranger"))
-_WEB = _arn("events", "api-destination/northstar-web/1")
-_ARCHIVE = _arn("events", "archive/northstar-kept")
-_ARCHIVE_ABROAD = _arn("events", "archive/northstar-kept", FRANKFURT)
+_TO_WEST, _TO_STRANGER = (arn_of("events", f"rule/northstar-{x}") for x in ("west", "stranger"))
+_WEB = arn_of("events", "api-destination/northstar-web/1")
+_ARCHIVE = arn_of("events", "archive/northstar-kept")
+_ARCHIVE_ABROAD = arn_of("events", "archive/northstar-kept", FRANKFURT)
 _ADDED, _ADDED_ABROAD = (
-    _arn("events", "rule/Events-Archive-northstar-kept", region) for region in (HOME, FRANKFURT)
+    arn_of("events", "rule/Events-Archive-northstar-kept", region) for region in (HOME, FRANKFURT)
 )
-_ENDPOINT, _ENDPOINT_ABROAD = (_arn("events", f"endpoint/northstar-{x}") for x in ("us", "eu"))
-_PIPE, _PIPE_ABROAD = (_arn("pipes", f"pipe/northstar-{x}") for x in ("us", "eu"))
+_ENDPOINT, _ENDPOINT_ABROAD = (arn_of("events", f"endpoint/northstar-{x}") for x in ("us", "eu"))
+_PIPE, _PIPE_ABROAD = (arn_of("pipes", f"pipe/northstar-{x}") for x in ("us", "eu"))
 _SCHEDULE, _SCHEDULE_ABROAD = (
-    _arn("scheduler", f"schedule/default/northstar-{x}") for x in ("us", "eu")
+    arn_of("scheduler", f"schedule/default/northstar-{x}") for x in ("us", "eu")
 )
 _MACHINE, _MACHINE_OPEN, _MACHINE_ABROAD = (
-    _arn("states", f"stateMachine:northstar-{name}", region)
+    arn_of("states", f"stateMachine:northstar-{name}", region)
     for name, region in (("metrics", HOME), ("orders", HOME), ("orders", FRANKFURT))
 )
-_QUEUE = _arn("sqs", "northstar-events", account=LOGS)
-_QUEUE_ABROAD = _arn("sqs", "northstar-events", FRANKFURT, LOGS)
+_QUEUE = arn_of("sqs", "northstar-events", account=LOGS)
+_QUEUE_ABROAD = arn_of("sqs", "northstar-events", FRANKFURT, LOGS)
 
 
 def _build(ground: Ground) -> None:
@@ -49,10 +45,6 @@ def _build(ground: Ground) -> None:
         ground.at(region).client("events").create_archive(
             ArchiveName="northstar-kept", EventSourceArn=_bus(region)
         )
-
-
-def _rule(operation: str, answer: Mapping[str, Any], region: str = HOME, words: str = "") -> Rule:
-    return Rule(operation=operation, answer=answer, account=USER_DATA, region=region, words=words)
 
 
 def _name(arn: str) -> str:
@@ -78,13 +70,13 @@ def _machines(region: str, *arns: str) -> tuple[Rule, ...]:
         for arn in arns
     ]
     return (
-        _rule("stepfunctions.ListStateMachines", {"stateMachines": several}, region),
+        answered("stepfunctions.ListStateMachines", {"stateMachines": several}, region=region),
         *(
-            _rule(
+            answered(
                 "stepfunctions.DescribeStateMachine",
                 {"stateMachineArn": arn, "loggingConfiguration": {"level": "OFF"}},
-                region,
-                _name(arn),
+                region=region,
+                words=_name(arn),
             )
             for arn in arns
         ),
@@ -108,18 +100,18 @@ PLOT = Plot(
         _MACHINE: UNPROTECTED,
     },
     rules=(
-        _rule("events.ListApiDestinations", {"ApiDestinations": [_DESTINATION]}),
-        _rule(
+        answered("events.ListApiDestinations", {"ApiDestinations": [_DESTINATION]}),
+        answered(
             "events.ListEndpoints",
             {"Endpoints": [_endpoint(_ENDPOINT, WEST), _endpoint(_ENDPOINT_ABROAD, FRANKFURT)]},
         ),
-        _rule(
+        answered(
             "pipes.ListPipes",
             {"Pipes": [_pipe(_PIPE, _QUEUE), _pipe(_PIPE_ABROAD, _QUEUE_ABROAD)]},
         ),
-        _rule("pipes.DescribePipe", {"Target": _QUEUE}, words="northstar-us"),
-        _rule("pipes.DescribePipe", {"Target": _QUEUE_ABROAD}, words="northstar-eu"),
-        _rule(
+        answered("pipes.DescribePipe", {"Target": _QUEUE}, words="northstar-us"),
+        answered("pipes.DescribePipe", {"Target": _QUEUE_ABROAD}, words="northstar-eu"),
+        answered(
             "scheduler.ListSchedules",
             {
                 "Schedules": [

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, MANAGEMENT, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -12,24 +13,20 @@ from auditor.demo.planted import fails
 _SHOTS, _SHOTS_ABROAD = "northstar-shots", "northstar-shots-eu"
 
 
-def _arn(service: str, resource: str, region: str = HOME, account: str = USER_DATA) -> str:
-    return f"arn:aws:{service}:{region}:{account}:{resource}"
-
-
 _METRICS, _METRICS_ABROAD = (
-    _arn("cloudwatch", f"metric-stream/northstar-{name}") for name in ("us", "eu")
+    arn_of("cloudwatch", f"metric-stream/northstar-{name}") for name in ("us", "eu")
 )
-_FIREHOSE = _arn("firehose", "deliverystream/northstar-metrics")
-_FIREHOSE_ABROAD = _arn("firehose", "deliverystream/northstar-metrics", FRANKFURT)
+_FIREHOSE = arn_of("firehose", "deliverystream/northstar-metrics")
+_FIREHOSE_ABROAD = arn_of("firehose", "deliverystream/northstar-metrics", FRANKFURT)
 _ALARM, _ALARM_THEIRS, _COMPOSITE, _OF_LOGS = (
-    _arn("cloudwatch", f"alarm:northstar-{name}") for name in ("us", "theirs", "all", "logs")
+    arn_of("cloudwatch", f"alarm:northstar-{name}") for name in ("us", "theirs", "all", "logs")
 )
-_TOPIC = _arn("sns", "northstar-alerts", account=LOGS)
-_TOPIC_THEIRS = _arn("sns", "northstar-alerts", account=STRANGER)
-_LINK, _LINK_THEIRS = (_arn("oam", f"link/northstar-{name}") for name in ("logs", "theirs"))
-_SINK, _SINK_THEIRS = (_arn("oam", "sink/northstar", account=x) for x in (LOGS, STRANGER))
-_CANARY, _CANARY_ABROAD = (_arn("synthetics", f"canary:northstar-{x}") for x in ("us", "eu"))
-_CENTRAL = _arn(
+_TOPIC = arn_of("sns", "northstar-alerts", account=LOGS)
+_TOPIC_THEIRS = arn_of("sns", "northstar-alerts", account=STRANGER)
+_LINK, _LINK_THEIRS = (arn_of("oam", f"link/northstar-{name}") for name in ("logs", "theirs"))
+_SINK, _SINK_THEIRS = (arn_of("oam", "sink/northstar", account=x) for x in (LOGS, STRANGER))
+_CANARY, _CANARY_ABROAD = (arn_of("synthetics", f"canary:northstar-{x}") for x in ("us", "eu"))
+_CENTRAL = arn_of(
     "observabilityadmin", "organization-centralization-rule/northstar", account=MANAGEMENT
 )
 

@@ -1,9 +1,7 @@
 """Networks that are joined to others: abroad, to strangers or outside, beside look-alikes."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, SINGAPORE, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, as_list
 from auditor.demo.aws.plots import Plot
 from auditor.demo.aws.transport import Rule
@@ -12,10 +10,6 @@ from auditor.demo.planted import fails, stays_open
 _EC2 = f"arn:aws:ec2:{HOME}:{USER_DATA}"
 _TAGS = as_list(PROTECTED)
 _LETTERS = {"stranger": "0a", "logs": "0b"}
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _side(account: str, region: str) -> dict[str, str]:
@@ -63,12 +57,14 @@ def _peerings() -> tuple[Rule, ...]:
         for owner in (STRANGER, LOGS)
     ]
     return (
-        _rule("ec2.DescribeVpcPeeringConnections", {"VpcPeeringConnections": peerings}),
-        _rule(
+        answered("ec2.DescribeVpcPeeringConnections", {"VpcPeeringConnections": peerings}),
+        answered(
             "ec2.DescribeTransitGatewayPeeringAttachments",
             {"TransitGatewayPeeringAttachments": gateways},
         ),
-        _rule("ec2.DescribeTransitGatewayAttachments", {"TransitGatewayAttachments": attachments}),
+        answered(
+            "ec2.DescribeTransitGatewayAttachments", {"TransitGatewayAttachments": attachments}
+        ),
     )
 
 
@@ -87,9 +83,9 @@ def _private_networks() -> tuple[Rule, ...]:
         "Tags": _TAGS,
     }
     return (
-        _rule("ec2.DescribeCustomerGateways", {"CustomerGateways": [gateway]}),
-        _rule("ec2.DescribeVpnConnections", {"VpnConnections": [connection]}),
-        _rule("ec2.DescribeClientVpnEndpoints", {"ClientVpnEndpoints": [endpoint]}),
+        answered("ec2.DescribeCustomerGateways", {"CustomerGateways": [gateway]}),
+        answered("ec2.DescribeVpnConnections", {"VpnConnections": [connection]}),
+        answered("ec2.DescribeClientVpnEndpoints", {"ClientVpnEndpoints": [endpoint]}),
     )
 
 
@@ -117,13 +113,13 @@ def _endpoints() -> tuple[Rule, ...]:
     offers[1]["SupportedRegions"] = [{"Region": HOME}]
     permitted = {_LETTERS["stranger"]: STRANGER, _LETTERS["logs"]: LOGS}
     return (
-        _rule("ec2.DescribeVpcEndpoints", {"VpcEndpoints": endpoints}),
-        _rule("ec2.DescribeVpcEndpointServiceConfigurations", {"ServiceConfigurations": offers}),
+        answered("ec2.DescribeVpcEndpoints", {"VpcEndpoints": endpoints}),
+        answered("ec2.DescribeVpcEndpointServiceConfigurations", {"ServiceConfigurations": offers}),
         *(
-            _rule(
+            answered(
                 "ec2.DescribeVpcEndpointServicePermissions",
                 {"AllowedPrincipals": [{"Principal": f"arn:aws:iam::{account}:root"}]},
-                f"vpce-svc-{letters}",
+                words=f"vpce-svc-{letters}",
             )
             for letters, account in permitted.items()
         ),
@@ -156,9 +152,9 @@ def _copies() -> tuple[Rule, ...]:
         for name, end in ends.items()
     ]
     return (
-        _rule("ec2.DescribeTrafficMirrorTargets", {"TrafficMirrorTargets": targets}),
-        _rule("ec2.DescribeTrafficMirrorSessions", {"TrafficMirrorSessions": sessions}),
-        _rule("ec2.DescribeFlowLogs", {"FlowLogs": logs}),
+        answered("ec2.DescribeTrafficMirrorTargets", {"TrafficMirrorTargets": targets}),
+        answered("ec2.DescribeTrafficMirrorSessions", {"TrafficMirrorSessions": sessions}),
+        answered("ec2.DescribeFlowLogs", {"FlowLogs": logs}),
     )
 
 

@@ -1,10 +1,9 @@
 """Wide networks: private lines, core networks and other clouds, beside look-alikes."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, as_list
 from auditor.demo.aws.plots import Plot
 from auditor.demo.aws.transport import Rule
@@ -17,10 +16,6 @@ _CLOUDS = f"arn:aws:interconnect:{HOME}:{USER_DATA}:connection/other-cloud"
 _LATTICE = f"arn:aws:vpc-lattice:{HOME}:{USER_DATA}:service"
 _TAGS = as_list(PROTECTED)
 _SMALL_TAGS = [{"key": key, "value": value} for key, value in PROTECTED.items()]
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _lines() -> tuple[Rule, ...]:
@@ -47,10 +42,12 @@ def _lines() -> tuple[Rule, ...]:
     connection = {**line, "connectionId": "dxcon-1", "connectionState": "available"}
     interface = {**line, "virtualInterfaceId": "dxvif-1", "virtualInterfaceState": "available"}
     return (
-        _rule("directconnect.DescribeConnections", {"connections": [connection]}),
-        _rule("directconnect.DescribeVirtualInterfaces", {"virtualInterfaces": [interface]}),
-        _rule("directconnect.DescribeDirectConnectGateways", {"directConnectGateways": [gateway]}),
-        _rule(
+        answered("directconnect.DescribeConnections", {"connections": [connection]}),
+        answered("directconnect.DescribeVirtualInterfaces", {"virtualInterfaces": [interface]}),
+        answered(
+            "directconnect.DescribeDirectConnectGateways", {"directConnectGateways": [gateway]}
+        ),
+        answered(
             "directconnect.DescribeDirectConnectGatewayAssociations",
             {"directConnectGatewayAssociations": joined},
         ),
@@ -85,14 +82,14 @@ def _wide() -> tuple[Rule, ...]:
     whole["attachPoint"] = {"directConnectGateway": "g-wide"}
     asked = "us-west-2"
     return (
-        _rule(
+        answered(
             "networkmanager.ListCoreNetworks",
             {"CoreNetworks": [{**core, "OwnerAccountId": USER_DATA, "Tags": _TAGS}]},
             region=asked,
         ),
-        _rule("networkmanager.GetCoreNetwork", {"CoreNetwork": {"Edges": edges}}, region=asked),
-        _rule("networkmanager.ListAttachments", {"Attachments": attachments}, region=asked),
-        _rule("interconnect.ListConnections", {"connections": [whole]}),
+        answered("networkmanager.GetCoreNetwork", {"CoreNetwork": {"Edges": edges}}, region=asked),
+        answered("networkmanager.ListAttachments", {"Attachments": attachments}, region=asked),
+        answered("interconnect.ListConnections", {"connections": [whole]}),
         *_shared_services(),
     )
 
@@ -100,17 +97,17 @@ def _wide() -> tuple[Rule, ...]:
 def _shared_services() -> tuple[Rule, ...]:
     holders = {"svc-0000000000000000a": STRANGER, "svc-0000000000000000b": LOGS}
     rules = [
-        _rule(
+        answered(
             "vpc-lattice.ListServices",
             {"items": [{"arn": f"{_LATTICE}/{name}", "name": name} for name in holders]},
         ),
-        _rule("vpc-lattice.GetAuthPolicy", {"state": "Inactive"}),
+        answered("vpc-lattice.GetAuthPolicy", {"state": "Inactive"}),
     ]
     for name, account in holders.items():
         principal = {"AWS": f"arn:aws:iam::{account}:root"}
         statement = {"Effect": "Allow", "Principal": principal, "Action": "*"}
         policy = {"policy": json.dumps({"Statement": [statement]})}
-        rules.append(_rule("vpc-lattice.GetResourcePolicy", policy, name))
+        rules.append(answered("vpc-lattice.GetResourcePolicy", policy, words=name))
     return tuple(rules)
 
 

@@ -1,10 +1,9 @@
 """Secrets, payment keys, security modules and authorities, beside look-alikes in order."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, as_list
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -15,10 +14,6 @@ _HSM_ABROAD = f"arn:aws:cloudhsm:{FRANKFURT}:{USER_DATA}"
 _KEYS = f"arn:aws:payment-cryptography:{HOME}:{USER_DATA}:key"
 _CA = f"arn:aws:acm-pca:{HOME}:{USER_DATA}:certificate-authority"
 _ABROAD, _AT_HOME = "kwapwa6qaifllw2h", "kwapwa6qaifllw2i"
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _absent(operation: str, code: str, region: str = HOME) -> Rule:
@@ -72,11 +67,15 @@ def _modules() -> tuple[Rule, ...]:
     cluster = {"ClusterId": "cluster-far", "SubnetMapping": {f"{FRANKFURT}a": "subnet-1"}}
     tags = {"TagList": as_list(PROTECTED)}
     return (
-        _rule("cloudhsmv2.DescribeBackups", {"Backups": [{**each, **tags} for each in shared]}),
-        _rule("cloudhsmv2.DescribeBackups", {"Backups": [{**copied, **tags}]}, region=FRANKFURT),
-        _rule("cloudhsmv2.DescribeClusters", {"Clusters": [{**cluster, **tags}]}, region=FRANKFURT),
-        _rule("cloudhsmv2.GetResourcePolicy", {"Policy": _policy(STRANGER)}, "backup-stranger"),
-        _rule("cloudhsmv2.GetResourcePolicy", {"Policy": _policy(LOGS)}),
+        answered("cloudhsmv2.DescribeBackups", {"Backups": [{**each, **tags} for each in shared]}),
+        answered("cloudhsmv2.DescribeBackups", {"Backups": [{**copied, **tags}]}, region=FRANKFURT),
+        answered(
+            "cloudhsmv2.DescribeClusters", {"Clusters": [{**cluster, **tags}]}, region=FRANKFURT
+        ),
+        answered(
+            "cloudhsmv2.GetResourcePolicy", {"Policy": _policy(STRANGER)}, words="backup-stranger"
+        ),
+        answered("cloudhsmv2.GetResourcePolicy", {"Policy": _policy(LOGS)}),
         _absent("cloudhsmv2.GetResourcePolicy", "CloudHsmResourceNotFoundException", FRANKFURT),
     )
 
@@ -113,9 +112,9 @@ def _payment_keys() -> tuple[Rule, ...]:
         for name, region in copies.items()
     }
     return (
-        _rule("payment-cryptography.ListKeys", {"Keys": list(listed.values())}),
+        answered("payment-cryptography.ListKeys", {"Keys": list(listed.values())}),
         *(
-            _rule("payment-cryptography.GetKey", {"Key": key}, name)
+            answered("payment-cryptography.GetKey", {"Key": key}, words=name)
             for name, key in described.items()
         ),
         _absent("payment-cryptography.GetResourcePolicy", "ResourceNotFoundException"),
@@ -132,9 +131,9 @@ def _authorities() -> tuple[Rule, ...]:
         for name in ("stranger", "logs")
     ]
     return (
-        _rule("acm-pca.ListCertificateAuthorities", {"CertificateAuthorities": listed}),
-        _rule("acm-pca.GetPolicy", {"Policy": _policy(STRANGER)}, "/stranger"),
-        _rule("acm-pca.GetPolicy", {"Policy": _policy(LOGS)}),
+        answered("acm-pca.ListCertificateAuthorities", {"CertificateAuthorities": listed}),
+        answered("acm-pca.GetPolicy", {"Policy": _policy(STRANGER)}, words="/stranger"),
+        answered("acm-pca.GetPolicy", {"Policy": _policy(LOGS)}),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, SINGAPORE, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered, arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, as_list, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -13,36 +14,26 @@ _LAKE, _LAKE_AT_HOME = "northstar-migration-lake", "northstar-migration-archive"
 _DUBLIN = "eu-west-1"
 
 
-def _arn(service: str, resource: str, region: str = HOME, account: str = USER_DATA) -> str:
-    return f"arn:aws:{service}:{region}:{account}:{resource}"
-
-
-_WEB = _arn("ec2", "instance/i-0feed0001")
-_STRAY = _arn("ec2", "instance/i-0feed0002", SINGAPORE)
-_TEST = _arn("ec2", "instance/i-0feed0003", SINGAPORE)
-_RECOVERED = _arn("drs", "source-server/s-feed0001", FRANKFURT)
-_RECOVERED_AT_HOME = _arn("drs", "source-server/s-feed0002", WEST)
-_MIGRATED = _arn("mgn", "source-server/s-feed0003", FRANKFURT)
+_WEB = arn_of("ec2", "instance/i-0feed0001")
+_STRAY = arn_of("ec2", "instance/i-0feed0002", SINGAPORE)
+_TEST = arn_of("ec2", "instance/i-0feed0003", SINGAPORE)
+_RECOVERED = arn_of("drs", "source-server/s-feed0001", FRANKFURT)
+_RECOVERED_AT_HOME = arn_of("drs", "source-server/s-feed0002", WEST)
+_MIGRATED = arn_of("mgn", "source-server/s-feed0003", FRANKFURT)
 _WORLD_PLAN = f"arn:aws:arc-region-switch::{USER_DATA}:plan/northstar-world:feed01"
 _HOME_PLAN = f"arn:aws:arc-region-switch::{USER_DATA}:plan/northstar-home:feed02"
-_STREAM = _arn("kinesis", "stream/northstar-events", account=STRANGER)
+_STREAM = arn_of("kinesis", "stream/northstar-events", account=STRANGER)
 _ENDPOINTS = {
-    name: _arn("dms", f"endpoint:{name}")
+    name: arn_of("dms", f"endpoint:{name}")
     for name in ("to-lake", "to-archive", "to-stranger", "to-vendor", "from-orders")
 }
-_TASK, _TASK_AT_HOME = _arn("dms", "task:to-lake"), _arn("dms", "task:to-archive")
-_WORKER = _arn("dms", "rep:northstar-worker", FRANKFURT)
+_TASK, _TASK_AT_HOME = arn_of("dms", "task:to-lake"), arn_of("dms", "task:to-archive")
+_WORKER = arn_of("dms", "rep:northstar-worker", FRANKFURT)
 
 
 def _build(ground: Ground) -> None:
     make_bucket(ground.at(FRANKFURT), _LAKE, ground.keys[FRANKFURT], UNPROTECTED)
     make_bucket(ground.at(WEST), _LAKE_AT_HOME, ground.keys[WEST], UNPROTECTED)
-
-
-def _rule(
-    operation: str, answer: Mapping[str, Any], *, region: str = HOME, words: str = ""
-) -> Rule:
-    return Rule(operation=operation, answer=answer, account=USER_DATA, region=region, words=words)
 
 
 def _instances(region: str, *tags: tuple[str, Mapping[str, str]]) -> Rule:
@@ -56,7 +47,7 @@ def _instances(region: str, *tags: tuple[str, Mapping[str, str]]) -> Rule:
         for arn, labels in tags
     ]
     answer = {"Reservations": [{"OwnerId": USER_DATA, "Instances": instances}]}
-    return _rule("ec2.DescribeInstances", answer, region=region)
+    return answered("ec2.DescribeInstances", answer, region=region)
 
 
 def _copied(arn: str, **item: Any) -> dict[str, Any]:
@@ -78,9 +69,9 @@ _ORIGIN = {
 def _recovery() -> tuple[Rule, ...]:
     operation = "drs.DescribeSourceServers"
     return (
-        _rule(operation, {"items": [_copied(_RECOVERED, **_ORIGIN)]}, region=FRANKFURT),
-        _rule(operation, {"items": [_copied(_RECOVERED_AT_HOME, **_ORIGIN)]}, region=WEST),
-        _rule("mgn.DescribeSourceServers", {"items": [_copied(_MIGRATED)]}, region=FRANKFURT),
+        answered(operation, {"items": [_copied(_RECOVERED, **_ORIGIN)]}, region=FRANKFURT),
+        answered(operation, {"items": [_copied(_RECOVERED_AT_HOME, **_ORIGIN)]}, region=WEST),
+        answered("mgn.DescribeSourceServers", {"items": [_copied(_MIGRATED)]}, region=FRANKFURT),
     )
 
 
@@ -131,12 +122,12 @@ def _migrations() -> tuple[Rule, ...]:
         "ReplicationInstanceArn": _WORKER,
         "AvailabilityZone": f"{FRANKFURT}a",
         "AllocatedStorage": 50,
-        "KmsKeyId": _arn("kms", "alias/aws/dms", FRANKFURT),
+        "KmsKeyId": arn_of("kms", "alias/aws/dms", FRANKFURT),
     }
     return (
-        _rule("dms.DescribeEndpoints", {"Endpoints": endpoints}),
-        _rule("dms.DescribeReplicationTasks", {"ReplicationTasks": tasks}),
-        _rule(
+        answered("dms.DescribeEndpoints", {"Endpoints": endpoints}),
+        answered("dms.DescribeReplicationTasks", {"ReplicationTasks": tasks}),
+        answered(
             "dms.DescribeReplicationInstances",
             {"ReplicationInstances": [worker]},
             region=FRANKFURT,

@@ -1,10 +1,9 @@
 """File systems and archives: abroad, open or shared, beside look-alikes that are in order."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, as_list, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -20,10 +19,6 @@ _BUCKET, _LET_OUT = "user-projects", "user-sketches"
 def _build(ground: Ground) -> None:
     for name in (_BUCKET, _LET_OUT):
         make_bucket(ground.at(), name, ground.keys[HOME])
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _absent(operation: str, code: str, region: str = HOME) -> Rule:
@@ -61,10 +56,10 @@ def _efs() -> tuple[Rule, ...]:
     shared = {"FileSystemId": "fs-shared", "Policy": _policy(STRANGER)}
     ours = {"FileSystemId": "fs-replicated", "Policy": _policy(LOGS)}
     return (
-        _rule("efs.DescribeFileSystems", {"FileSystems": systems}),
-        _rule("efs.DescribeReplicationConfigurations", {"Replications": replicas}),
-        _rule("efs.DescribeFileSystemPolicy", shared, "fs-shared"),
-        _rule("efs.DescribeFileSystemPolicy", ours, "fs-replicated"),
+        answered("efs.DescribeFileSystems", {"FileSystems": systems}),
+        answered("efs.DescribeReplicationConfigurations", {"Replications": replicas}),
+        answered("efs.DescribeFileSystemPolicy", shared, words="fs-shared"),
+        answered("efs.DescribeFileSystemPolicy", ours, words="fs-replicated"),
         _absent("efs.DescribeFileSystemPolicy", "PolicyNotFound"),
     )
 
@@ -97,13 +92,15 @@ def _fsx() -> tuple[Rule, ...]:
     }
     abroad = {**backup, "BackupId": "backup-abroad"}
     return (
-        _rule("fsx.DescribeFileSystems", {"FileSystems": systems}),
-        _rule("fsx.DescribeDataRepositoryAssociations", {"Associations": [association]}),
-        _rule("fsx.DescribeBackups", {"Backups": [backup]}),
-        _rule("fsx.DescribeBackups", {"Backups": [abroad]}, region=FRANKFURT),
+        answered("fsx.DescribeFileSystems", {"FileSystems": systems}),
+        answered("fsx.DescribeDataRepositoryAssociations", {"Associations": [association]}),
+        answered("fsx.DescribeBackups", {"Backups": [backup]}),
+        answered("fsx.DescribeBackups", {"Backups": [abroad]}, region=FRANKFURT),
         *(
-            _rule(
-                "ec2.DescribeSubnets", {"Subnets": [{"AvailabilityZone": zone}]}, f"subnet-{place}"
+            answered(
+                "ec2.DescribeSubnets",
+                {"Subnets": [{"AvailabilityZone": zone}]},
+                words=f"subnet-{place}",
             )
             for place, zone in zones.items()
         ),
@@ -119,7 +116,7 @@ def _glacier(region: str) -> tuple[Rule, ...]:
         "CreationDate": "2019-03-01T12:00:00Z",
     }
     return (
-        _rule("glacier.ListVaults", {"VaultList": [vault]}, region=region),
+        answered("glacier.ListVaults", {"VaultList": [vault]}, region=region),
         _absent("glacier.GetVaultAccessPolicy", "ResourceNotFoundException", region),
         _absent("glacier.GetVaultLock", "ResourceNotFoundException", region),
     )
@@ -137,12 +134,12 @@ def _s3files() -> tuple[Rule, ...]:
         for name, account in holders.items()
     ]
     tags = [{"key": key, "value": value} for key, value in PROTECTED.items()]
-    rules = [_rule("s3files.ListFileSystems", {"fileSystems": systems})]
+    rules = [answered("s3files.ListFileSystems", {"fileSystems": systems})]
     for system in systems:
         name = str(system["fileSystemId"])
         policy = {"fileSystemId": name, "policy": _policy(holders[name])}
-        rules.append(_rule("s3files.GetFileSystemPolicy", policy, name))
-        rules.append(_rule("s3files.GetFileSystem", {**system, "tags": tags}, name))
+        rules.append(answered("s3files.GetFileSystemPolicy", policy, words=name))
+        rules.append(answered("s3files.GetFileSystem", {**system, "tags": tags}, words=name))
     return tuple(rules)
 
 

@@ -1,10 +1,9 @@
 """Kinds of storage that are easily forgotten: one of each abroad or let out, one in order."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED
 from auditor.demo.aws.plots import Plot
 from auditor.demo.aws.transport import Rule
@@ -19,10 +18,6 @@ _OUTPOSTS = f"arn:aws:outposts:{HOME}:{USER_DATA}"
 _SITES = {"op-00000000000000001": "CA", "op-00000000000000002": "US"}
 _LIGHTSAIL = f"arn:aws:lightsail:{HOME}:{USER_DATA}"
 _READERS = {"campaign": STRANGER, "campaign-logs": LOGS}
-
-
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "", region: str = HOME) -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=region)
 
 
 def _absent(operation: str, code: str, words: str = "") -> Rule:
@@ -44,8 +39,8 @@ def _tables() -> tuple[Rule, ...]:
     ]
     plain = {"encryptionConfiguration": {"sseAlgorithm": "AES256"}}
     rules = [
-        _rule("s3tables.ListTableBuckets", {"tableBuckets": listed}),
-        _rule("s3tables.GetTableBucketEncryption", plain),
+        answered("s3tables.ListTableBuckets", {"tableBuckets": listed}),
+        answered("s3tables.GetTableBucketEncryption", plain),
         _absent("s3tables.GetTableBucketPolicy", "NotFoundException"),
     ]
     # moto knows table buckets in some regions only.
@@ -55,7 +50,7 @@ def _tables() -> tuple[Rule, ...]:
         destinations = [{"destinationTableBucketARN": target}]
         settings = {"role": "replication", "rules": [{"destinations": destinations}]}
         answer = {"versionToken": "1", "configuration": settings}
-        rules.append(_rule("s3tables.GetTableBucketReplication", answer, name))
+        rules.append(answered("s3tables.GetTableBucketReplication", answer, words=name))
     return tuple(rules)
 
 
@@ -71,14 +66,16 @@ def _vectors() -> tuple[Rule, ...]:
         for name in holders
     ]
     encryption = {"encryptionConfiguration": {"sseType": "AES256"}}
-    rules = [_rule("s3vectors.ListVectorBuckets", {"vectorBuckets": listed})]
+    rules = [answered("s3vectors.ListVectorBuckets", {"vectorBuckets": listed})]
     for bucket in listed:
         name = str(bucket["vectorBucketName"])
         rules.append(
-            _rule("s3vectors.GetVectorBucket", {"vectorBucket": {**bucket, **encryption}}, name)
+            answered(
+                "s3vectors.GetVectorBucket", {"vectorBucket": {**bucket, **encryption}}, words=name
+            )
         )
         answer = {"policy": _policy(holders[name])}
-        rules.append(_rule("s3vectors.GetVectorBucketPolicy", answer, name))
+        rules.append(answered("s3vectors.GetVectorBucketPolicy", answer, words=name))
     return tuple(rules)
 
 
@@ -87,8 +84,8 @@ def _directories() -> tuple[Rule, ...]:
     default = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
     settings = {"ServerSideEncryptionConfiguration": {"Rules": [default]}}
     return (
-        _rule("s3.ListDirectoryBuckets", {"Buckets": listed}),
-        *(_rule("s3.GetBucketEncryption", settings, name) for name in (_LIMA, _VIRGINIA)),
+        answered("s3.ListDirectoryBuckets", {"Buckets": listed}),
+        *(answered("s3.GetBucketEncryption", settings, words=name) for name in (_LIMA, _VIRGINIA)),
         *(_absent("s3.GetBucketPolicy", "NoSuchBucketPolicy", name) for name in (_LIMA, _VIRGINIA)),
     )
 
@@ -109,14 +106,14 @@ def _outposts() -> tuple[Rule, ...]:
         for each in outposts
     ]
     rules = [
-        _rule("outposts.ListOutposts", {"Outposts": outposts}),
-        _rule("s3outposts.ListOutpostsWithS3", {"Outposts": keeping}),
+        answered("outposts.ListOutposts", {"Outposts": outposts}),
+        answered("s3outposts.ListOutpostsWithS3", {"Outposts": keeping}),
     ]
     for outpost in outposts:
         name = str(outpost["OutpostId"])
         site = {"Site": {"OperatingAddressCountryCode": _SITES[name]}}
-        rules.append(_rule("outposts.GetOutpost", {"Outpost": outpost}, name))
-        rules.append(_rule("outposts.GetSite", site, f"os{name[2:]}"))
+        rules.append(answered("outposts.GetOutpost", {"Outpost": outpost}, words=name))
+        rules.append(answered("outposts.GetSite", site, words=f"os{name[2:]}"))
     return tuple(rules)
 
 
@@ -153,10 +150,10 @@ def _lightsail() -> tuple[Rule, ...]:
         for region in (HOME, FRANKFURT)
     }
     return (
-        _rule("lightsail.GetBuckets", {"buckets": buckets}),
-        _rule("lightsail.GetInstanceSnapshots", {"instanceSnapshots": [snapshot]}),
+        answered("lightsail.GetBuckets", {"buckets": buckets}),
+        answered("lightsail.GetInstanceSnapshots", {"instanceSnapshots": [snapshot]}),
         *(
-            _rule("lightsail.GetDisks", {"disks": [disk]}, region=region)
+            answered("lightsail.GetDisks", {"disks": [disk]}, region=region)
             for region, disk in disks.items()
         ),
     )

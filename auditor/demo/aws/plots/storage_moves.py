@@ -1,9 +1,7 @@
 """Tasks, servers, gateways and devices that carry files out, beside some that stay inside."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from auditor.demo.aws.accounts import FRANKFURT, HOME, USER_DATA, WEST
+from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -28,10 +26,6 @@ def _build(ground: Ground) -> None:
     make_bucket(ground.at(FRANKFURT), _EU, ground.keys[FRANKFURT], _UNPROTECTED)
 
 
-def _rule(operation: str, answer: Mapping[str, Any], words: str = "") -> Rule:
-    return Rule(operation=operation, words=words, answer=answer, account=USER_DATA, region=HOME)
-
-
 def _tasks() -> tuple[Rule, ...]:
     """Return tasks from a bucket to Oregon, to Frankfurt, and to a server elsewhere."""
     addresses = {
@@ -48,13 +42,13 @@ def _tasks() -> tuple[Rule, ...]:
     names = [f"{_SYNC}:task/task-0000000000000000{number}" for number in (1, 2, 3)]
     listed = [{"TaskArn": name, "Status": "AVAILABLE", "Name": "nightly"} for name in names]
     return (
-        _rule("datasync.ListTasks", {"Tasks": listed}),
-        _rule("datasync.ListLocations", {"Locations": locations}),
+        answered("datasync.ListTasks", {"Tasks": listed}),
+        answered("datasync.ListLocations", {"Locations": locations}),
         *(
-            _rule(
+            answered(
                 "datasync.DescribeTask",
                 {"TaskArn": name, "SourceLocationArn": source, "DestinationLocationArn": target},
-                name,
+                words=name,
             )
             for name, target in zip(names, targets, strict=True)
         ),
@@ -78,17 +72,17 @@ def _transfers() -> tuple[Rule, ...]:
     targets = {"w-00000000000000001": _EU, "w-00000000000000002": _WEST}
     workflows = [{"Arn": f"{_TRANSFER}:workflow/{name}", "WorkflowId": name} for name in targets]
     rules = [
-        _rule("transfer.ListServers", {"Servers": [server]}),
-        _rule("transfer.ListUsers", {"ServerId": server["ServerId"], "Users": [user]}),
-        _rule("transfer.ListConnectors", {"Connectors": [connector]}),
-        _rule("transfer.ListWorkflows", {"Workflows": workflows}),
+        answered("transfer.ListServers", {"Servers": [server]}),
+        answered("transfer.ListUsers", {"ServerId": server["ServerId"], "Users": [user]}),
+        answered("transfer.ListConnectors", {"Connectors": [connector]}),
+        answered("transfer.ListWorkflows", {"Workflows": workflows}),
     ]
     for workflow in workflows:
         name = workflow["WorkflowId"]
         place = {"S3FileLocation": {"Bucket": targets[name]}}
         steps = [{"Type": "COPY", "CopyStepDetails": {"DestinationFileLocation": place}}]
         answer = {"Workflow": {**workflow, "Steps": steps}}
-        rules.append(_rule("transfer.DescribeWorkflow", answer, name))
+        rules.append(answered("transfer.DescribeWorkflow", answer, words=name))
     return tuple(rules)
 
 
@@ -116,16 +110,16 @@ def _gateways() -> tuple[Rule, ...]:
         for number, gateway in enumerate(gateways, 1)
     ]
     described = [
-        _rule(
+        answered(
             "storagegateway.DescribeNFSFileShares",
             {"NFSFileShareInfoList": [{"LocationARN": f"arn:aws:s3:::{_PARCELS}/"}]},
-            share["FileShareARN"],
+            words=share["FileShareARN"],
         )
         for share in shares
     ]
     return (
-        _rule("storagegateway.ListGateways", {"Gateways": gateways}),
-        _rule("storagegateway.ListFileShares", {"FileShareInfoList": shares}),
+        answered("storagegateway.ListGateways", {"Gateways": gateways}),
+        answered("storagegateway.ListFileShares", {"FileShareInfoList": shares}),
         Rule(
             operation="storagegateway.ListTapes",
             account=USER_DATA,
@@ -142,7 +136,7 @@ def _devices() -> tuple[Rule, ...]:
         {"JobId": name, "JobType": "EXPORT", "JobState": "WithCustomer"} for name in _ADDRESSES
     ]
     resources = {"S3Resources": [{"BucketArn": f"arn:aws:s3:::{_PARCELS}"}]}
-    rules = [_rule("snowball.ListJobs", {"JobListEntries": listed})]
+    rules = [answered("snowball.ListJobs", {"JobListEntries": listed})]
     for job in listed:
         address, country = _ADDRESSES[job["JobId"]]
         details = {
@@ -151,9 +145,9 @@ def _devices() -> tuple[Rule, ...]:
             "Resources": resources,
             "KmsKeyARN": f"arn:aws:kms:{HOME}:{USER_DATA}:alias/aws/importexport",
         }
-        rules.append(_rule("snowball.DescribeJob", {"JobMetadata": details}, job["JobId"]))
+        rules.append(answered("snowball.DescribeJob", {"JobMetadata": details}, words=job["JobId"]))
         answer = {"Address": {"AddressId": address, "Country": country}}
-        rules.append(_rule("snowball.DescribeAddress", answer, address))
+        rules.append(answered("snowball.DescribeAddress", answer, words=address))
     return tuple(rules)
 
 

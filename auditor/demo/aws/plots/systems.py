@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.answers import arn_of
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED, make_bucket
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
@@ -15,28 +16,25 @@ _BUCKET_ABROAD = f"arn:aws:s3:::{_ABROAD}"
 _ROLE = f"arn:aws:iam::{USER_DATA}:role/northstar"
 
 
-def _arn(service: str, resource: str, region: str = HOME, account: str = USER_DATA) -> str:
-    return f"arn:aws:{service}:{region}:{account}:{resource}"
-
-
 _SECRET, _PLAIN, _SHARED, _PARTNERS = (
-    _arn("ssm", f"parameter/northstar/{name}") for name in ("secret", "plain", "shared", "partners")
+    arn_of("ssm", f"parameter/northstar/{name}")
+    for name in ("secret", "plain", "shared", "partners")
 )
-_SECRET_ABROAD = _arn("ssm", "parameter/northstar/secret", FRANKFURT)
+_SECRET_ABROAD = arn_of("ssm", "parameter/northstar/secret", FRANKFURT)
 _RUNBOOK, _RUNBOOK_THEIRS, _RUNBOOK_OPEN = (
-    _arn("ssm", f"document/northstar-{name}") for name in ("logs", "theirs", "open")
+    arn_of("ssm", f"document/northstar-{name}") for name in ("logs", "theirs", "open")
 )
-_SESSIONS = _arn("ssm", "document/SSM-SessionManagerRunShell")
-_SYNC, _SYNC_ABROAD = (_arn("ssm", f"resource-data-sync/northstar-{x}") for x in ("us", "eu"))
-_FETCH = _arn("ssm", "resource-data-sync/northstar-all", FRANKFURT)
-_SERVER = _arn("ssm", "managed-instance/mi-0northstar")
-_API, _MERGED = (_arn("appsync", f"apis/northstar-{name}") for name in ("feed", "merged"))
-_TABLE_ABROAD = _arn("dynamodb", "table/northstar-feed", FRANKFURT)
-_API_THEIRS = _arn("appsync", "apis/theirs", account=STRANGER)
-_LEADS, _LEADS_OUT = (_arn("appflow", f"flow/northstar-{name}") for name in ("us", "crm"))
-_DEVICES, _DEVICES_ABROAD = (_arn("iot", f"rule/northstar_{name}") for name in ("us", "eu"))
-_QUEUE = _arn("sqs", "northstar-devices", FRANKFURT)
-_WEBHOOK = _arn("iot", "ruledestination/http/northstar")
+_SESSIONS = arn_of("ssm", "document/SSM-SessionManagerRunShell")
+_SYNC, _SYNC_ABROAD = (arn_of("ssm", f"resource-data-sync/northstar-{x}") for x in ("us", "eu"))
+_FETCH = arn_of("ssm", "resource-data-sync/northstar-all", FRANKFURT)
+_SERVER = arn_of("ssm", "managed-instance/mi-0northstar")
+_API, _MERGED = (arn_of("appsync", f"apis/northstar-{name}") for name in ("feed", "merged"))
+_TABLE_ABROAD = arn_of("dynamodb", "table/northstar-feed", FRANKFURT)
+_API_THEIRS = arn_of("appsync", "apis/theirs", account=STRANGER)
+_LEADS, _LEADS_OUT = (arn_of("appflow", f"flow/northstar-{name}") for name in ("us", "crm"))
+_DEVICES, _DEVICES_ABROAD = (arn_of("iot", f"rule/northstar_{name}") for name in ("us", "eu"))
+_QUEUE = arn_of("sqs", "northstar-devices", FRANKFURT)
+_WEBHOOK = arn_of("iot", "ruledestination/http/northstar")
 
 
 def _build(ground: Ground) -> None:
