@@ -76,8 +76,13 @@ def is_account(value: Json) -> bool:
 
 
 def resource_arn(arn: str) -> str:
-    """Return the ARN of the resource itself: a bucket without a prefix, a log group without '*'."""
+    """Return the ARN of the resource itself.
+
+    That is a bucket without a prefix, a log group without '*', a function without its version.
+    """
     parts = parts_of(arn)
+    if parts and parts.service == "lambda" and parts.resource.startswith("function:"):
+        return ":".join(arn.split(":")[:7])
     if parts and parts.service == "s3" and not parts.region:
         return arn.partition("/")[0]
     return arn.removesuffix(":*") if parts and parts.service == "logs" else arn

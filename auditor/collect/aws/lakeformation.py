@@ -6,15 +6,16 @@ API: https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_ListPerm
 import re
 from collections.abc import Iterator
 
+from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.flow_ends import exits, flow_from, in_place, nowhere, to_outside
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import Party, account_of, joined
-from auditor.collect.aws.reading import entries, maybe_text, optional, text
+from auditor.collect.aws.reading import entries, maybe_text, member, optional, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
-from auditor.spec import Collector, Found, Listing
+from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_"
@@ -76,11 +77,39 @@ def _named(found: Found, path: str) -> str:
     return text(found, f"item.Resource.{path}")
 
 
+def _unseen(found: Found) -> Unknown | None:
+    """Return why permissions may be there that were not listed; None if they were.
+
+    AWS lists what the caller may see. Who administers the data lake, or may read as if, sees all;
+    where nobody does, nobody has set it up.
+    """
+    caller = maybe_text(found, "caller.Arn")
+    if isinstance(caller, Unknown):
+        return caller
+    path = "item.DataLakeSettings.{}Admins"
+    lists = [found.read(path.format(kind), absent=[]) for kind in ("DataLake", "ReadOnly")]
+    admins = [member(each, "DataLakePrincipalIdentifier") for one in lists for each in entries(one)]
+    if not admins or _principal(caller) in {_principal(each) for each in admins}:
+        return None
+    return Unknown(
+        "Lake Formation lists permissions to those whom it lets see them; make the auditing role a "
+        "read-only administrator of the data lake"
+    )
+
+
+def _principal(name: str) -> tuple[str, str]:
+    """Return the account and name of a user or role; of a session, those of its role."""
+    resource = name.rpartition(":")[2].split("/")
+    of_session = resource[0] == "assumed-role" and len(resource) > 1
+    return account_in(name), resource[1] if of_session else resource[-1]
+
+
 def _settings(found: Found) -> Iterator[Processor | Flow]:
     """Yield the catalogue as a door, if engines outside AWS may read through it."""
     filtered = _setting(found, "AllowExternalDataFiltering")
     whole = _setting(found, "AllowFullTableExternalDataAccess")
-    if not filtered and not whole:
+    unseen = _unseen(found)
+    if not filtered and not whole and unseen is None:
         return
     account = found.place["account"]
     row = processor_of(
@@ -91,6 +120,8 @@ def _settings(found: Found) -> Iterator[Processor | Flow]:
         public=False,  # read with credentials of AWS only
     )
     yield row
+    if unseen is not None:
+        yield possible(row, "share", unseen, "permissions")
     if whole:
         why = "engines outside AWS get credentials for whole tables, wherever they run"
         active = True if whole is True else whole
@@ -150,6 +181,14 @@ SETTINGS = Collector(
     listing=Listing(
         operation="GetDataLakeSettings",
         permission="lakeformation:GetDataLakeSettings",
+    ),
+    details=(
+        Detail(
+            name="caller",
+            service="sts",
+            operation="GetCallerIdentity",
+            permission="",  # cannot be denied, the reference says
+        ),
     ),
     tables=(Processor, Flow),
     rows=_settings,

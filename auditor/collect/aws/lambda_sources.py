@@ -6,7 +6,7 @@ API: https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.h
 import re
 from collections.abc import Iterator
 
-from auditor.collect.aws.arns import account_in, region_in
+from auditor.collect.aws.arns import account_in, region_in, resource_arn
 from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.reading import maybe_text, state_of, text
 from auditor.collect.aws.resources import processor_of
@@ -31,12 +31,17 @@ def _rows(found: Found) -> Iterator[Flow]:
         yield to_arn(_end(found, function), "stream", failed)
 
 
+def behind(arn: str) -> str:
+    """Return the ARN of the store that one reads through a view of it."""
+    view = _VIEW.fullmatch(arn)
+    return view["store"] if view else resource_arn(arn)
+
+
 def _end(found: Found, arn: str) -> Processor:
     """Return what a flow leaves, which another collector lists; it need not be of this account."""
-    view = _VIEW.fullmatch(arn)
     return processor_of(
         found,
-        id=view["store"] if view else arn,
+        id=behind(arn),
         name=arn,
         kind="",
         public=False,

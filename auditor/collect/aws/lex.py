@@ -18,7 +18,7 @@ from auditor.tables import Flow, Processor
 
 # https://docs.aws.amazon.com/lexv2/latest/dg/aliases.html
 _MADE_WITH_THE_BOT = "TSTALIASID"
-_RUNNING = {"Enabling": True, "Enabled": True, "Deleting": True, "Failed": False}
+_RUNNING = {"Enabling": True, "Enabled": True, "Deleting": True}
 _LOGS = (
     ("textLogSettings", "stream", "cloudWatch.cloudWatchLogGroupArn"),
     ("audioLogSettings", "export", "s3Bucket.s3BucketArn"),
@@ -72,7 +72,7 @@ def _logs(found: Found, row: Processor) -> Iterator[Flow]:
 def _replica(row: Processor, replica: Json, resource: str) -> Iterator[Flow]:
     region = str(dig(replica, "replicaRegion") or "")
     status = dig(replica, "botReplicaStatus")
-    odd = Unknown("the replica has a status that is not in the reference")
+    odd = Unknown(f"a replica with the status {str(status)[:40]} may be there, or have been")
     yield flow(
         row,
         "replication",

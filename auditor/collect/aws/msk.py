@@ -95,8 +95,6 @@ def _vpc_connection(found: Found) -> Iterator[Processor | Flow]:
 
 
 def _replicator(found: Found) -> Iterator[Processor | Flow]:
-    if found.read("item.IsReplicatorReference", absent=False) is True:
-        return  # it is listed in the region where it runs
     row = processor_of(
         found,
         id=text(found, "item.ReplicatorArn"),
@@ -105,7 +103,8 @@ def _replicator(found: Found) -> Iterator[Processor | Flow]:
         public=False,  # it has no address of its own
         created=maybe_text(found, "item.CreationTime"),
     )
-    yield row
+    if found.read("item.IsReplicatorReference", absent=False) is not True:
+        yield row  # a reference is in the region that the data leaves, and the replicator elsewhere
     clusters = entries(found.read("item.KafkaClustersSummary", absent=[]))
     by_alias = {str(each.get("KafkaClusterAlias")): each for each in clusters}
     state = maybe_text(found, "item.ReplicatorState")

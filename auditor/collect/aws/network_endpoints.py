@@ -6,7 +6,7 @@ API: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/OperationList-query-
 from collections.abc import Iterator
 
 from auditor.collect.aws.arns import account_in, region_in
-from auditor.collect.aws.flow_ends import to_place
+from auditor.collect.aws.flow_ends import flow_from, in_place, to_place
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import account_of, joined, lets_in_anybody
 from auditor.collect.aws.reading import entries, maybe_text, member, state_of, tags_of, text
@@ -106,6 +106,23 @@ def _offer(found: Found) -> Iterator[Processor | Flow]:
             yield to_place(row, "mount", other, unstated, other)
 
 
+def _connection(found: Found) -> Iterator[Flow]:
+    """Yield what has connected: whoever is no longer permitted to stays connected."""
+    region, account = found.place["region"], found.place["account"]
+    owner = maybe_text(found, "item.VpcEndpointOwner")
+    where = maybe_text(found, "item.VpcEndpointRegion", absent=region)
+    if (owner, where) == (account, region):
+        return
+    state = found.read("item.VpcEndpointState")
+    active = state_of(state.lower() if isinstance(state, str) else state, _OPEN, _SHUT)
+    source = arn("ec2", region, account, f"vpc-endpoint-service/{text(found, 'item.ServiceId')}")
+    name = f"connection/{text(found, 'item.VpcEndpointId')}"
+    for mechanism in ("share", "mount"):
+        yield flow_from(
+            found, source, mechanism, name, **{**in_place(owner, where), "active": active}
+        )
+
+
 ENDPOINTS = Collector(
     kind="aws.ec2.vpc-endpoint",
     service="ec2",
@@ -147,4 +164,21 @@ OFFERS = Collector(
     rows=_offer,
     types=("ec2:vpc-endpoint-service",),
     source=f"{_API}_DescribeVpcEndpointServiceConfigurations.html",
+)
+
+
+CONNECTIONS = Collector(
+    kind="aws.ec2.vpc-endpoint-connection",
+    service="ec2",
+    title="endpoints elsewhere that are connected to services of the account",
+    per=("account", "region"),
+    listing=Listing(
+        operation="DescribeVpcEndpointConnections",
+        permission="ec2:DescribeVpcEndpointConnections",
+        parameters={"MaxResults": 1000},
+        items="VpcEndpointConnections",
+    ),
+    tables=(Flow,),
+    rows=_connection,
+    source=f"{_API}_DescribeVpcEndpointConnections.html",
 )

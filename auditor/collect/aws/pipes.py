@@ -6,7 +6,8 @@ API: https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_Describe
 from collections.abc import Iterator
 
 from auditor.collect.aws.arns import bucket_arn
-from auditor.collect.aws.flow_ends import exits
+from auditor.collect.aws.flow_ends import at_arn, exits, flow_from
+from auditor.collect.aws.lambda_sources import behind
 from auditor.collect.aws.reading import maybe_text, state_of, text
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
@@ -30,6 +31,10 @@ def _pipe(found: Found) -> Iterator[Processor | Flow]:
     )
     yield pipe
     active = state_of(maybe_text(found, "item.CurrentState"), _RUNNING, _STOPPED)
+    source = text(found, "item.Source")
+    if source.startswith("arn:"):  # what has no ARN is outside AWS, and comes in
+        columns = {**at_arn(pipe.id), "active": active}
+        yield flow_from(found, behind(source), "stream", pipe.id, **columns)
     yield from _ends(pipe, found, active)
     target = found.read("pipe.Target")  # also there when the pipe keeps no log
     if isinstance(target, Unknown):

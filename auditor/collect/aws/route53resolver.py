@@ -42,6 +42,7 @@ def _row(found: Found, kind: str) -> Processor:
     return processor_of(
         found,
         id=text(found, "item.Arn"),
+        account=text(found, "item.OwnerId") or found.place["account"],  # others share theirs
         name=text(found, "item.Name"),
         kind=kind,
         public=False,  # used by the VPCs that it is associated with

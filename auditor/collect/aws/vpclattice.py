@@ -5,6 +5,7 @@ API: https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_Operations.
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import is_absent, maybe_text, text
@@ -41,10 +42,18 @@ def _resource(found: Found) -> Iterator[Processor | Flow]:
     yield from _shared(found, row, "sharing")
 
 
+def _network(found: Found) -> Iterator[Processor | Flow]:
+    """Yield a network of services: whoever may join it reaches all that are associated with it."""
+    row = _row(found, "service network")
+    yield row
+    yield from _shared(found, row, "sharing")
+
+
 def _row(found: Found, kind: str) -> Processor:
     return processor_of(
         found,
         id=text(found, "item.arn"),
+        account=account_in(text(found, "item.arn")) or found.place["account"],  # others share too
         name=text(found, "item.name"),
         kind=kind,
         public=False,  # reached from networks that are associated with it
@@ -91,6 +100,24 @@ SERVICES = Collector(
     rows=_service,
     types=("vpc-lattice:service",),
     source=f"{_API}_ListServices.html",
+)
+
+NETWORKS = Collector(
+    kind="aws.vpc-lattice.servicenetwork",
+    service="vpc-lattice",
+    title="service networks of VPC Lattice",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListServiceNetworks",
+        permission="vpc-lattice:ListServiceNetworks",
+        parameters={"maxResults": 100},
+        items="items",
+    ),
+    details=(_SHARING,),
+    tables=(Processor, Flow),
+    rows=_network,
+    types=("vpc-lattice:servicenetwork",),
+    source=f"{_API}_ListServiceNetworks.html",
 )
 
 RESOURCES = Collector(

@@ -93,3 +93,10 @@ def test_anything_may_be_a_name(name: str) -> None:
     """Names are what strangers chose."""
     assert bucket_arn(name, "us-east-1").startswith("arn:" if name else "")
     assert len(host_of(name)) <= 200
+
+
+def test_a_function_is_one_whichever_version_is_meant() -> None:
+    function = "arn:aws:lambda:us-east-1:999999999999:function:f"
+
+    assert resource_arn(f"{function}:live") == resource_arn(function) == function
+    assert resource_arn("arn:aws:lambda:us-east-1:999999999999:layer:l:7").endswith(":layer:l:7")

@@ -85,3 +85,18 @@ def test_a_registered_location_leads_to_its_bucket() -> None:
     (flow,) = gather((IDENTITY, REGIONS, LOCATIONS), rules=rules).flows
 
     assert flow.target_id == "arn:aws:s3:::lake"
+
+
+@pytest.mark.parametrize(
+    ("admin", "is_seen"), [("user/moto", True), ("role/lake-admin", False), (None, True)]
+)
+def test_permissions_are_listed_whole_to_administrators_only(
+    admin: str | None, is_seen: bool
+) -> None:
+    """Whoever is no administrator gets a part of the list, which looks like all of it."""
+    named = [{"DataLakePrincipalIdentifier": f"arn:aws:iam::{ACCOUNT}:{admin}"}] if admin else []
+
+    flows = settings(ReadOnlyAdmins=named).flows
+
+    assert [flow.mechanism for flow in flows] == ([] if is_seen else ["share"])
+    assert all(isinstance(flow.active, Unknown) for flow in flows)

@@ -103,10 +103,11 @@ def test_a_cluster_outside_of_aws_may_be_anywhere() -> None:
     assert isinstance(flow.target_country, Unknown)
 
 
-def test_a_replicator_is_told_once() -> None:
+def test_a_reference_tells_of_the_flow_and_is_no_replicator() -> None:
+    """The replicator is listed where it runs, which may be a region that nobody looks into."""
     target = {"AmazonMskCluster": {"MskClusterArn": ABROAD}}
 
-    assert replicated_to(target, IsReplicatorReference=True) == []
+    assert replicated_to(target, IsReplicatorReference=True) == replicated_to(target)
 
 
 def test_a_connector_may_write_anywhere() -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.network_endpoints import ENDPOINTS, OFFERS
+from auditor.collect.aws.network_endpoints import CONNECTIONS, ENDPOINTS, OFFERS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
@@ -106,3 +106,27 @@ def test_refused_permissions_are_a_possible_share() -> None:
     flows = {flow.mechanism: flow for flow in gather(COLLECTORS, rules=[OFFER], deny=deny).flows}
 
     assert isinstance(flows["share"].active, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("owner", "state", "active"), [(STRANGER, "available", True), (STRANGER, "rejected", False)]
+)
+def test_what_has_connected_is_a_way_out_whoever_is_permitted_now(
+    owner: str, state: str, active: bool
+) -> None:
+    connection = {
+        "ServiceId": "vpce-svc-1",
+        "VpcEndpointId": "vpce-9",
+        "VpcEndpointOwner": owner,
+        "VpcEndpointState": state,
+    }
+    rule = Rule(
+        operation="ec2.DescribeVpcEndpointConnections",
+        answer={"VpcEndpointConnections": [connection]},
+    )
+
+    share, mount = gather((IDENTITY, REGIONS, CONNECTIONS), rules=[rule]).flows
+
+    assert (share.mechanism, share.target_account, share.active) == ("share", owner, active)
+    assert (mount.mechanism, mount.target_country) == ("mount", "US")
+    assert share.store_id.endswith("vpc-endpoint-service/vpce-svc-1")

@@ -68,3 +68,21 @@ def test_a_pipe_that_could_not_be_stopped_may_run(state: str, active: bool | Non
     found = gather((IDENTITY, REGIONS, PIPES), rules=[rule]).flows[0].active
 
     assert found is active or (active is None and isinstance(found, Unknown))
+
+
+def test_a_pipe_empties_its_source() -> None:
+    """What a table holds goes on to the pipe's target, whatever the pipe is tagged."""
+    table = f"arn:aws:dynamodb:{HOME}:{ACCOUNT}:table/orders"
+    pipe = {
+        "Name": "out",
+        "Arn": PIPE,
+        "Source": f"{table}/stream/2024-01-01T00:00:00.000",
+        "Target": TARGET,
+        "CurrentState": "RUNNING",
+    }
+    rule = Rule(operation="pipes.ListPipes", answer={"Pipes": [pipe]})
+
+    incoming, outgoing, *_ = gather((IDENTITY, REGIONS, PIPES), rules=[rule]).flows
+
+    assert (incoming.store_id, incoming.target_id, incoming.active) == (table, PIPE, True)
+    assert outgoing.store_id == PIPE

@@ -4,12 +4,12 @@ import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
-from auditor.collect.aws.vpclattice import RESOURCES, SERVICES
+from auditor.collect.aws.vpclattice import NETWORKS, RESOURCES, SERVICES
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
-COLLECTORS = (IDENTITY, REGIONS, SERVICES, RESOURCES)
+COLLECTORS = (IDENTITY, REGIONS, SERVICES, RESOURCES, NETWORKS)
 ARN = f"arn:aws:vpc-lattice:{HOME}:{ACCOUNT}:service/svc-0123456789abcdef0"
 POLICY = '{"Statement":[{"Effect":"Allow","Principal":{"AWS":"999999999999"},"Action":"*"}]}'
 
@@ -59,3 +59,22 @@ def test_a_resource_is_shared_by_its_policy() -> None:
     ]
 
     assert [flow.mechanism for flow in gather(COLLECTORS, rules=rules).flows] == ["share"]
+
+
+def test_a_shared_network_lets_its_members_reach_services() -> None:
+    network: Json = {"arn": ARN.replace("service/svc", "servicenetwork/sn"), "name": "n"}
+    rules = [
+        answered("ListServiceNetworks", items=[network]),
+        answered("GetResourcePolicy", policy=POLICY),
+    ]
+
+    (flow,) = gather(COLLECTORS, rules=rules).flows
+
+    assert (flow.store_id, flow.target_account) == (network["arn"], "999999999999")
+
+
+def test_what_others_share_is_theirs() -> None:
+    service = answered("ListServices", items=[{"arn": ARN.replace(ACCOUNT, "9" * 12), "name": "s"}])
+    rules = [service, NOT_SHARED, answered("GetAuthPolicy", state="Inactive")]
+
+    assert gather(COLLECTORS, rules=rules).processors["s"].account == "9" * 12
