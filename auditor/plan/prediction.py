@@ -114,10 +114,16 @@ def predict(
 
 
 def _rehearse(stage: Stage, targets: Sequence[Target], counts: Counts) -> Rehearsed:
-    """Rehearse all of it, or as large a part as is quickly done."""
-    accounts = len(_accounts(counts.owners))
-    parts = min(math.ceil(counts.calls / _MOST_REHEARSED), accounts)
-    return rehearse(stage, targets, Shard(1, parts) if parts > 1 else None)
+    """Rehearse all of it, or the largest of parts that are quickly done.
+
+    A part has accounts enough to keep every worker busy, as the whole has.
+    """
+    enough = len(_accounts(counts.owners)) // stage.workers
+    number = min(math.ceil(counts.calls / _MOST_REHEARSED), enough)
+    if number <= 1:
+        return rehearse(stage, targets)
+    parts = _parts(number, counts.owners)
+    return rehearse(stage, targets, max(parts, key=lambda shard: parts[shard]))
 
 
 def _shards(
@@ -132,7 +138,7 @@ def _shards(
         return Shards(within=within, number=None)
     number = math.ceil(seconds / within)
     while number <= MOST_SHARDS:
-        largest = _largest(number, counts.owners) / rate
+        largest = max(_parts(number, counts.owners).values()) / rate
         if largest <= within:
             return Shards(within=within, number=number)
         number += 1
@@ -143,14 +149,14 @@ def _accounts(owners: Counter[Owner]) -> Counter[Owner]:
     return Counter({owner: calls for owner, calls in owners.items() if owner[1]})
 
 
-def _largest(number: int, owners: Counter[Owner]) -> int:
-    """Return the calls of the largest part; the first also takes what belongs to no account."""
+def _parts(number: int, owners: Counter[Owner]) -> dict[Shard, int]:
+    """Return the calls of each part; the first also takes what belongs to no account."""
     shards = Shard(1, number).all
     calls = dict.fromkeys(shards, 0)
     for (_, account), several in owners.items():
-        owner = next((each for each in shards if each.takes(account)), shards[0])
-        calls[owner if account else shards[0]] += several
-    return max(calls.values())
+        takes = (each for each in shards if each.takes(account))
+        calls[next(takes) if account else shards[0]] += several
+    return calls
 
 
 def _longest_account(stage: Stage, targets: Sequence[Target], accounts: Counter[Owner]) -> float:
