@@ -28,6 +28,7 @@ def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text
             grid
             for grid in (
                 _outcomes(inventory),
+                _gaps_of(inventory),
                 _gaps(inventory),
                 _witnessed(inventory),
                 _left_out(inventory),
@@ -69,6 +70,36 @@ def _outcomes(inventory: Inventory) -> Grid:
             )
             for outcome, units, answers, refusals in inventory.outcomes
         ),
+    )
+
+
+def _gaps_of(inventory: Inventory) -> Grid:
+    shown = inventory.gaps_of[:_MOST_ROWS]
+    left = len(inventory.gaps_of) - len(shown)
+    return Grid(
+        caption="Open gaps by account, the largest first",
+        columns=(
+            Column(title="Account", kind="code", share=5),
+            Column(title="Name", share=3),
+            Column(title="Outcome", share=0),
+            Column(title="Services", kind="number", share=0),
+            Column(title="Regions", kind="number", share=0),
+            Column(title="Units", kind="number", share=0),
+            Column(title="Of planned", kind="number", share=0),
+        ),
+        rows=tuple(
+            (
+                Cell(text=gaps.account or "account not known"),
+                Cell(text="unknown" if gaps.name is None else gaps.name),
+                Cell(text=gaps.outcome),
+                Cell(text=number(gaps.services)),
+                Cell(text=number(gaps.regions)),
+                Cell(text=number(gaps.units)),
+                Cell(text=number(gaps.planned)),
+            )
+            for gaps in shown
+        ),
+        note=f"{number(left)} more rows are in the coverage table." if left > 0 else "",
     )
 
 
@@ -148,7 +179,7 @@ def _closed(closed: list[ClosedGroup], caption: str, column: Column | None) -> G
                 Cell(text=f"{group.provider} {group.service}"),
                 Cell(text=_spread(group)),
                 Cell(text=group.outcome),
-                Cell(text=sentence(group.reason)),
+                Cell(text=_reason(group)),
                 *((Cell(text=group.closed_by),) if column else ()),
                 Cell(text=number(group.units)),
             )
@@ -156,6 +187,11 @@ def _closed(closed: list[ClosedGroup], caption: str, column: Column | None) -> G
         ),
         note=f"{number(left)} more are in the coverage table." if left > 0 else "",
     )
+
+
+def _reason(group: ClosedGroup) -> str:
+    more = group.reasons - 1
+    return sentence(group.reason) + (f" And {counted(more, 'more reason')}." if more > 0 else "")
 
 
 def _spread(group: ClosedGroup) -> str:

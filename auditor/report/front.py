@@ -137,19 +137,21 @@ def _problem_by_problem(groups: list[Group]) -> list[Group]:
     """Return the groups: first one for each problem, the gravest first, then the others.
 
     Data in Germany, its keys in Germany and flows to Germany are one problem in the eyes of a
-    reader: of equally grave groups that saw the same, the control that comes first speaks, and
-    none of their controls speaks again before all others have.
+    reader: of the groups that saw the same one speaks, the gravest of a control not heard before,
+    of equally grave ones that of the control that comes first; and none of their controls speaks
+    again before all others have.
     """
     alike: dict[Hashable, list[Group]] = {}
     for made in groups:
-        alike.setdefault((_gravity(made)[:2], _sight(made)), []).append(made)
+        alike.setdefault((made.first.verdict, _sight(made)), []).append(made)
     heard: set[str] = set()
     first: list[Group] = []
     later: list[Group] = []
     for same in sorted(alike.values(), key=lambda same: min(_gravity(made) for made in same)):
-        speaker, *others = same
-        (later if speaker.control.id in heard else first).append(speaker)
-        later.extend(others)
+        ordered = sorted(same, key=lambda made: _gravity(made)[:2])
+        speaker = next((made for made in ordered if made.control.id not in heard), None)
+        first.extend([speaker] if speaker else [])
+        later.extend(made for made in ordered if made is not speaker)
         heard.update(made.control.id for made in same)
     return first + sorted(later, key=_gravity)
 

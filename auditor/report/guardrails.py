@@ -44,7 +44,8 @@ def _summary(prevention: Prevention, approved: Approved) -> str:
     total = counted(stopped + possible + unknown, "region by account", "regions by account")
     return (
         f"Of {total} {where}, data cannot be created in {number(stopped)}, can be in "
-        f"{number(possible)}, and of {number(unknown)} nobody could tell."
+        f"{number(possible)}, and of {number(unknown)} nobody could tell. Whom a guardrail spares "
+        "by name is not in these numbers, but in the list."
     )
 
 

@@ -85,19 +85,41 @@ class GapGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapsOf:
+    """Open gaps of one account that ended alike.
+
+    Attributes:
+        account: '' when not even that was known.
+        name: None where not known.
+        planned: collections that were planned in the account, complete ones included.
+    """
+
+    provider: str
+    account: str
+    name: str | None
+    outcome: str
+    services: int
+    regions: int
+    units: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedGroup:
-    """Collections that are not complete and yet no gap, alike in all but their place.
+    """Collections of one service that are not complete and yet no gap, and ended alike.
 
     Attributes:
         closed_by: witnesses who agree that nothing is there; '' if it never was a gap.
+        reason, reasons: one of the reasons, and how many there are.
         accounts, regions: number of them.
     """
 
     provider: str
     service: str
     outcome: str
-    reason: str
     closed_by: str
+    reason: str
+    reasons: int
     accounts: int
     regions: int
     units: int
@@ -128,6 +150,7 @@ class Inventory:
     statements: tuple[dict[str, Json], ...]
     outcomes: tuple[tuple[str, int, int, int], ...]
     gaps: tuple[GapGroup, ...]
+    gaps_of: tuple[GapsOf, ...]
     closed: tuple[ClosedGroup, ...]
     unknowns: tuple[tuple[str, tuple[str, ...], str, str, int], ...]
     prevention: Prevention
@@ -189,6 +212,7 @@ def _count(
         ),
         outcomes=tuple((o, u, a, r) for o, u, a, r in ask(sql.OUTCOMES)),
         gaps=tuple(_gap(row) for row in ask(sql.GAPS)),
+        gaps_of=rows(GapsOf, sql.GAPS_OF, sql.GAPS_BY_ACCOUNT),
         closed=rows(ClosedGroup, sql.CLOSED_GROUP, sql.CLOSED),
         unknowns=tuple((t, tuple(c), r, p, n) for t, c, r, p, n in ask(sql.UNKNOWNS)),
         prevention=take_prevention(ask),

@@ -92,22 +92,45 @@ CLOSED_GROUP = (
     "provider",
     "service",
     "outcome",
-    "reason",
     "closed_by",
+    "reason",
+    "reasons",
     "accounts",
     "regions",
     "units",
 )
 CLOSED = """
-SELECT provider, service, outcome, reason, closed_by, count(DISTINCT account),
-       count(DISTINCT region), count(*)
+SELECT provider, service, outcome, closed_by, min(reason), count(DISTINCT reason),
+       count(DISTINCT account), count(DISTINCT nullif(region, '')), count(*)
 FROM coverage WHERE NOT open AND outcome <> 'complete'
-GROUP BY ALL ORDER BY count(*) DESC, provider, service, outcome, reason, closed_by
+GROUP BY ALL ORDER BY count(*) DESC, provider, service, outcome, closed_by
+"""
+
+GAPS_OF = (
+    "provider",
+    "account",
+    "name",
+    "outcome",
+    "services",
+    "regions",
+    "units",
+    "planned",
+)
+GAPS_BY_ACCOUNT = """
+WITH planned AS (SELECT provider, account, count(*) AS units FROM coverage GROUP BY ALL)
+SELECT c.provider, c.account, any_value(a.name), c.outcome, count(DISTINCT c.service),
+    count(DISTINCT nullif(c.region, '')), count(*), any_value(p.units)
+FROM coverage AS c JOIN planned AS p USING (provider, account)
+LEFT JOIN accounts AS a ON a.provider = c.provider AND a.id = c.account
+WHERE c.open GROUP BY c.provider, c.account, c.outcome
+ORDER BY count(*) DESC, c.provider, c.account, c.outcome
 """
 
 # What was not collected at all is in the list of gaps; one reason is said once for all columns.
+# What no control asks for comes last.
 UNKNOWNS = """
 SELECT of_table, list_sort(list(DISTINCT "column")), reason, permission, count(DISTINCT row_id)
 FROM unknowns WHERE of_table <> 'coverage' GROUP BY of_table, reason, permission
-ORDER BY count(DISTINCT row_id) DESC, of_table, reason, permission
+ORDER BY bool_and("column" IN ('created', 'size_bytes', 'name')), count(DISTINCT row_id) DESC,
+    of_table, reason, permission
 """

@@ -1,5 +1,6 @@
 """Where protected data rests, and where it is worked on: country by country."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from auditor.report.inventory import Inventory, ProcessorsAt
@@ -90,7 +91,17 @@ def _note(held: Sequence[object], left: int) -> str:
 
 def _processors(places: Sequence[ProcessorsAt], approved: Approved) -> Grid:
     away = [place for place in places if gravity(place.country, approved) != 2]  # noqa: PLR2004
-    away.sort(key=lambda place: (gravity(place.country, approved), -_size(place)))
+    whole: Counter[str | None] = Counter()
+    for place in away:
+        whole[place.country] += _size(place)
+    away.sort(
+        key=lambda place: (
+            gravity(place.country, approved),
+            -whole[place.country],
+            place.country or "",
+            -_size(place),
+        )
+    )
     shown = away[:_MOST_ROWS]
     left = sum(map(_size, away[_MOST_ROWS:]))
     home = sum(map(_size, places)) - sum(map(_size, away))

@@ -1,6 +1,7 @@
 """Who spoke independently of the collection, who was silent, and what nothing explains."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from auditor.report.model import Cell, Column, Grid, Section, Text
 from auditor.report.testimony import Charged, Hearing, Recorded, Sighted, Testimony
@@ -98,7 +99,7 @@ def _hearings(hearings: Sequence[Hearing]) -> Grid:
                 Cell(text=_bill(each)),
                 Cell(text=_of(each.explorer, each)),
                 Cell(text=_of(each.config, each)),
-                Cell(text=_of(each.inventoried, each)),
+                Cell(text=_of(each.inventoried, each, "none")),
             )
             for each in shown
         ),
@@ -120,15 +121,24 @@ def _bill(each: Hearing) -> str:
     first, after = each.bill
     if not first:
         return "silent"
-    return f"{'' if each.billed else 'not all of '}{first} to before {after}"
+    return f"{'' if each.billed else 'not all of '}{_days(first, after)}"
 
 
-def _of(count: int, each: Hearing) -> str:
+def _days(first: str, after: str) -> str:
+    """Return a period with its last day, which is the one before ``after``."""
+    try:
+        last = (date.fromisoformat(after) - timedelta(days=1)).isoformat()
+    except ValueError:
+        return f"{first} to before {after}"
+    return f"{first} to {last}"
+
+
+def _of(count: int, each: Hearing, none: str = "silent") -> str:
     if each.active is False:
         return "closed account"
     if not each.regions:
-        return "silent; its regions are not known"
-    return f"{number(count)} of {number(each.regions)} regions" if count else "silent"
+        return none if none == "silent" else "its regions are not known"
+    return f"{number(count)} of {counted(each.regions, 'region')}" if count else none
 
 
 def _sighted(testimony: Testimony) -> Grid:
@@ -191,7 +201,7 @@ def _charged_row(group: Charged) -> tuple[Cell, ...]:
     return (
         Cell(text=group.service),
         Cell(text=_where(group.accounts, group.regions)),
-        Cell(text=f"{group.first} to before {group.after}"),
+        Cell(text=_days(group.first, group.after)),
         Cell(text=sentence(group.reason)),
         Cell(text=f"{group.amount} {group.currency}" if group.amount else "unknown"),
         Cell(text=number(group.count)),

@@ -71,6 +71,7 @@ def unit(number: int, outcome: str = "complete", *, refused: bool = False) -> di
         "region": ("us-east-1", "us-west-2", "us-ashburn-1")[number % 3],
         "compartment": "",
         "outcome": outcome,
+        "closed_by": "",
         "open": refused,
         "reason": "the call was denied" if refused else "",
         "permission": "s3:ListAllMyBuckets" if refused else "",
@@ -172,14 +173,28 @@ def common() -> dict[str, list[dict[str, Json]]]:
     ]
     units = [unit(n) for n in range(301)]
     units += [unit(301 + n, "denied", refused=True) for n in range(9)]
-    closed = {**unit(400, "denied"), "reason": "no spend, and the inventory names nothing there"}
+    closed = {
+        **unit(401, "denied"),
+        "reason": "the call was denied",
+        "closed_by": "the bill and Resource Explorer",
+    }
     return {
         "accounts": [
             {"id": i, "provider": p, "operator": p, "name": n, "active": True}
             for i, p, n in accounts
         ],
         "regions": [
-            {"id": r, "provider": p, "operator": p, "account": "a", "region": r, "country": c}
+            {
+                "id": r,
+                "provider": p,
+                "operator": p,
+                "account": "111122223333" if p == "aws" else "ocid1.tenancy.oc1..aaaademo",
+                "region": r,
+                "country": c,
+                "enabled": True,
+                "creation_denied": None if p == "oci" else c == "DE",
+                "inventoried": r == "us-east-1",
+            }
             for r, p, c in regions
         ],
         "statements": [

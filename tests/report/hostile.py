@@ -4,9 +4,20 @@
 from dataclasses import replace
 from pathlib import Path
 
+from auditor.model import Json
 from auditor.report.model import EvidenceSummary
 from auditor.results import Gap, Verdict
 from tests.report.facts import store, unit, write_facts
+from tests.report.independent import (
+    call,
+    charge,
+    guardrail,
+    node,
+    processor,
+    sighting,
+    unknown,
+    witness,
+)
 from tests.report.parts import Sample, audit, control, finding, results
 
 HOSTILE = (
@@ -65,7 +76,11 @@ def hostile(folder: Path) -> Sample:
             {"id": text, "provider": "aws", "operator": "x", "name": text, "active": True}
         ],
         "statements": [statement],
-        "coverage": [{**unit(1, outcome="denied", refused=True), "reason": text, "account": text}],
+        "coverage": [
+            {**unit(1, outcome="denied", refused=True), "reason": text, "account": text},
+            {**unit(2, outcome="denied"), "reason": text, "closed_by": text},
+        ],
+        **_hostile_witnesses(text),
     }
     return Sample(
         results=results([nasty]),
@@ -73,6 +88,26 @@ def hostile(folder: Path) -> Sample:
         facts=write_facts(folder, tables),
         evidence=EvidenceSummary(records=10, root="ab" * 32, denied=1, failed=0),
     )
+
+
+def _hostile_witnesses(text: str) -> dict[str, list[dict[str, Json]]]:
+    """Return processors, guardrails, inventories, bill and calls in which all names are hostile."""
+    return {
+        "processors": [processor(1, text, region=text, service=text, kind=text)],
+        "hierarchy": [{**node(text, "organizational unit", ""), "name": text}],
+        "guardrails": [
+            guardrail(1, name=text, target_id=text, escapes=[text], exempt_principals=[text]),
+            guardrail(2, kind=text, limits=[text]),
+        ],
+        "witnesses": [witness(1, "bill", account=text, period_start=text, period_end=text)],
+        "sightings": [sighting(1, type=text, resource_id=text, region=text, witness=text)],
+        "spend": [charge(1, billed_service=text, currency=text, amount=text, region=text)],
+        "calls": [call(1, operation=text, service=text, caller=text, kept=None)],
+        "regions": [
+            {"id": text, "provider": "aws", "account": text, "region": text, "country": text}
+        ],
+        "unknowns": [unknown("sightings", "sighting-1", text), unknown("spend", "charge-1", text)],
+    }
 
 
 def _hostile_gap(text: str) -> Gap:

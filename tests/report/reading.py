@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from auditor.report.model import Grid
+
 _UNSEEN = frozenset({"style", "script"})
 
 
@@ -47,3 +49,8 @@ class Page(HTMLParser):
     def text(self) -> str:
         """What a reader sees."""
         return "".join(self._text)
+
+
+def lines(grid: Grid) -> list[str]:
+    """Return the rows of a table as text, cells parted by bars."""
+    return [" | ".join(cell.text for cell in row) for row in grid.rows]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from auditor.report.model import EvidenceSummary
 from auditor.results import Gap, Verdict, WaiverResult
+from tests.report import independent
 from tests.report.facts import (
     common,
     mixed_flows,
@@ -109,7 +110,9 @@ def mixed(folder: Path) -> Sample:
         state="used",
         rows=1,
     )
-    tables = {"stores": mixed_stores(), "flows": mixed_flows(), "reach": mixed_reach(), **common()}
+    shared, more = common(), independent.mixed()
+    tables = {"stores": mixed_stores(), "flows": mixed_flows(), "reach": mixed_reach(), **shared}
+    tables |= {**more, "unknowns": [*shared["unknowns"], *more["unknowns"]]}
     return Sample(
         results=results(controls, (waiver,)),
         audit=audit(

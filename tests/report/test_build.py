@@ -194,3 +194,18 @@ def test_one_problem_is_said_once() -> None:
     ]
     assert "seen Germany" in said[0]
     assert "seen" not in said[1]
+
+
+def test_another_control_speaks_of_what_a_heard_one_saw_too() -> None:
+    """Shares with a stranger are said, though the control on flows was heard about Germany."""
+    germany, stranger = {"flow.target_country": "DE"}, {"flow.target_account": "999"}
+    reported = [
+        control("A-02", Verdict.FAIL, [finding(f"s{n}", seen=germany) for n in range(5)]),
+        control("A-04", Verdict.FAIL, [finding("f1", seen=germany), finding("f2", seen=stranger)]),
+        control("A-05b", Verdict.FAIL, [finding(f"f{n}", seen=stranger) for n in range(4)]),
+    ]
+    said = [sentence.text for sentence in stands_out(results(reported))]
+    assert [text.rpartition("(")[2] for text in said[:2]] == [
+        "A-02, critical).",
+        "A-05b, critical).",
+    ]

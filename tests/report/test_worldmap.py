@@ -28,6 +28,7 @@ EMPTY = Inventory(
     statements=(),
     outcomes=(),
     gaps=(),
+    gaps_of=(),
     closed=(),
     unknowns=(),
     prevention=Prevention(creation=(), policies=(), locks=(), idle=(0, 0)),
