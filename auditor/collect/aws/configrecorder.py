@@ -6,7 +6,7 @@ what this witness names, and a type that no collector knows is what it is asked 
 API: https://docs.aws.amazon.com/config/latest/APIReference/API_GetDiscoveredResourceCounts.html
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.reading import entries, maybe_flag, text
 from auditor.model import Json, Unknown
@@ -41,7 +41,13 @@ def _is_complete(found: Found) -> Maybe[bool]:
     recording = [each.get("recording") for each in entries(status)]
     if not recording or not all(isinstance(each, bool) for each in recording):
         return Unknown("whether the recorder runs is not stated")
+    if all(recording) and not all(_works(each) for each in entries(status)):
+        return Unknown("the recorder runs, and does not state that it last succeeded")
     return all(recording)
+
+
+def _works(status: Mapping[str, Json]) -> bool:
+    return str(status.get("lastStatus")).lower() in ("success", "pending")
 
 
 def _name(found: Found) -> Json:

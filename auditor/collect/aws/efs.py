@@ -24,7 +24,7 @@ from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import UNJOINED, Flow, Maybe, Store
 
 # A replication that is paused or ends leaves at its destination what it has copied.
 _RUNS = dict.fromkeys(("ENABLED", "ENABLING", "PAUSED", "PAUSING", "DELETING"), True)
@@ -78,7 +78,7 @@ def _replication(found: Found) -> Iterator[Flow]:
             target,
             active=_RUNS.get(status, Unknown(f"the replication is in state {status}")),
             target_id=target,
-            target_account=holder,
+            target_account=holder if dig(end, "OwnerId") else UNJOINED,
             **in_region(to or Unknown("the answer names no region")),
         )
 

@@ -20,7 +20,7 @@ _ADDRESSES = ("HOST", "INSTANCE_URL", "KAFKA_BOOTSTRAP_SERVERS", "SITE_URL")
 _WITHOUT_END = "NETWORK"
 _SCRIPT = Unknown("what its script reads and writes is not read")
 _SYNCING = ("ACTIVE", "SYNCING", "MODIFYING", "NEEDS_ATTENTION")
-_NOT_SYNCING = ("CREATING", "FAILED", "DELETING")
+_NOT_SYNCING = ("CREATING",)
 
 
 def _connection(found: Found) -> Iterator[Processor | Flow]:

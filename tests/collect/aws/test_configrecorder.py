@@ -9,6 +9,7 @@ from auditor.collect.aws.configrecorder import COUNTS, RECORDERS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
+from auditor.model import Unknown
 from auditor.tables import Sighting, Witness
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
@@ -42,6 +43,25 @@ def test_a_recorder_that_rests_or_picks_is_not_complete(
     (witness,) = [row for row in gather(COLLECTORS).rows if isinstance(row, Witness)]
 
     assert witness.complete is complete
+
+
+@pytest.mark.parametrize(("status", "complete"), [("SUCCESS", True), ("Failure", None)])
+def test_a_recorder_that_fails_saw_who_knows_what(status: str, complete: bool | None) -> None:
+    """One without the permission to look still says that it records."""
+    make_recorder(allSupported=True, includeGlobalResourceTypes=True)
+    item = {"name": "default", "recording": True, "lastStatus": status}
+    rule = Rule(
+        operation="config.DescribeConfigurationRecorderStatus",
+        answer={"ConfigurationRecordersStatus": [item]},
+    )
+
+    rows = gather(COLLECTORS, rules=[rule]).rows
+
+    (witness,) = [row for row in rows if isinstance(row, Witness)]
+    if complete is None:
+        assert isinstance(witness.complete, Unknown)
+    else:
+        assert witness.complete is complete
 
 
 def test_no_recorder_is_no_witness() -> None:

@@ -80,6 +80,13 @@ def test_a_replica_may_be_in_another_region_and_account() -> None:
     assert (flow.target_country, flow.target_account, flow.active) == ("IE", STRANGER, True)
 
 
+def test_a_replica_of_nobody_named_is_not_ours_for_that() -> None:
+    """Only if the file system is found here, the facts say whose it is."""
+    (flow,) = replicated(arn_of("fs-1"), Region="eu-west-1")
+
+    assert isinstance(flow.target_account, Unknown)
+
+
 def test_a_replica_of_ours_elsewhere_is_told_where_its_source_is() -> None:
     """Both regions list one replication."""
     assert replicated(arn_of("fs-1", "eu-west-1"), Region=HOME) == []

@@ -48,7 +48,12 @@ def _efs() -> tuple[Rule, ...]:
             "SourceFileSystemId": "fs-replicated",
             "SourceFileSystemArn": f"{_EFS}/fs-replicated",
             "Destinations": [
-                {"FileSystemId": f"fs-copy-{region}", "Region": region, "Status": "ENABLED"}
+                {
+                    "FileSystemId": f"fs-copy-{region}",
+                    "Region": region,
+                    "OwnerId": USER_DATA,
+                    "Status": "ENABLED",
+                }
             ],
         }
         for region in (FRANKFURT, WEST)
