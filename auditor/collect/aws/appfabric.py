@@ -66,6 +66,6 @@ INGESTIONS = Collector(
     ),
     tables=(Processor, Flow),
     rows=_ingestion,
-    types=("appfabric:appbundle/ingestion",),
+    types=("appfabric:appbundle",),
     source=_REFERENCE + "ListIngestions.html",
 )

@@ -91,6 +91,7 @@ SLACK = Collector(
     ),
     tables=(Processor, Flow),
     rows=_slack,
+    types=("chatbot:chat-configuration",),
     source=_REFERENCE + "DescribeSlackChannelConfigurations.html",
 )
 
@@ -108,6 +109,7 @@ TEAMS = Collector(
     ),
     tables=(Processor, Flow),
     rows=_teams,
+    types=("chatbot:chat-configuration",),
     source=_REFERENCE + "ListMicrosoftTeamsChannelConfigurations.html",
 )
 

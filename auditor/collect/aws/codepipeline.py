@@ -101,5 +101,6 @@ PIPELINES = Collector(
     ),
     tables=(Processor, Flow),
     rows=_pipeline,
+    types=("codepipeline:pipeline",),
     source=_REFERENCE + "ListPipelines.html",
 )

@@ -127,7 +127,7 @@ DATABASES = Collector(
     ),
     tables=(Processor, Flow),
     rows=_database,
-    types=("glue:database",),
+    types=("glue:database", "glue:table"),
     source=_REFERENCE + "GetDatabases.html",
 )
 
