@@ -40,6 +40,25 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
             yield _location(fleet, name)
 
 
+def _container_fleet(found: Found) -> Iterator[Processor | Flow]:
+    fleet = processor_of(
+        found,
+        id=text(found, "item.FleetArn"),
+        name=text(found, "item.FleetId"),
+        kind="container fleet",
+        public=_CONNECTED,
+        created=maybe_text(found, "item.CreationTime"),
+    )
+    yield fleet
+    locations = found.read("item.LocationAttributes")
+    if isinstance(locations, Unknown):
+        yield possible(fleet, "edge", locations)
+    for location in entries(locations):
+        name = str(location.get("Location") or "")
+        if name != fleet.region:
+            yield _location(fleet, name)
+
+
 def _location(fleet: Processor, name: str) -> Flow:
     """Return the way to a region, a Local Zone, or a place that its owner made up a name for."""
     if name in REGIONS:
@@ -93,4 +112,21 @@ FLEETS = Collector(
     source=(
         "https://docs.aws.amazon.com/gamelift/latest/apireference/API_DescribeFleetAttributes.html"
     ),
+)
+
+CONTAINER_FLEETS = Collector(
+    kind="aws.gamelift.container-fleet",
+    service="gamelift",
+    title="GameLift fleets of containers",
+    per=("account", "region"),
+    listing=Listing(
+        operation="ListContainerFleets",
+        permission="gamelift:ListContainerFleets",
+        parameters={"Limit": 50},
+        items="ContainerFleets",
+    ),
+    tables=(Processor, Flow),
+    rows=_container_fleet,
+    types=("gamelift:containerfleet",),
+    source="https://docs.aws.amazon.com/gamelift/latest/apireference/API_ListContainerFleets.html",
 )

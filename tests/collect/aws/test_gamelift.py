@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.gamelift import FLEETS
+from auditor.collect.aws.gamelift import CONTAINER_FLEETS, FLEETS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
@@ -57,3 +57,19 @@ def test_a_refusal_hides_where_servers_run() -> None:
     (flow,) = gather_fleet(deny=("DescribeFleetLocationAttributes",))
 
     assert isinstance(flow.active, Unknown)
+
+
+def test_a_fleet_of_containers_runs_in_every_location_too() -> None:
+    """The local zone of Lima belongs to a region at home."""
+    places = [HOME, "eu-central-1", "us-east-1-lim-1"]
+    fleet = {
+        "FleetId": "containerfleet-1",
+        "FleetArn": f"arn:aws:gamelift:{HOME}:{ACCOUNT}:containerfleet/containerfleet-1",
+        "CreationTime": "2026-01-01T00:00:00Z",
+        "LocationAttributes": [{"Location": place} for place in places],
+    }
+    rule = Rule(operation="gamelift.ListContainerFleets", answer={"ContainerFleets": [fleet]})
+
+    flows = gather((IDENTITY, REGIONS, CONTAINER_FLEETS), rules=[rule]).flows
+
+    assert [flow.target_country for flow in flows] == ["DE", "PE"]
