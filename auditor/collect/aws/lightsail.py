@@ -6,6 +6,7 @@ API: https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_Operatio
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from auditor.collect.aws.flow_ends import EVERYWHERE, GLOBAL, everywhere
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, size_in_bytes, text, texts
 from auditor.collect.aws.regions import country_of, country_of_zones
@@ -13,7 +14,7 @@ from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, Processor, Store
 
 _GIBIBYTE = 2**30
 _EVERYWHERE = "all"  # what is kept in no single zone says so
@@ -153,6 +154,23 @@ def _export(found: Found) -> Iterator[Flow]:
     )
 
 
+def _distribution(found: Found) -> Iterator[Processor | Flow]:
+    enabled = maybe_flag(found, "item.isEnabled")
+    row = processor_of(
+        found,
+        id=text(found, "item.arn"),
+        name=text(found, "item.name"),
+        kind="distribution",
+        public=enabled,  # it answers whoever asks
+        region=GLOBAL,
+        country=EVERYWHERE,
+        created=maybe_text(found, "item.createdAt"),
+        tags=_tags(found),
+    )
+    yield row
+    yield everywhere(row, "cache", enabled)
+
+
 def _listing(operation: str, items: str) -> Listing:
     return Listing(operation=operation, permission=f"lightsail:{operation}", items=items)
 
@@ -234,4 +252,19 @@ EXPORTS = _collector(
     _listing("GetExportSnapshotRecords", "exportSnapshotRecords"),
     _export,
     Flow,
+)
+
+
+DISTRIBUTIONS = Collector(
+    kind="aws.lightsail.distribution",
+    service="lightsail",
+    title="Lightsail distributions, which keep copies near whoever asks",
+    per=("account",),  # AWS keeps them all in us-east-1
+    listing=_listing("GetDistributions", "distributions"),
+    tables=(Processor, Flow),
+    rows=_distribution,
+    types=("lightsail:Distribution",),
+    source=(
+        "https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference/API_GetDistributions.html"
+    ),
 )

@@ -9,7 +9,7 @@ from auditor.collect.aws.arns import host_of
 from auditor.collect.aws.flow_ends import to_arn, to_bucket, to_outside
 from auditor.collect.aws.flows import to_account
 from auditor.collect.aws.principals import account_of
-from auditor.collect.aws.reading import maybe_text, text, texts
+from auditor.collect.aws.reading import maybe_text, state_of, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
@@ -19,6 +19,10 @@ from auditor.tables import Flow, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/security-lake/latest/APIReference"
 _OFF = frozenset({"DEACTIVATED"})
+_MEMBER = frozenset({"ENABLED"})
+_NO_MEMBER = frozenset(
+    {"INVITED", "VERIFICATION_IN_PROGRESS", "VERIFICATION_FAILED", "ACCEPTED_BUT_DISABLED"}
+)
 
 
 def _lake(found: Found) -> Iterator[Processor | Flow]:
@@ -155,7 +159,7 @@ def _membership(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(status, Unknown):
         yield possible(member, "share", status)
     else:
-        yield to_arn(member, "share", graph, "", active=status == "ENABLED")
+        yield to_arn(member, "share", graph, "", active=state_of(status, _MEMBER, _NO_MEMBER))
 
 
 MEMBERSHIPS = Collector(

@@ -16,6 +16,8 @@ from auditor.tables import Flow, Maybe, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/workmail/latest/APIReference/API_"
 _GONE = "Deleted"
+# Whether an export that failed or was cancelled has written something is not stated.
+_NEITHER: tuple[str, ...] = ()
 
 
 def _organization(found: Found) -> Iterator[Store | Flow]:
@@ -39,7 +41,7 @@ def _organization(found: Found) -> Iterator[Store | Flow]:
         return
     active: dict[str, Maybe[bool]] = {}
     for each in entries(jobs):
-        state = state_of(each.get("State"), ("RUNNING", "COMPLETED"), ("FAILED", "CANCELLED"))
+        state = state_of(each.get("State"), ("RUNNING", "COMPLETED"), _NEITHER)
         bucket = each.get("S3BucketName")
         if isinstance(bucket, str) and active.get(bucket) is not True:
             active[bucket] = state

@@ -117,3 +117,11 @@ def test_an_export_is_under_way_only_until_it_is_there() -> None:
         (flow,) = gather(COLLECTORS, rules=[rule]).flows
         assert (flow.store_id, flow.active) == (arn_of("InstanceSnapshot"), active)
         assert (flow.target_account, flow.target_country) == (ACCOUNT, "US")
+
+
+def test_a_distribution_keeps_copies_at_every_edge() -> None:
+    found = collected("GetDistributions", "distributions", "Distribution", isEnabled=True)
+
+    assert (found.processors["one"].country, found.processors["one"].public) == ("*", True)
+    (flow,) = found.flows
+    assert (flow.mechanism, flow.target_country, flow.active) == ("edge", "*", True)
