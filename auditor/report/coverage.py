@@ -5,6 +5,7 @@ from auditor.report.model import Cell, Column, EvidenceSummary, Grid, Section, T
 from auditor.report.words import counted, listed, number, sentence
 
 _MOST_ROWS = 60
+_MOST_UNKNOWNS = 30
 _MOST_PLACES = 3
 _AMBIGUOUS = "NotAuthorizedOrNotFound"
 
@@ -204,7 +205,7 @@ def _columns(table: str, names: tuple[str, ...]) -> str:
 
 
 def _unknowns(inventory: Inventory) -> Grid:
-    shown = inventory.unknowns[:_MOST_ROWS]
+    shown = inventory.unknowns[:_MOST_UNKNOWNS]
     left = len(inventory.unknowns) - len(shown)
     return Grid(
         caption="Facts that could not be learned",

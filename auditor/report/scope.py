@@ -27,6 +27,7 @@ def scope_section(audit: Audit, inventory: Inventory) -> Section:
                 f"{counted(boundary, 'account')}"
                 f"{'.' if boundary else ', so no account counts as outside it.'}"
             ),
+            *_shards(audit),
             Text(text=_classes(inventory)),
         ),
         grids=(
@@ -37,6 +38,17 @@ def scope_section(audit: Audit, inventory: Inventory) -> Section:
             _parties(audit),
         ),
     )
+
+
+def _shards(audit: Audit) -> tuple[Text, ...]:
+    """Say which parts of a shared collection the evidence holds."""
+    if not audit.shards:
+        return ()
+    total = audit.shards[0].partition("/")[2]
+    held = f"{number(len(audit.shards))} of its {total} shards, {listed(audit.shards)}"
+    missing = str(len(audit.shards)) != total
+    rest = " What the others were to collect was not seen." if missing else ""
+    return (Text(text=f"Several collections share the work. The evidence holds {held}.{rest}"),)
 
 
 def _classes(inventory: Inventory) -> str:

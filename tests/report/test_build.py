@@ -144,6 +144,24 @@ def test_loosened_parameters_are_said(tmp_path: Path) -> None:
     assert "approved_countries gained CA." in criteria.paragraphs[0].text
 
 
+@pytest.mark.parametrize(
+    ("shards", "said"),
+    [
+        (("1/3", "3/3"), "2 of its 3 shards, 1/3 and 3/3. What the others were to collect"),
+        (("1/2", "2/2"), "2 of its 2 shards, 1/2 and 2/2."),
+    ],
+)
+def test_shards_of_a_shared_collection_are_named(
+    tmp_path: Path, shards: tuple[str, ...], said: str
+) -> None:
+    """A missing part is said in the scope."""
+    sample = samples.clean(tmp_path)
+    report = built(replace(sample, audit=replace(sample.audit, shards=shards)))
+    text = " ".join(part.text for part in report.opening[0].paragraphs)
+    assert said in text
+    assert ("was not seen" in text) is (shards[-1] == "3/3")
+
+
 def test_only_user_data_is_counted_when_rules_name_it(tmp_path: Path) -> None:
     """Other classes are not drawn; unclassified stores are."""
     rows = [store(n, "us-east-1", "US", [["us_user_data"], ["logs"], None][n]) for n in range(3)]

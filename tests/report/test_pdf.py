@@ -42,6 +42,11 @@ def joined(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def joined_words(text: str) -> str:
+    """Return text with each white space as one blank."""
+    return re.sub(r"\s+", " ", text)
+
+
 def test_the_same_report_gives_the_same_bytes(
     reports: dict[str, Report], papers: dict[str, bytes]
 ) -> None:
@@ -113,6 +118,13 @@ def test_pages_are_numbered_and_carry_the_digest(
     for number, page in enumerate(pages, start=1):
         assert f"Page {number} of {len(pages)}" in page
         assert reports["mixed"].short_digest in page
+
+
+def test_page_one_is_one_page(papers: dict[str, bytes]) -> None:
+    """Whatever there is to say: the map gives way, the words do not."""
+    first, second, *_ = read(papers["mixed"]).split("\f")
+    assert "a line is a way for data to move" in joined_words(first)
+    assert "Contents" in second
 
 
 def test_a_typesetter_that_hangs_is_given_up(reports: dict[str, Report]) -> None:
