@@ -3,13 +3,13 @@
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.mailmanager import ARCHIVES, RELAYS
+from auditor.collect.aws.mailmanager import ARCHIVES, RELAYS, RULE_SETS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
-COLLECTORS = (IDENTITY, REGIONS, RELAYS, ARCHIVES)
+COLLECTORS = (IDENTITY, REGIONS, RELAYS, ARCHIVES, RULE_SETS)
 KEY = f"arn:aws:kms:{HOME}:{ACCOUNT}:key/1"
 ARCHIVE = "a-000000000001"
 
@@ -35,7 +35,7 @@ def gather_archive(state: str, deny: tuple[str, ...] = ()) -> Collected:
 
 
 def test_an_archive_holds_mail() -> None:
-    collected = gather_archive("FAILED")
+    collected = gather_archive("QUEUED")
     store = collected.stores["kept"]
 
     assert store.id == f"arn:aws:ses:{HOME}:{ACCOUNT}:mailmanager-archive/{ARCHIVE}"
@@ -72,3 +72,48 @@ def test_a_relay_leads_to_a_server_of_anybody() -> None:
     assert flow.target_id == ""
     assert isinstance(flow.target_account, Unknown)
     assert "mx.example.net" in flow.target_account.reason
+
+
+def test_a_failed_export_may_have_written_a_part() -> None:
+    (flow,) = gather_archive("FAILED").flows
+
+    assert isinstance(flow.active, Unknown)
+
+
+def test_rules_leave_mail_in_buckets_and_send_it_on() -> None:
+    actions = [
+        {"WriteToS3": {"RoleArn": "arn:aws:iam::1:role/r", "S3Bucket": "letters"}},
+        {"Archive": {"TargetArchive": ARCHIVE}},
+        {"Send": {"RoleArn": "arn:aws:iam::1:role/r"}},
+        {"Drop": {}},
+    ]
+    rules = [
+        Rule(
+            operation="mailmanager.ListRuleSets",
+            answer={"RuleSets": [{"RuleSetId": "rs-1", "RuleSetName": "all"}]},
+        ),
+        Rule(
+            operation="mailmanager.GetRuleSet",
+            answer={"RuleSetId": "rs-1", "Rules": [{"Actions": actions}]},
+        ),
+    ]
+
+    flows = gather(COLLECTORS, rules=rules).flows
+
+    assert [flow.target_id for flow in flows] == [
+        "arn:aws:s3:::letters",
+        f"arn:aws:ses:{HOME}:{ACCOUNT}:mailmanager-archive/{ARCHIVE}",
+        "",
+    ]
+    assert isinstance(flows[-1].target_country, Unknown)
+
+
+def test_refused_rules_may_send_mail_anywhere() -> None:
+    listed = Rule(
+        operation="mailmanager.ListRuleSets",
+        answer={"RuleSets": [{"RuleSetId": "rs-1", "RuleSetName": "all"}]},
+    )
+
+    (flow,) = gather(COLLECTORS, rules=[listed], deny=["GetRuleSet"]).flows
+
+    assert isinstance(flow.active, Unknown)
