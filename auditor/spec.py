@@ -12,6 +12,7 @@ joined by dots (``item.Placement.Zone``), and start with the name of what they r
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from auditor.model import Answer, Json, Outcome, Place, Unknown
 from auditor.tables import Row
@@ -105,7 +106,7 @@ class Found:
             default: ``absent=`` is the meaning of "not configured" and of a member that the
                 provider leaves out. Without it, such a value is Unknown.
         """
-        root, _, rest = path.partition(".")
+        root, rest = _parted(path)
         if root in self.answers:
             refused = self._refusal(root)
             if refused is not None:
@@ -206,13 +207,23 @@ class Collector:
 
 def dig(value: Json, path: str) -> Json:
     """Follow member names joined by dots; None as soon as one is missing or is no object."""
-    if not path:
-        return value
-    for name in path.split("."):
+    for name in _names(path):
         if not isinstance(value, dict):
             return None
         value = value.get(name)
     return value
+
+
+# Paths stand in collectors and are few; each is followed once for every resource.
+@lru_cache(maxsize=16_384)
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(path.split(".")) if path else ()
+
+
+@lru_cache(maxsize=16_384)
+def _parted(path: str) -> tuple[str, str]:
+    root, _, rest = path.partition(".")
+    return root, rest
 
 
 def listed(call: Call, page: Answer) -> list[Json]:

@@ -1,6 +1,6 @@
 """Rows of ``flows`` that every provider's collectors build alike."""
 
-from dataclasses import replace
+from typing import Any
 
 from auditor.model import Unknown
 from auditor.tables import Flow, Maybe, Processor, Store
@@ -17,18 +17,16 @@ def flow(
     Args:
         name: tells it from other flows of the same store and mechanism.
     """
-    row = Flow(
-        id=f"{store.id}/{mechanism}/{name}",
-        evidence=store.evidence,
-        store_id=store.id,
-        provider=store.provider,
-        account=store.account,
-        region=store.region,
-        mechanism=mechanism,
-        active=True,
-        target_id="",
-    )
-    return replace(row, **columns)  # type: ignore[arg-type]
+    settled: dict[str, Any] = {
+        "id": f"{store.id}/{mechanism}/{name}",
+        "evidence": store.evidence,
+        "account": store.account,
+        "region": store.region,
+        "active": True,
+        "target_id": "",
+        **columns,
+    }
+    return Flow(store_id=store.id, provider=store.provider, mechanism=mechanism, **settled)
 
 
 def possible(store: Store | Processor, mechanism: str, why: Unknown, name: str = "?") -> Flow:

@@ -4,7 +4,6 @@ Only what a service states is filled in; every column that it does not state has
 name, as a value that its reference justifies or as an Unknown that says why.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from auditor.collect.aws.regions import country_of, operator_of
@@ -36,27 +35,31 @@ def store_of(
             its country, no backup, an original, no moment of creation, and an unknown lock, size
             and tags.
     """
-    row = Store(
+    region = _region(found)
+    settled: dict[str, Any] = {
+        "evidence": found.evidence,
+        "operator": _operator(found),
+        "account": found.place["account"],
+        "region": region,
+        "country": country_of(region),
+        "service": _service(id),
+        "backup": False,
+        "locked": NO_LOCK,
+        "size_bytes": NO_SIZE,
+        "created": "",
+        "tags": NO_TAGS,
+        **columns,
+    }
+    return Store(
         id=id,
-        evidence=found.evidence,
         name=name or id,
         provider="aws",
-        operator=_operator(found),
-        account=found.place["account"],
-        region=_region(found),
-        country=country_of(_region(found)),
-        service=_service(id),
         kind=kind,
-        backup=False,
         encrypted=encrypted,
         key_id=key_id,
         public=public,
-        locked=NO_LOCK,
-        size_bytes=NO_SIZE,
-        created="",
-        tags=NO_TAGS,
+        **settled,
     )
-    return replace(row, **columns)
 
 
 def processor_of(
@@ -74,22 +77,26 @@ def processor_of(
         columns: any other column of the table, in place of the default: the place's region and its
             country, no moment of creation, unknown tags.
     """
-    row = Processor(
+    region = _region(found)
+    settled: dict[str, Any] = {
+        "evidence": found.evidence,
+        "operator": _operator(found),
+        "account": found.place["account"],
+        "region": region,
+        "country": country_of(region),
+        "service": _service(id),
+        "created": "",
+        "tags": NO_TAGS,
+        **columns,
+    }
+    return Processor(
         id=id,
-        evidence=found.evidence,
         name=name or id,
         provider="aws",
-        operator=_operator(found),
-        account=found.place["account"],
-        region=_region(found),
-        country=country_of(_region(found)),
-        service=_service(id),
         kind=kind,
         public=public,
-        created="",
-        tags=NO_TAGS,
+        **settled,
     )
-    return replace(row, **columns)
 
 
 def _region(found: Found) -> Maybe[str]:
