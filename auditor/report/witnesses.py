@@ -189,7 +189,7 @@ def _charged(testimony: Testimony) -> Grid:
             Column(title="Where", share=5),
             Column(title="Period", share=4),
             Column(title="Why", share=6),
-            Column(title="Amount", kind="number", share=0),
+            Column(title="Amount charged", kind="number", share=0),
             Column(title="Lines", kind="number", share=0),
         ),
         rows=tuple(_charged_row(group) for group in shown),
