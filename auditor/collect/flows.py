@@ -19,6 +19,9 @@ def flow(
     """
     settled: dict[str, Any] = {
         "id": f"{store.id}/{mechanism}/{name}",
+        "store_id": store.id,
+        "provider": store.provider,
+        "mechanism": mechanism,
         "evidence": store.evidence,
         "account": store.account,
         "region": store.region,
@@ -26,7 +29,7 @@ def flow(
         "target_id": "",
         **columns,
     }
-    return Flow(store_id=store.id, provider=store.provider, mechanism=mechanism, **settled)
+    return Flow(**settled)
 
 
 def possible(store: Store | Processor, mechanism: str, why: Unknown, name: str = "?") -> Flow:
