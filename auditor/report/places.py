@@ -90,18 +90,7 @@ def _note(held: Sequence[object], left: int) -> str:
 
 
 def _processors(places: Sequence[ProcessorsAt], approved: Approved) -> Grid:
-    away = [place for place in places if gravity(place.country, approved) != 2]  # noqa: PLR2004
-    whole: Counter[str | None] = Counter()
-    for place in away:
-        whole[place.country] += _size(place)
-    away.sort(
-        key=lambda place: (
-            gravity(place.country, approved),
-            -whole[place.country],
-            place.country or "",
-            -_size(place),
-        )
-    )
+    away = _away(places, approved)
     shown = away[:_MOST_ROWS]
     left = sum(map(_size, away[_MOST_ROWS:]))
     home = sum(map(_size, places)) - sum(map(_size, away))
@@ -130,6 +119,23 @@ def _processors(places: Sequence[ProcessorsAt], approved: Approved) -> Grid:
             for place in shown
         ),
         note=(more if away else none) + (rest if home else ""),
+    )
+
+
+def _away(places: Sequence[ProcessorsAt], approved: Approved) -> list[ProcessorsAt]:
+    """Return those not known to be in an approved country, by country, the most first."""
+    away = [place for place in places if gravity(place.country, approved) != 2]  # noqa: PLR2004
+    whole: Counter[str | None] = Counter()
+    for place in away:
+        whole[place.country] += _size(place)
+    return sorted(
+        away,
+        key=lambda place: (
+            gravity(place.country, approved),
+            -whole[place.country],
+            place.country or "",
+            -_size(place),
+        ),
     )
 
 

@@ -211,19 +211,6 @@ def _parties(audit: Audit) -> Grid:
 def criteria_section(results: Results) -> Section:
     """Return the packs with version, digest, parameters and what was loosened."""
     loosened = [text for pack in results.packs for text in pack.loosened]
-    packs = tuple(
-        (
-            Cell(text=f"{pack.title} ({pack.name})"),
-            Cell(text=pack.version),
-            Cell(text=pack.digest),
-        )
-        for pack in results.packs
-    )
-    parameters = tuple(
-        (Cell(text=pack.name), Cell(text=name), Cell(text=value(name, chosen)))
-        for pack in results.packs
-        for name, chosen in sorted(pack.parameters.items())
-    )
     start = (
         f"This audit loosened {counted(len(loosened), 'parameter')} of its packs: "
         if loosened
@@ -233,25 +220,42 @@ def criteria_section(results: Results) -> Section:
         anchor="criteria",
         title="Criteria",
         paragraphs=(Text(text=start + " ".join(sentence(text) for text in loosened)),),
-        grids=(
-            Grid(
-                caption="Policy packs",
-                columns=(
-                    Column(title="Pack", share=4),
-                    Column(title="Version", share=1),
-                    Column(title="SHA-256 over its files", kind="code", share=5),
-                ),
-                rows=packs,
-            ),
-            Grid(
-                caption="Parameters in force",
-                columns=(
-                    Column(title="Pack", share=2),
-                    Column(title="Parameter", kind="code", share=3),
-                    Column(title="Value", share=6),
-                ),
-                rows=parameters,
-                note="" if parameters else "The packs have no parameters.",
-            ),
+        grids=(_packs(results), _parameters(results)),
+    )
+
+
+def _packs(results: Results) -> Grid:
+    return Grid(
+        caption="Policy packs",
+        columns=(
+            Column(title="Pack", share=4),
+            Column(title="Version", share=1),
+            Column(title="SHA-256 over its files", kind="code", share=5),
         ),
+        rows=tuple(
+            (
+                Cell(text=f"{pack.title} ({pack.name})"),
+                Cell(text=pack.version),
+                Cell(text=pack.digest),
+            )
+            for pack in results.packs
+        ),
+    )
+
+
+def _parameters(results: Results) -> Grid:
+    body = tuple(
+        (Cell(text=pack.name), Cell(text=name), Cell(text=value(name, chosen)))
+        for pack in results.packs
+        for name, chosen in sorted(pack.parameters.items())
+    )
+    return Grid(
+        caption="Parameters in force",
+        columns=(
+            Column(title="Pack", share=2),
+            Column(title="Parameter", kind="code", share=3),
+            Column(title="Value", share=6),
+        ),
+        rows=body,
+        note="" if body else "The packs have no parameters.",
     )

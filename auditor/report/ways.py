@@ -1,5 +1,7 @@
 """How protected data can leave the boundary: each path from left to right, and each mechanism."""
 
+from collections.abc import Sequence
+
 from auditor.report.inventory import FlowsBetween, Inventory
 from auditor.report.mapwords import exit_of
 from auditor.report.model import Cell, Column, Grid, Section, Text
@@ -27,8 +29,6 @@ def ways_section(inventory: Inventory, approved: frozenset[str] | None) -> Secti
     out = [way for way in inventory.paths if exit_of(way, approved)]
     lost = [way for way in inventory.paths if _is_lost(way) and not exit_of(way, approved)]
     inside = sum(way.count for way in inventory.paths) - sum(way.count for way in [*out, *lost])
-    shown = [*out, *lost][:_MOST_ROWS]
-    left = len(out) + len(lost) - len(shown)
     leads = counted(sum(way.count for way in out), "path leads", "paths lead")
     unsaid = counted(sum(way.count for way in lost), "path leads", "paths lead")
     stay = counted(inside, "more stays", "more stay")
@@ -45,28 +45,35 @@ def ways_section(inventory: Inventory, approved: frozenset[str] | None) -> Secti
         ),
         grids=(
             _mechanisms(inventory, approved),
-            Grid(
-                caption="Paths out of the boundary, or to a place not known",
-                columns=(
-                    Column(title="From", share=4),
-                    Column(title="By", share=5),
-                    Column(title="To", share=4),
-                    Column(title="Paths", kind="number", share=0),
-                ),
-                rows=tuple(
-                    (
-                        Cell(text=_place(way.country, way.region)),
-                        Cell(text=way.mechanism),
-                        Cell(text=_end(way)),
-                        Cell(text=number(way.count)),
-                    )
-                    for way in shown
-                ),
-                note=f"{number(left)} more kinds of path are in the reach table."
-                if left
-                else ("" if shown else "None was found."),
-            ),
+            _paths([*out, *lost]),
         ),
+    )
+
+
+def _paths(ways: Sequence[FlowsBetween]) -> Grid:
+    """Return the paths that leave, or may."""
+    shown = ways[:_MOST_ROWS]
+    left = len(ways) - len(shown)
+    return Grid(
+        caption="Paths out of the boundary, or to a place not known",
+        columns=(
+            Column(title="From", share=4),
+            Column(title="By", share=5),
+            Column(title="To", share=4),
+            Column(title="Paths", kind="number", share=0),
+        ),
+        rows=tuple(
+            (
+                Cell(text=_place(way.country, way.region)),
+                Cell(text=way.mechanism),
+                Cell(text=_end(way)),
+                Cell(text=number(way.count)),
+            )
+            for way in shown
+        ),
+        note=f"{number(left)} more kinds of path are in the reach table."
+        if left
+        else ("" if shown else "None was found."),
     )
 
 
