@@ -11,7 +11,7 @@ from auditor.tables import Maybe
 _ARN = re.compile(r"arn:[^:]*:([^:]+):([^:]*):[^:]*:/?([^:/]*).*", re.DOTALL)
 _UNREADABLE = Unknown("the inventory names it by something that is no ARN")
 # Services with one type, whose ARNs do not say it; buckets alone have an ARN without a region.
-_ONLY_TYPES = {"sns": "topic", "sqs": "queue"}
+_ONLY_TYPES = {"codepipeline": "pipeline", "sns": "topic", "sqs": "queue"}
 
 
 def service_of(arn: str) -> Maybe[str]:
