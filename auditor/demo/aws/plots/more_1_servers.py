@@ -1,4 +1,4 @@
-"""Servers on their way out: exports to buckets, recycle bins, recovery abroad, a door for others."""
+"""Servers on their way out: exports to buckets, recycle bins, recovery abroad, an open door."""
 
 from collections.abc import Mapping
 from typing import Any
