@@ -1,6 +1,7 @@
 """Oracle Database@AWS: databases that Oracle runs in data centres of AWS.
 
 Oracle operates the machines; each is a resource of Oracle Cloud as well, which its ``ocid`` names.
+A flow leads there, so that what Oracle Cloud's collectors know of that resource goes on from here.
 
 API: https://docs.aws.amazon.com/odb/latest/APIReference/API_ListAutonomousDatabases.html
 """
@@ -44,20 +45,34 @@ def _machine(found: Found, arn: str, kind: str) -> Store:
     )
 
 
-def _vm_cluster(found: Found) -> Iterator[Store]:
+def _in_oracle_cloud(found: Found, row: Store | Processor, path: str = "item.ocid") -> Flow:
+    """Return the way to the same resource in Oracle Cloud, whose OCID is at ``path``."""
+    ocid = found.read(path)
+    if isinstance(ocid, str) and ocid:
+        return flow(row, "mount", ocid, target_id=ocid, target_operator=ORACLE)
+    why = ocid if isinstance(ocid, Unknown) else Unknown("the answer names no OCID")
+    return replace(possible(row, "mount", why, "ocid"), target_operator=ORACLE)
+
+
+def _vm_cluster(found: Found) -> Iterator[Store | Flow]:
     size = size_in_bytes(found, "item.storageSizeInGBs", _GIGABYTE)
-    yield replace(_machine(found, "item.cloudVmClusterArn", "VM cluster"), size_bytes=size)
+    cluster = _machine(found, "item.cloudVmClusterArn", "VM cluster")
+    yield replace(cluster, size_bytes=size)
+    yield _in_oracle_cloud(found, cluster)
 
 
-def _autonomous_vm_cluster(found: Found) -> Iterator[Store]:
-    yield _machine(found, "item.cloudAutonomousVmClusterArn", "autonomous VM cluster")
+def _autonomous_vm_cluster(found: Found) -> Iterator[Store | Flow]:
+    cluster = _machine(found, "item.cloudAutonomousVmClusterArn", "autonomous VM cluster")
+    yield cluster
+    yield _in_oracle_cloud(found, cluster)
 
 
-def _storage_vault(found: Found) -> Iterator[Store]:
+def _storage_vault(found: Found) -> Iterator[Store | Flow]:
     zone = found.read("item.availabilityZone")
     country = country_of_zones(zone, found.place["region"])
     vault = _machine(found, "item.exascaleDbStorageVaultArn", "storage vault")
     yield replace(vault, country=country)
+    yield _in_oracle_cloud(found, vault)
 
 
 def _autonomous_database(found: Found) -> Iterator[Store | Flow]:
@@ -80,13 +95,15 @@ def _autonomous_database(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.createdAt"),
     )
     yield store
+    yield _in_oracle_cloud(found, store)
     peers = found.read("peers")
     if isinstance(peers, Unknown):
         yield possible(store, "replication", peers)
     for peer in entries(peers):
         name = str(peer.get("autonomousDatabaseArn") or peer.get("ocid") or "?")
         region = str(peer.get("region") or "") or Unknown("the answer does not name its region")
-        known = at_arn(name) if name.startswith("arn:") else {}
+        ocid = {"target_id": str(peer.get("ocid") or "")}
+        known = at_arn(name) if name.startswith("arn:") else ocid
         yield flow(store, "replication", name, **(in_place(_PEER, region) | known))
 
 
@@ -117,6 +134,7 @@ def _network(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.createdAt"),
     )
     yield network
+    yield _in_oracle_cloud(found, network, "item.ociVcnId")
     services = found.read("item.managedServices", absent={})
     for member, mechanism in (("s3Access", "export"), ("zeroEtlAccess", "stream")):
         if dig(services, f"{member}.status") in ("ENABLED", "ENABLING"):
@@ -129,7 +147,7 @@ def _network(found: Found) -> Iterator[Processor | Flow]:
 
 
 def _collector(
-    kind: str, title: str, call: str, items: str, rows: Callable[[Found], Iterator[Store]]
+    kind: str, title: str, call: str, items: str, rows: Callable[[Found], Iterator[Store | Flow]]
 ) -> Collector:
     return Collector(
         kind=f"aws.odb.{kind}",
@@ -142,7 +160,7 @@ def _collector(
             parameters={"maxResults": 1000},
             items=items,
         ),
-        tables=(Store,),
+        tables=(Store, Flow),
         rows=rows,
         types=(f"odb:{kind.replace('_', '-')}",),
         source=f"{_REFERENCE}{call}.html",

@@ -13,11 +13,14 @@ from auditor.collect.aws.odb import (
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
+from auditor.tables import Flow, Store
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
+from tests.facts.deriving import Facts
 
 ROOT = (IDENTITY, REGIONS)
 PREFIX = f"arn:aws:odb:{HOME}:{ACCOUNT}"
 DATABASE = f"{PREFIX}:autonomous-database/adb_123456"
+OCID = "ocid1.autonomousdatabase.oc1.iad.feed"
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -26,6 +29,7 @@ def databases(*peers: Json, deny: tuple[str, ...] = (), **item: Json) -> Collect
     known = {
         "autonomousDatabaseId": "adb_123456",
         "autonomousDatabaseArn": DATABASE,
+        "ocid": OCID,
         "displayName": "ledger",
         "availabilityZone": f"{HOME}a",
         "encryptionSummary": {"encryptionKeyProvider": "ORACLE_MANAGED"},
@@ -62,13 +66,20 @@ def test_a_peer_is_a_replica_elsewhere() -> None:
         "region": "eu-central-1",
     }
 
-    (flow,) = databases(peer).flows
+    _, flow = databases(peer).flows
 
     assert (flow.target_id, flow.target_country) == (peer["autonomousDatabaseArn"], "DE")
 
 
+def test_a_peer_that_only_oracle_names_is_found_in_oracle_cloud() -> None:
+    _, flow = databases({"ocid": f"{OCID}2", "region": HOME}).flows
+
+    assert (flow.target_id, flow.target_country) == (f"{OCID}2", "US")
+    assert isinstance(flow.target_account, Unknown)
+
+
 def test_refused_peers_may_be_replicas() -> None:
-    (flow,) = databases(deny=("ListAutonomousDatabasePeers",)).flows
+    _, flow = databases(deny=("ListAutonomousDatabasePeers",)).flows
 
     assert (flow.mechanism, isinstance(flow.active, Unknown)) == ("replication", True)
 
@@ -98,6 +109,7 @@ def test_a_network_lets_databases_write_to_buckets() -> None:
         "odbNetworkArn": f"{PREFIX}:odb-network/odbnet_1",
         "displayName": "net",
         "availabilityZone": f"{HOME}a",
+        "ociVcnId": "ocid1.vcn.oc1.iad.feed",
         "managedServices": {
             "s3Access": {"status": "ENABLED"},
             "zeroEtlAccess": {"status": "DISABLED"},
@@ -108,9 +120,10 @@ def test_a_network_lets_databases_write_to_buckets() -> None:
 
     flows = gather((*ROOT, NETWORKS), rules=[rule]).flows
 
-    assert [flow.mechanism for flow in flows] == ["export", "backup"]
-    assert isinstance(flows[0].target_country, Unknown)
-    assert flows[1].target_country == "US"
+    assert [flow.mechanism for flow in flows] == ["mount", "export", "backup"]
+    assert flows[0].target_id == "ocid1.vcn.oc1.iad.feed"
+    assert isinstance(flows[1].target_country, Unknown)
+    assert flows[2].target_country == "US"
 
 
 def test_machines_and_storage_hold_data_too() -> None:
@@ -147,3 +160,59 @@ def test_machines_and_storage_hold_data_too() -> None:
 
     assert stores["shared"].account == owner
     assert stores["storage"].country == "US"
+
+
+def test_it_is_a_resource_of_oracle_cloud_too() -> None:
+    (flow,) = databases().flows
+
+    assert (flow.mechanism, flow.active, flow.target_id) == ("mount", True, OCID)
+    assert flow.target_operator == "Oracle"
+
+
+def test_without_an_ocid_it_may_be_any_resource_of_oracle_cloud() -> None:
+    (flow,) = databases(ocid=None).flows
+
+    assert isinstance(flow.target_id, Unknown)
+    assert isinstance(flow.active, Unknown)
+
+
+def test_what_oracle_cloud_does_with_it_is_reached_from_aws() -> None:
+    there = Store(
+        id=OCID,
+        name="ledger",
+        provider="oci",
+        operator="Oracle",
+        account="ocid1.tenancy.oc1..feed",
+        region="us-ashburn-1",
+        country="US",
+        service="database",
+        kind="autonomous database",
+        backup=False,
+        encrypted=True,
+        key_id="",
+        public=False,
+        locked=False,
+        size_bytes=1,
+        created="",
+        tags={},
+    )
+    onward = Flow(
+        id=f"{OCID}/replication/standby",
+        store_id=OCID,
+        provider="oci",
+        account=there.account,
+        region=there.region,
+        mechanism="replication",
+        active=True,
+        target_id="",
+        target_account=there.account,
+        target_region="eu-frankfurt-1",
+        target_country="DE",
+        target_operator="Oracle",
+    )
+
+    facts = Facts([*databases().rows, there, onward])
+
+    reached = facts.rows("reach", "store_id, end_country, hops")
+    assert (DATABASE, "US", 1) in reached
+    assert (DATABASE, "DE", 2) in reached

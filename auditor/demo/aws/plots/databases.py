@@ -29,6 +29,7 @@ _FRIENDS = arn_of("neptune-graph", "graph/g-feed000001")
 _FRIENDS_COPY = arn_of("neptune-graph", "graph-snapshot/gs-feed000001", FRANKFURT)
 _LEDGER = arn_of("odb", "autonomous-database/adb_feed0001")
 _LEDGER_TEST = arn_of("odb", "autonomous-database/adb_feed0002")
+_LEDGER_THERE = "ocid1.autonomousdatabase.oc1.iad.feed0001"
 _STANDBY = arn_of("odb", "autonomous-database/adb_feed0003", FRANKFURT)
 
 
@@ -164,11 +165,15 @@ def _oracle() -> tuple[Rule, ...]:
         {
             "autonomousDatabaseId": arn.rpartition("/")[2],
             "autonomousDatabaseArn": arn,
+            "ocid": ocid,
             "displayName": name,
             "availabilityZone": f"{HOME}a",
             "encryptionSummary": {"encryptionKeyProvider": "ORACLE_MANAGED"},
         }
-        for arn, name in ((_LEDGER, "ledger"), (_LEDGER_TEST, "ledger-test"))
+        for arn, name, ocid in (
+            (_LEDGER, "ledger", _LEDGER_THERE),
+            (_LEDGER_TEST, "ledger-test", _LEDGER_THERE.replace("feed0001", "feed0002")),
+        )
     ]
     peer = {"autonomousDatabaseArn": _STANDBY, "region": FRANKFURT}
     operation = "odb.ListAutonomousDatabasePeers"
@@ -233,6 +238,10 @@ PLOT = Plot(
             A_07b=_FRIENDS_COPY,
         ),
         *fails("Oracle runs a database, and nobody trusts Oracle with it", A_02=_LEDGER),
+        *stays_open(
+            "it goes on in Oracle Cloud, into which this audit does not look",
+            A_04=f"{_LEDGER}/mount/{_LEDGER_THERE}",
+        ),
         *fails(
             "a database of Oracle's has a peer in Frankfurt",
             A_04=f"{_LEDGER}/replication/{_STANDBY}",
