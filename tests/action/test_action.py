@@ -19,7 +19,9 @@ COMMAND = f"""\
 import sys
 from moto import mock_aws
 from auditor.cli.main import main
-with mock_aws():
+from auditor.demo.aws.transport import answering
+from auditor.demo.aws.witnesses import answering_witnesses
+with mock_aws(), answering([]), answering_witnesses():
     sys.exit(main())
 """
 CONTROL = """\

@@ -12,6 +12,7 @@ from moto import mock_aws
 
 from auditor.cli.main import main
 from auditor.demo.aws.transport import answering
+from auditor.demo.aws.witnesses import answering_witnesses
 from auditor.evidence import count_outcomes
 from auditor.resources import data_folder
 from tests.cli.bundles import write_begun
@@ -41,7 +42,7 @@ _OVERRIDES = ("_PROXY", "_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR")
 @pytest.fixture(scope="module", autouse=True)
 def account() -> Iterator[None]:
     """An AWS account with one bucket, reached through the real SDK."""
-    with pytest.MonkeyPatch.context() as patch, mock_aws(), answering([]):
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), answering([]), answering_witnesses():
         for name in os.environ:
             if name.startswith(("AWS_", "OCI_")) or name.upper().endswith(_OVERRIDES):
                 patch.delenv(name)

@@ -15,6 +15,7 @@ from botocore.exceptions import (
     EndpointConnectionError,
     ProfileNotFound,
 )
+from botocore.parsers import ResponseParserError
 
 from auditor.collect.aws.outcomes import answer_of, harmless, has_expired, no_way_in
 from auditor.collect.aws.paging import with_empty_lists
@@ -27,7 +28,7 @@ from auditor.model import Answer, Json, Outcome, Request, Target
 
 _READS = re.compile(r"(Get|BatchGet|List|Describe|Head|Lookup|Search)[A-Z]")
 # What botocore's parsers raise at an answer of another shape than the API's.
-_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+_UNREADABLE = (ResponseParserError, ValueError, LookupError, TypeError, AttributeError)
 # What GetBucketLocation still says of the oldest buckets in Ireland.
 _OLD_NAMES = {"EU": "eu-west-1"}
 

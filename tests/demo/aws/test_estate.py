@@ -45,7 +45,11 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> set[Seen]:
     config = audit(
         targets=(target,),
         parties=(
-            Party(name="provider", roles=("trusted provider",), operators=("Amazon Web Services",)),
+            Party(
+                name="providers",
+                roles=("trusted provider",),
+                operators=("Amazon Web Services", "Oracle"),
+            ),
             Party(name="parent", roles=("excluded",), accounts=("111111111111",)),
         ),
         boundary_accounts=BOUNDARY,

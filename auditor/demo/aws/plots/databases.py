@@ -237,7 +237,6 @@ PLOT = Plot(
             A_05=_FRIENDS_COPY,
             A_07b=_FRIENDS_COPY,
         ),
-        *fails("Oracle runs a database, and nobody trusts Oracle with it", A_02=_LEDGER),
         *stays_open(
             "it goes on in Oracle Cloud, into which this audit does not look",
             A_04=f"{_LEDGER}/mount/{_LEDGER_THERE}",
