@@ -108,7 +108,7 @@ def breach_keys(home: Builder) -> str:
 
 def breach_trails(home: Builder, logs: Builder, key: str) -> None:
     """Plant a trail that is off, one whose files can be changed, and a log bucket in reach."""
-    make_bucket(home, f"audit-logs-{USER_DATA}", key, {"data-class": "none"})
+    make_bucket(home, f"audit-logs-{USER_DATA}", key, {"data-class": "operations"})
     make_trail(home, "user-data-trail", f"audit-logs-{USER_DATA}", IsOn=False)
     make_trail(logs, "logs-trail", f"audit-logs-{LOGS}", EnableLogFileValidation=False)
 

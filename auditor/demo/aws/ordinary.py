@@ -8,7 +8,7 @@ from moto.ec2.models import ec2_backends
 from auditor.demo.aws.accounts import HOME, LOGS, MANAGEMENT, WEST, Builder
 
 PROTECTED = {"data-class": "us-user-data"}
-UNPROTECTED = {"data-class": "none"}
+UNPROTECTED = {"data-class": "operations"}
 
 
 def build_ordinary(home: Builder, west: Builder, keys: dict[str, str]) -> None:

@@ -1,7 +1,8 @@
 """Every row of the estate that must not pass, and why. What is not listed here must pass.
 
-It holds for an audit that classifies stores by the tag ``data-class`` ('us-user-data' and 'none'),
-whose boundary is :data:`BOUNDARY`, which trusts the operator of AWS and approves the United States.
+It holds for an audit that classifies stores by the tag ``data-class`` ('us-user-data' and
+'operations'), whose boundary is :data:`BOUNDARY`, which trusts Amazon and Oracle as operators and
+approves the United States.
 A gap in what was collected has no row; its pattern is of the id of the coverage unit (G-10).
 """
 

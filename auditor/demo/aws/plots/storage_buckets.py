@@ -8,7 +8,7 @@ from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import fails, stays_open
 
-_UNPROTECTED = {"data-class": "none"}
+_UNPROTECTED = {"data-class": "operations"}
 _CLIPS = "user-clips"
 _CAPTIONS = "user-captions"
 _REPORTS = "northstar-reports"

@@ -10,7 +10,7 @@ from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import fails
 from auditor.model import Json
 
-_UNPROTECTED = {"data-class": "none"}
+_UNPROTECTED = {"data-class": "operations"}
 _EAST, _WEST, _EU = "user-thumbnails", "user-thumbnails-west", "northstar-public-eu"
 _STICKERS, _DRAWINGS, _LOOPS = "user-stickers", "user-drawings", "user-loops"
 _ROOT = f"arn:aws:s3:{HOME}:{USER_DATA}"

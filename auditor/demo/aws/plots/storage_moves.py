@@ -7,7 +7,7 @@ from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import fails, stays_open
 
-_UNPROTECTED = {"data-class": "none"}
+_UNPROTECTED = {"data-class": "operations"}
 _LETTERS, _WEST, _EU = "user-letters", "user-letters-west", "northstar-drop-eu"
 _PARCELS, _FETCHED = "user-parcels", "user-postcards"
 _SYNC = f"arn:aws:datasync:{HOME}:{USER_DATA}"
