@@ -14,36 +14,13 @@ from auditor.columns import columns
 from auditor.model import Answer, Outcome, Unknown
 from auditor.spec import Call, Collector, Detail, Found, dig
 from auditor.tables import Flow, Row
+from tests.contract.aws_actions import ACTIONS
 from tests.contract.aws_answers import MAKERS, PLACE, Maker, Strict, forged, found_of, operation_of
 
 COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")
 DETAILS = [(collector, detail) for collector in COLLECTORS for detail in collector.details]
 DENIED = Answer(outcome=Outcome.DENIED, code="AccessDenied")
 EMPTY = Answer(outcome=Outcome.OK, body={})
-# Where IAM's action is not named like the operation:
-# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
-ACTIONS = {
-    "keyspaces/ListKeyspaces": "Select",
-    "ListBuckets": "ListAllMyBuckets",
-    "GetBucketEncryption": "GetEncryptionConfiguration",
-    "GetBucketReplication": "GetReplicationConfiguration",
-    "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
-    "dms/DescribeDataProviders": "ListDataProviders",
-    "dms/DescribeMigrationProjects": "ListMigrationProjects",
-    "s3/GetPublicAccessBlock": "GetBucketPublicAccessBlock",
-    "s3control/GetPublicAccessBlock": "GetAccountPublicAccessBlock",
-    "apigateway/GetDomainNames": "GET",
-    "apigateway/GetRestApis": "GET",
-    "apigateway/GetResources": "GET",
-    "apigateway/GetStages": "GET",
-    "apigatewayv2/GetApis": "GET",
-    "apigatewayv2/GetIntegrations": "GET",
-    "apigatewayv2/GetStages": "GET",
-    "ListBucketInventoryConfigurations": "GetInventoryConfiguration",
-    "ListBucketAnalyticsConfigurations": "GetAnalyticsConfiguration",
-    "GetBucketNotificationConfiguration": "GetBucketNotification",
-    "GetBucketAccelerateConfiguration": "GetAccelerateConfiguration",
-}
 # Where neither the prefix nor the name can be told from the operation.
 WHOLE = {
     "aws.s3.directory-bucket/ListDirectoryBuckets": "s3express:ListAllMyDirectoryBuckets",

@@ -35,19 +35,11 @@ def store_of(
             its country, no backup, an original, no moment of creation, and an unknown lock, size
             and tags.
     """
-    region = _region(found)
-    settled: dict[str, Any] = {
-        "evidence": found.evidence,
-        "operator": _operator(found),
-        "account": found.place["account"],
-        "region": region,
-        "country": country_of(region),
-        "service": _service(id),
+    settled = {
+        **_settled(found, id),
         "backup": False,
         "locked": NO_LOCK,
         "size_bytes": NO_SIZE,
-        "created": "",
-        "tags": NO_TAGS,
         **columns,
     }
     return Store(
@@ -77,18 +69,7 @@ def processor_of(
         columns: any other column of the table, in place of the default: the place's region and its
             country, no moment of creation, unknown tags.
     """
-    region = _region(found)
-    settled: dict[str, Any] = {
-        "evidence": found.evidence,
-        "operator": _operator(found),
-        "account": found.place["account"],
-        "region": region,
-        "country": country_of(region),
-        "service": _service(id),
-        "created": "",
-        "tags": NO_TAGS,
-        **columns,
-    }
+    settled = {**_settled(found, id), **columns}
     return Processor(
         id=id,
         name=name or id,
@@ -97,6 +78,20 @@ def processor_of(
         public=public,
         **settled,
     )
+
+
+def _settled(found: Found, arn: str) -> dict[str, Any]:
+    region = _region(found)
+    return {
+        "evidence": found.evidence,
+        "operator": _operator(found),
+        "account": found.place["account"],
+        "region": region,
+        "country": country_of(region),
+        "service": _service(arn),
+        "created": "",
+        "tags": NO_TAGS,
+    }
 
 
 def _region(found: Found) -> Maybe[str]:
