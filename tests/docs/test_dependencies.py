@@ -75,3 +75,14 @@ def test_the_licence_is_the_one_that_the_package_states(cells: list[str]) -> Non
         family = re.split(r"[-0-9 ]", licence)[0]
         word = {"UPL": "Universal Permissive", "Apache": "Apache"}.get(family, family)
         assert word in said or not said.strip(), f"{name}: {licence}, but it says {said}"
+
+
+def test_the_demo_installs_the_embedded_cloud_that_the_tests_use() -> None:
+    """What moto plays hangs on its extras: with fewer, the demo crashes where every test passes."""
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    demo = project["project"]["optional-dependencies"]["demo"]
+    tested = project["dependency-groups"]["dev"]
+
+    assert [each for each in demo if each.startswith("moto")] == [
+        each for each in tested if isinstance(each, str) and each.startswith("moto")
+    ]
