@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.policy_documents import statements_of
 from auditor.collect.aws.principals import ANYBODY, account_of, accounts_in_policy, joined
 from auditor.collect.aws.reading import encryption_key, entries, maybe_flag, text
 from auditor.collect.aws.regions import arn, country_of, country_of_zones
@@ -86,9 +87,7 @@ def _public(found: Found) -> Maybe[bool]:
 
 def _is_conditional(policy: Json) -> bool:
     """Whether all statements that let anybody in have a condition; the policy has been parsed."""
-    statements = json.loads(str(policy))["Statement"]
-    several = statements if isinstance(statements, list) else [statements]
-    open_to_all = [each for each in entries(several) if each.get("Effect") != "Deny"]
+    open_to_all = [each for each in entries(statements_of(policy)) if each.get("Effect") != "Deny"]
     return all(each.get("Condition") for each in open_to_all if _names_anybody(each))
 
 

@@ -4,10 +4,10 @@ Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_p
 orgs_manage_policies_declarative_syntax.html and orgs_manage_policies_ai-opt-out_syntax.html
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from auditor.collect.aws.policy_documents import document_of, several
 from auditor.model import Json, Unknown
 from auditor.tables import Maybe
 
@@ -40,12 +40,12 @@ def read_perimeter(policy: Json) -> Maybe[Limits]:
 
     Only denials of principals from outside are understood; anything else limits nothing known.
     """
-    document = _document(policy)
+    document = document_of(policy)
     if isinstance(document, Unknown):
         return document
     escapes: list[str] = []
     is_perimeter = False
-    for statement in _several(document.get("Statement")):
+    for statement in several(document.get("Statement")):
         if isinstance(statement, Mapping) and statement.get("Effect") == "Deny":
             own, others = _tests(statement.get("Condition"))
             if own:
@@ -58,7 +58,7 @@ def read_perimeter(policy: Json) -> Maybe[Limits]:
 
 def read_declarations(policy: Json) -> Maybe[Limits]:
     """Return whether a declarative policy for EC2 blocks public images and snapshots."""
-    document = _document(policy)
+    document = document_of(policy)
     if isinstance(document, Unknown):
         return document
     settings = document.get("ec2_attributes")
@@ -72,7 +72,7 @@ def read_declarations(policy: Json) -> Maybe[Limits]:
 
 def read_opt_outs(policy: Json) -> Maybe[Limits]:
     """Return whether a policy opts all AI services out of the use of content."""
-    document = _document(policy)
+    document = document_of(policy)
     if isinstance(document, Unknown):
         return document
     services = document.get("services")
@@ -81,16 +81,6 @@ def read_opt_outs(policy: Json) -> Maybe[Limits]:
     names = services if isinstance(services, Mapping) else {}
     in_again = [n for n in names if _assigned(services, n, "opt_out_policy") == "optIn"]
     return Limits(limits=(USE_OF_CONTENT,), escapes=tuple(sorted(map(str, in_again))))
-
-
-def _document(policy: Json) -> Maybe[Mapping[str, Json]]:
-    if isinstance(policy, Unknown):
-        return policy
-    try:
-        document = json.loads(policy)
-    except (TypeError, ValueError, RecursionError):
-        return Unknown("the policy is no JSON text")
-    return document if isinstance(document, Mapping) else Unknown("the policy is no object")
 
 
 def _tests(condition: Json) -> tuple[bool, list[str]]:
@@ -107,10 +97,10 @@ def _tests(condition: Json) -> tuple[bool, list[str]]:
 
 
 def _uncovered(statement: Mapping[str, Json]) -> Iterator[str]:
-    actions = _several(statement.get("Action", []))
+    actions = several(statement.get("Action", []))
     if actions != ["*"]:
         yield "actions other than " + ", ".join(sorted(map(str, actions)))
-    if _several(statement.get("Resource", "*")) != ["*"] or "NotResource" in statement:
+    if several(statement.get("Resource", "*")) != ["*"] or "NotResource" in statement:
         yield "resources that it does not name"
 
 
@@ -118,7 +108,3 @@ def _assigned(settings: Json, *names: str) -> Json:
     for name in (*names, _ASSIGN):
         settings = settings.get(name) if isinstance(settings, Mapping) else None
     return settings if isinstance(settings, str) else None
-
-
-def _several(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else [value]

@@ -7,10 +7,10 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 and reference_policies_elements_condition_operators.html
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from auditor.collect.aws.policy_documents import several, statements_of
 from auditor.collect.aws.reading import entries
 from auditor.model import Json, Unknown
 from auditor.tables import Maybe
@@ -38,16 +38,11 @@ def accounts_in_policy(
         harmless: whether an action, in lower case, gives away nothing that matters; statements
             that allow only such actions are left out.
     """
-    if isinstance(policy, Unknown):
-        return policy
-    try:
-        document = json.loads(policy)
-    except (TypeError, ValueError, RecursionError):
-        return Unknown("the policy is no JSON text")
-    if not isinstance(document, Mapping) or "Statement" not in document:
-        return Unknown("the policy has no statements")
+    statements = statements_of(policy)
+    if isinstance(statements, Unknown):
+        return statements
     parties: list[Party] = []
-    for statement in _several(document["Statement"]):
+    for statement in statements:
         parties += _let_in(statement, harmless)
     return joined(parties)
 
@@ -72,7 +67,7 @@ def lets_in_anybody(policy: Json) -> Maybe[bool]:
         return accounts
     if ANYBODY not in accounts:
         return False
-    statements = entries(_several(json.loads(policy)["Statement"]))
+    statements = entries(statements_of(policy))
     is_denied = any(each.get("Effect") == "Deny" for each in statements)
     is_open = [
         not each.get("Condition") and _is_anybody(each.get("Principal")) for each in statements
@@ -101,7 +96,7 @@ def _let_in(statement: Json, harmless: Callable[[str], bool]) -> Iterator[Party]
         return
     if statement.get("Effect") == "Deny":
         return
-    actions = _several(statement.get("Action", []))
+    actions = several(statement.get("Action", []))
     if actions and all(isinstance(each, str) and harmless(each.lower()) for each in actions):
         return
     bound = _bound(statement.get("Condition"))
@@ -121,7 +116,7 @@ def _principals(statement: Mapping[str, Json]) -> Iterator[Party]:
         yield account_of(principal)
         return
     for kind, names in principal.items():
-        for name in _several(names):
+        for name in several(names):
             if kind in ("AWS", "Federated"):
                 yield account_of(name)
             else:
@@ -141,7 +136,7 @@ def _bound(condition: Json) -> tuple[Party, ...] | None:
         if str(operator).lower() not in _EXACT or not isinstance(tests, Mapping):
             continue
         for key, values in tests.items():
-            accounts = _named(str(key).lower(), _several(values))
+            accounts = _named(str(key).lower(), several(values))
             if accounts:
                 return accounts
     return None
@@ -163,10 +158,6 @@ def _is_anybody(principal: Json) -> bool:
     """Whether a policy's principal stands for everybody."""
     names = principal.get("AWS") if isinstance(principal, Mapping) else principal
     return names == ANYBODY or (isinstance(names, list) and ANYBODY in names)
-
-
-def _several(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else [value]
 
 
 def _short(value: Json) -> str:

@@ -7,11 +7,11 @@ Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_p
 and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from auditor.collect.aws.policy_documents import several, statements_of
 from auditor.model import Json, Unknown
 from auditor.tables import Maybe
 
@@ -107,15 +107,10 @@ def read_region_lock(policy: Json) -> Maybe[RegionLock]:
 
     Several denials of one policy may each lock; the one with the fewest escapes is returned.
     """
-    if isinstance(policy, Unknown):
-        return policy
-    try:
-        document = json.loads(policy)
-    except (TypeError, ValueError, RecursionError):
-        return Unknown("the policy is no JSON text")
-    if not isinstance(document, Mapping) or "Statement" not in document:
-        return Unknown("the policy has no statements")
-    locks = [lock for each in _several(document["Statement"]) for lock in _locks(each)]
+    statements = statements_of(policy)
+    if isinstance(statements, Unknown):
+        return statements
+    locks = [lock for each in statements for lock in _locks(each)]
     return min(locks, key=lambda lock: (len(lock.escapes), lock.escapes), default=RegionLock())
 
 
@@ -126,7 +121,7 @@ def _locks(statement: Json) -> Iterator[RegionLock]:
     condition = statement.get("Condition")
     for operator, tests in condition.items() if isinstance(condition, Mapping) else ():
         for key, values in tests.items() if isinstance(tests, Mapping) else ():
-            _read_test(reading, str(operator).lower(), str(key).lower(), _several(values))
+            _read_test(reading, str(operator).lower(), str(key).lower(), several(values))
     if reading.allowed is None and reading.denied is None:
         return
     reading.escapes += _holes(statement)
@@ -167,11 +162,11 @@ def _is_anybody(pattern: str) -> bool:
 
 def _holes(statement: Mapping[str, Json]) -> Iterator[str]:
     """Yield what a denial does not cover: actions that it leaves out, resources other than all."""
-    if _several(statement.get("Resource", ANY)) != [ANY] or "NotResource" in statement:
+    if several(statement.get("Resource", ANY)) != [ANY] or "NotResource" in statement:
         yield "resources that it does not name"
     if "NotAction" in statement:
-        yield from _creating(_several(statement["NotAction"]))
-    elif ANY not in _several(statement.get("Action", [])) and "*:*" not in _several(
+        yield from _creating(several(statement["NotAction"]))
+    elif ANY not in several(statement.get("Action", [])) and "*:*" not in several(
         statement.get("Action", [])
     ):
         yield "actions that it does not name"
@@ -184,7 +179,3 @@ def _creating(actions: Iterable[Json]) -> Iterator[str]:
         harmless = service in _GLOBAL or _READS.fullmatch(name) or str(action).lower() in _SETTINGS
         if not harmless:
             yield str(action)
-
-
-def _several(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else [value]
