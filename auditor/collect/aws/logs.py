@@ -8,15 +8,36 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.epochs import moment_of
 from auditor.collect.aws.flow_ends import exits, to_bucket
+from auditor.collect.aws.flows import publication, shares
+from auditor.collect.aws.principals import (
+    ANYBODY,
+    Party,
+    accounts_in_policy,
+    joined,
+    lets_in_anybody,
+)
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
-from auditor.model import Unknown
+from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
+# What sends logs, or tells about them without showing any.
+HARMLESS = frozenset(
+    {
+        "logs:putlogevents",
+        "logs:putlogeventsbatch",
+        "logs:createlogstream",
+        "logs:createloggroup",
+        "logs:describeloggroups",
+        "logs:describelogstreams",
+        "logs:deletelogstream",
+        "logs:putretentionpolicy",
+    }
+)
 # A task that was cancelled or failed may have copied a part, which AWS does not state.
 _HALF = Unknown("a task that did not end well may have copied a part of the log")
 _COPIED: Mapping[str, Maybe[bool]] = {
@@ -33,6 +54,7 @@ def _group(found: Found) -> Iterator[Store | Flow]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.logGroupName")
     key = maybe_text(found, "item.kmsKeyId", absent="")  # left out for AWS's own key
+    policies = found.read("policies")
     group = store_of(
         found,
         id=arn("logs", region, account, f"log-group:{name}"),
@@ -40,17 +62,40 @@ def _group(found: Found) -> Iterator[Store | Flow]:
         kind="log group",
         encrypted=True,  # log groups cannot be unencrypted
         key_id=key_arn(key, region, account),
-        public=False,  # policies that would let anybody read a log group do not exist
+        public=_is_public(policies),
         locked=False,  # whoever may delete a group deletes its events
         size_bytes=size_in_bytes(found, "item.storedBytes"),
         created=moment_of(found.read("item.creationTime"), unit=1000),
     )
     yield group
+    yield from publication(group)
+    yield from shares(group, _let_in(policies))
     filters = found.read("filters")
     if isinstance(filters, Unknown):
         yield possible(group, "stream", filters)
         return
     yield from exits(group, "stream", [each.get("destinationArn") for each in entries(filters)])
+
+
+def _let_in(policies: Json) -> Maybe[tuple[str, ...]]:
+    """Return the accounts that policies on a single log group let read it."""
+    if isinstance(policies, Unknown):
+        return policies
+    parties: list[Party] = []
+    for each in entries(policies):
+        accounts = accounts_in_policy(each.get("policyDocument"), HARMLESS.__contains__)
+        parties += [accounts] if isinstance(accounts, Unknown) else accounts
+    return joined(parties)
+
+
+def _is_public(policies: Json) -> Maybe[bool]:
+    accounts = _let_in(policies)
+    if isinstance(accounts, Unknown) or ANYBODY not in accounts:
+        return accounts if isinstance(accounts, Unknown) else False
+    said = [lets_in_anybody(each.get("policyDocument")) for each in entries(policies)]
+    if True in said:
+        return True
+    return next((each for each in said if isinstance(each, Unknown)), False)
 
 
 GROUPS = Collector(
@@ -72,6 +117,14 @@ GROUPS = Collector(
             parameters={"limit": 50},
             bind={"logGroupName": "item.logGroupName"},
             items="subscriptionFilters",
+        ),
+        Detail(
+            name="policies",
+            operation="DescribeResourcePolicies",
+            permission="logs:DescribeResourcePolicies",
+            parameters={"policyScope": "RESOURCE"},
+            bind={"resourceArn": "item.logGroupArn"},
+            items="resourcePolicies",
         ),
     ),
     tables=(Store, Flow),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.aws.epochs import moment_of
 from auditor.collect.aws.flow_ends import exits, to_arn, to_bucket
 from auditor.collect.aws.flows import shares
+from auditor.collect.aws.logs import HARMLESS
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import maybe_text, text
 from auditor.collect.aws.regions import arn
@@ -20,19 +21,6 @@ from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow, Maybe, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
-# What sends logs, or tells about them without showing any.
-_HARMLESS = frozenset(
-    {
-        "logs:putlogevents",
-        "logs:putlogeventsbatch",
-        "logs:createlogstream",
-        "logs:createloggroup",
-        "logs:describeloggroups",
-        "logs:describelogstreams",
-        "logs:deletelogstream",
-        "logs:putretentionpolicy",
-    }
-)
 
 
 def _source(found: Found) -> Iterator[Processor]:
@@ -190,7 +178,7 @@ def _policy(found: Found) -> Iterator[Flow]:
         public=False,
     )
     policy = maybe_text(found, "item.policyDocument")
-    for share in shares(group, accounts_in_policy(policy, _HARMLESS.__contains__)):
+    for share in shares(group, accounts_in_policy(policy, HARMLESS.__contains__)):
         yield flow(
             group,
             "share",

@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/redshift/latest/APIReference/API_Operations.htm
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.flow_ends import in_place, to_bucket
+from auditor.collect.aws.flow_ends import in_place, outside, to_bucket
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.reading import (
     encryption_key,
@@ -54,6 +54,7 @@ def _cluster(found: Found) -> Iterator[Store | Processor | Flow]:
     yield store
     yield from _copies(found, store)
     yield from _logs(found, store)
+    yield from _unloads(found, store)
     namespace = text(found, "item.ClusterNamespaceArn")
     if namespace:  # what data shares of the cluster are named after
         yield processor_of(
@@ -65,6 +66,13 @@ def _cluster(found: Found) -> Iterator[Store | Processor | Flow]:
             country=country,
             tags=tags,
         )
+
+
+def _unloads(found: Found, store: Store) -> Iterator[Flow]:
+    """Yield what the roles of a cluster let whoever may run SQL there unload to."""
+    for role in entries(found.read("item.IamRoles", absent=[])):
+        name = str(role.get("IamRoleArn") or "")
+        yield flow(store, "export", name, **outside(Unknown(f"wherever {name} may write to")))
 
 
 def cluster_arn(found: Found, name: str, region: str = "") -> str:

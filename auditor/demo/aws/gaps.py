@@ -67,6 +67,12 @@ RULES: tuple[Rule, ...] = (
         body=_automated_backups(_REPLICATED_BACKUP),
     ),
     Rule(operation=_BACKUPS, body=_automated_backups()),
+    # moto gives an account's policies on logs as those of every log group, too.
+    Rule(
+        operation="logs.DescribeResourcePolicies",
+        words='"policyScope": "RESOURCE"',
+        answer={"resourcePolicies": []},
+    ),
     Rule(operation="sts.AssumeRole", words=ACQUIRED),
     Rule(operation="s3.GetBucketPolicy", words="user-drafts"),
     Rule(operation="s3.GetBucketPolicyStatus", words="user-drafts"),

@@ -40,7 +40,14 @@ def test_reads_a_log_group_by_its_own_arn() -> None:
 
 
 def test_a_subscription_filter_is_a_flow() -> None:
-    listed = [{"logGroupName": "/orders", "creationTime": 1_600_000_000_000, "storedBytes": 7}]
+    listed = [
+        {
+            "logGroupName": "/orders",
+            "logGroupArn": GROUP,
+            "creationTime": 1_600_000_000_000,
+            "storedBytes": 7,
+        }
+    ]
     filters = [{"filterName": "all", "destinationArn": STREAM}]
     rules = [
         Rule(operation="logs.DescribeLogGroups", answer={"logGroups": listed}),
@@ -104,3 +111,45 @@ def test_a_finished_export_left_a_copy() -> None:
 
 def test_a_cancelled_export_may_have_copied_a_part() -> None:
     assert isinstance(export("CANCELLED").active, Unknown)
+
+
+def policy(actions: str, **condition: object) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": "arn:aws:iam::999999999999:root"},
+        "Action": actions,
+        "Resource": f"{GROUP}:*",
+        **condition,
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+@pytest.mark.parametrize(
+    ("actions", "reached"), [("logs:GetLogEvents", ["999999999999"]), ("logs:PutLogEvents", [])]
+)
+def test_a_policy_on_one_group_can_share_it(actions: str, reached: list[str]) -> None:
+    """Policies of the account are listed apart; those on a single group only with its ARN."""
+    boto3.client("logs", HOME).create_log_group(logGroupName="/orders")
+    answer = {"resourcePolicies": [{"policyName": "p", "policyDocument": policy(actions)}]}
+
+    collected = collect(GROUPS, "DescribeResourcePolicies", **answer)
+
+    assert [flow.target_account for flow in collected.flows] == reached
+    assert collected.stores["/orders"].public is False
+
+
+def test_a_group_that_anybody_may_read_is_public() -> None:
+    boto3.client("logs", HOME).create_log_group(logGroupName="/orders")
+    document = policy("logs:GetLogEvents", Principal="*")
+    answer = {"resourcePolicies": [{"policyName": "p", "policyDocument": document}]}
+
+    assert collect(GROUPS, "DescribeResourcePolicies", **answer).stores["/orders"].public is True
+
+
+def test_refused_policies_of_a_group_are_a_possible_share() -> None:
+    boto3.client("logs", HOME).create_log_group(logGroupName="/orders")
+
+    collected = gather((IDENTITY, REGIONS, GROUPS), deny=["DescribeResourcePolicies"])
+
+    assert isinstance(collected.stores["/orders"].public, Unknown)
+    assert {flow.mechanism for flow in collected.flows} == {"public", "share"}

@@ -80,3 +80,20 @@ def test_a_copied_snapshot_comes_from_the_cluster_abroad() -> None:
     assert store.source_id == f"arn:aws:redshift:us-west-2:{ACCOUNT}:cluster:events"
     assert (store.backup, store.encrypted, store.key_id) == (True, False, "")
     assert [flow.target_account for flow in collected.flows] == ["999999999999"]
+
+
+@pytest.mark.usefixtures("cloud")
+def test_a_role_lets_whoever_runs_sql_unload() -> None:
+    """What the role may is not read, so where the data can go is not known."""
+    role = f"arn:aws:iam::{ACCOUNT}:role/unload"
+    about = {"ClusterIdentifier": "events", "Encrypted": True, "IamRoles": [{"IamRoleArn": role}]}
+    rules = [
+        Rule(operation="redshift.DescribeClusters", answer={"Clusters": [about]}),
+        Rule(operation="redshift.DescribeLoggingStatus", answer={"LoggingEnabled": False}),
+    ]
+
+    (flow,) = gather(COLLECTORS, rules=rules).flows
+
+    assert (flow.store_id, flow.mechanism) == (ARN, "export")
+    assert isinstance(flow.target_country, Unknown)
+    assert role in flow.target_country.reason
