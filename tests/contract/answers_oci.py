@@ -16,6 +16,7 @@ PLACE: Place = {
     "region": "us-ashburn-1",
     "compartment": "ocid1.compartment.oc1..c",
     "namespace": "acme",
+    "availability_domain": "Uocm:PHX-AD-1",
 }
 READ: set[tuple[str, str, str]] = set()  # module, model, member: what collectors have read
 _DEEPEST, _WHOLE = 4, 2

@@ -88,7 +88,9 @@ def tags_of(found: Found, root: str) -> Maybe[Mapping[str, str]]:
 def held_by(
     found: Found, *, created: str = "item.timeCreated", tagged: bool = True
 ) -> dict[str, Any]:
-    """Return the columns of a store that its place decides, with its tags and its age.
+    """Return the columns of a store or processor that its place decides, with its tags and age.
+
+    A listing of a whole subtree is at no compartment: then each item names its own.
 
     Args:
         created: path of the moment of creation.
@@ -100,7 +102,7 @@ def held_by(
         "provider": "oci",
         "operator": operator_of(region),
         "account": found.place["account"],
-        "compartment": found.place["compartment"],
+        "compartment": found.place.get("compartment") or text(found, "item.compartmentId"),
         "region": region,
         "country": country_of(region),
         "tags": tags_of(found, "item") if tagged else _NO_TAGS,

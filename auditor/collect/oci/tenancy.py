@@ -127,3 +127,20 @@ COMPARTMENTS = Collector(
     axis=Axis(name="compartment", value=_existing),
     source=f"{_API}/Compartment/ListCompartments",
 )
+
+AVAILABILITY_DOMAINS = Collector(
+    kind="oci.identity.availabilitydomain",
+    service=_SERVICE,
+    title="Availability domains of a region",
+    per=("account", "region"),
+    listing=Listing(
+        operation="list_availability_domains",
+        permission="inspect compartments",
+        bind={"compartment_id": "place.account"},
+        items=".",
+    ),
+    tables=(),
+    rows=_no_rows,
+    axis=Axis(name="availability_domain", value=lambda found: text(found, "item.name") or None),
+    source=f"{_API}/AvailabilityDomain/ListAvailabilityDomains",
+)

@@ -29,6 +29,11 @@ def ocid(kind: str, region: str, name: str) -> str:
     return f"ocid1.{kind}.oc1.{_KEYS[region]}.{name}"
 
 
+def domain_of(region: str) -> str:
+    """Return the name of the one availability domain that a region of the demo has."""
+    return f"nStR:{region.upper()}-AD-1"
+
+
 def bucket_row(region: str, name: str) -> str:
     """Return the id of a bucket's row."""
     return f"oci:objectstorage:{region}:{NAMESPACE}/{name}"

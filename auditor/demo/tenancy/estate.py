@@ -13,6 +13,7 @@ from auditor.demo.tenancy.breaches import build_breaches
 from auditor.demo.tenancy.builder import HOME, NAMESPACE, Builder
 from auditor.demo.tenancy.gaps import FAULTS, build_gaps
 from auditor.demo.tenancy.ordinary import build_keys, build_ordinary, build_places
+from auditor.demo.tenancy.plots import Ground, load_plots
 from auditor.model import Target
 
 TARGET = "oci-demo"
@@ -36,8 +37,11 @@ def make_simulator() -> Simulator:
     build_ordinary(estate, keys)
     build_breaches(estate, keys[HOME])
     build_gaps(estate, keys[HOME])
+    ground = Ground(estate=estate, keys=keys)
+    for plot in load_plots():
+        plot.build(ground)
     written = {"tenancy": TENANCY, "namespace": NAMESPACE, "regions": estate.regions}
     simulator = Simulator(make_estate(written))
-    for fault in FAULTS:
+    for fault in (*FAULTS, *(fault for plot in load_plots() for fault in plot.faults)):
         simulator.inject(fault)
     return simulator

@@ -13,6 +13,7 @@ from auditor.demo.tenancy.builder import (
     WEST,
     Builder,
     compartment_id,
+    domain_of,
     ocid,
 )
 
@@ -30,6 +31,14 @@ def build_places(estate: Builder) -> None:
             region_key=key,
             status="READY",
             is_home_region=name == HOME,
+        )
+        estate.add(
+            name,
+            "identity",
+            "AvailabilityDomain",
+            id=ocid("availabilitydomain", name, "1"),
+            name=domain_of(name),
+            compartment_id=TENANCY,
         )
     _compartment(estate, TENANCY, "northstar", "")
     _compartment(estate, PROD, "prod", TENANCY)

@@ -8,6 +8,7 @@ A gap in what was collected has no row; its pattern is of the id of the coverage
 from auditor.demo.oci.credentials import TENANCY
 from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.tenancy.builder import FRANKFURT, HOME, LEGACY, LOGS, WEST, bucket_row, ocid
+from auditor.demo.tenancy.plots import load_plots
 
 _COPY = bucket_row(FRANKFURT, "user-uploads-copy")
 _MODERATION = ocid("volume", FRANKFURT, "moderation")
@@ -22,7 +23,7 @@ _TRENDS = ocid("autonomousdatabase", HOME, "trends")
 _CLONE = ocid("autonomousdatabase", FRANKFURT, "trends-clone")
 _AWAY = ocid("autonomousdatabasebackup", HOME, "trends-away")
 
-BREACHES: tuple[Planted, ...] = (
+_BREACHES: tuple[Planted, ...] = (
     *fails(
         "a bucket is replicated to Frankfurt",
         A_04=f"{bucket_row(HOME, 'user-uploads')}/replication/*",
@@ -70,7 +71,7 @@ BREACHES: tuple[Planted, ...] = (
 _SCRATCH = bucket_row(FRANKFURT, "scratch")
 _APPEALS = bucket_row(HOME, "user-appeals")
 
-GAPS: tuple[Planted, ...] = (
+_GAPS: tuple[Planted, ...] = (
     *stays_open("an inventory that this version does not read", G_04=f"{TENANCY}/*"),
     *stays_open("a bucket in Frankfurt that no rule classifies", A_02=_SCRATCH, A_07b=_SCRATCH),
     *stays_open(
@@ -103,4 +104,7 @@ GAPS: tuple[Planted, ...] = (
     ),
 )
 
-PLANTED: tuple[Planted, ...] = (*BREACHES, *GAPS)
+_BY_PLOTS = tuple(planted for plot in load_plots() for planted in plot.planted)
+PLANTED: tuple[Planted, ...] = (*_BREACHES, *_GAPS, *_BY_PLOTS)
+BREACHES = tuple(planted for planted in PLANTED if planted.verdict == "fail")
+GAPS = tuple(planted for planted in PLANTED if planted.verdict == "indeterminate")
