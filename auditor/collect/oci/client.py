@@ -8,11 +8,10 @@ REQUESTS_CA_BUNDLE). What is done differently, and why:
   one region would stop every other service;
 - every call has the same retry strategy, because many GETs of the SDK have none;
 - bodies stay as they came, because the SDK's models drop what they do not know;
-- only GETs pass, no redirect is followed, and an address that an answer names must be Oracle's:
-  nothing that a cloud says can make us write, or send a signed request elsewhere.
+- only reads pass (``reads``), no redirect is followed, and an address that an answer names must be
+  Oracle's: nothing that a cloud says can make us write, or send a signed request elsewhere.
 """
 
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -21,7 +20,8 @@ from random import uniform
 from typing import Any
 
 from auditor.collect.oci.addresses import fault_of
-from auditor.collect.oci.outcomes import THROTTLED, accept, fail, parse_body, refuse
+from auditor.collect.oci.outcomes import THROTTLED, accept, fail, paged_by, parse_body, refuse
+from auditor.collect.oci.reads import is_read, send_only_reads
 from auditor.model import Answer, Request, Target
 
 ATTEMPTS = 6
@@ -29,7 +29,6 @@ _UNREACHABLE_ATTEMPTS = 3  # of a host that does not answer at all
 PATIENCE = 120.0  # seconds that one call may take, waits included
 _LONGEST_WAIT = 20.0  # seconds
 
-_READS = re.compile(r"(get|list)_[a-z0-9_]+")
 _BROKEN = "the configuration of target {name!r} does not work: {error}. {advice}"
 _ADVICE = {
     "api_key": "Check the profile in the OCI configuration file, or run 'oci setup config'.",
@@ -78,7 +77,7 @@ class OciDoor:
         Raises:
             ValueError: the operation is not a read; a mistake in a collector.
         """
-        if not _READS.fullmatch(request.operation):
+        if not is_read(request.service, request.operation):
             raise ValueError(f"{request.operation} is not a read")
         access = self._enter()
         if isinstance(access, Answer):
@@ -91,7 +90,7 @@ class OciDoor:
         if request.operation == "get_tenancy":
             parameters.setdefault("tenancy_id", access.tenancy)
         if request.token is not None:
-            parameters["page"] = request.token
+            parameters[paged_by(request.token)] = request.token
         strategy = _strategy_class()(self._attempts, self._patience, self._wait)
         try:
             client = self._client(access, request.service, region, request.endpoint)
@@ -159,17 +158,8 @@ class _Access:
         client = made({**self._config, "region": region}, **settings)
         client.base_client.session.max_redirects = 0
         client.base_client.deserialize_response_data = parse_body
-        client.base_client.request = _only_get(client.base_client.request)
+        client.base_client.request = send_only_reads(service, client.base_client.request)
         return client
-
-
-def _only_get(send: Callable[..., Any]) -> Callable[..., Any]:
-    def send_if_get(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.method != "GET":
-            raise AssertionError(f"refused to send a {request.method}: an auditor only reads")
-        return send(request, *args, **kwargs)
-
-    return send_if_get
 
 
 def _read_access(target: Target) -> "_Access | Answer":

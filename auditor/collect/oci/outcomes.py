@@ -17,6 +17,7 @@ _UNSUPPORTED = re.compile(r"UnsupportedOperation|OperationNotSupported|NotImplem
 _ALIKE = "Oracle Cloud answers alike for what may not be seen and for what does not exist"
 _LONGEST_MESSAGE = 2_000
 _TEXTS = ("get_namespace",)  # operations whose answer is a string
+_SCIM = "identity_domains.IdentityDomainsClient"
 
 
 class NotJson(str):
@@ -62,9 +63,44 @@ def accept(request: Request, body: Json, headers: Mapping[str, str], throttled: 
     if not isinstance(body, _shape(request.operation)):
         message = f"the answer to {request.operation} is a {type(body).__name__}"
         return fail("UnexpectedAnswer", message, request_id)
+    following: Json = token
+    if token is None and request.service == _SCIM and request.operation.startswith("list_"):
+        try:
+            following = _next_index(request, body)
+        except ValueError as error:
+            return fail("UnexpectedAnswer", str(error), request_id)
     return Answer(
-        outcome=Outcome.OK, body=body, request_id=request_id, token=token, throttled=throttled
+        outcome=Outcome.OK, body=body, request_id=request_id, token=following, throttled=throttled
     )
+
+
+def paged_by(token: Json) -> str:
+    """Return the parameter that asks for the page of a token: an index is SCIM's."""
+    return "start_index" if isinstance(token, int) else "page"
+
+
+def _next_index(request: Request, body: Json) -> int | None:
+    """Return the index at which an identity domain's next page starts, None after the last.
+
+    What is on the page decides, not ``itemsPerPage``, which some servers fill with what was asked
+    for. Source: RFC 7644, section 3.4.2.4.
+
+    Raises:
+        ValueError: the answer is no page, or one on which nothing follows although more is there.
+    """
+    total = body.get("totalResults") if isinstance(body, dict) else None
+    if type(total) is not int:
+        raise ValueError(f"the answer to {request.operation} states no totalResults")
+    shown = body.get("Resources", [])
+    start = body.get("startIndex", request.token or request.parameters.get("start_index", 1))
+    if not isinstance(shown, list) or type(start) is not int:
+        raise ValueError(f"the answer to {request.operation} is no page of a list")
+    following = max(start, 1) + len(shown)
+    if following > total:
+        return None
+    if not shown or following <= (request.token or 0):
+        raise ValueError(f"{request.operation} shows {following - 1} of {total} and no more")
+    return following
 
 
 def _shape(operation: str) -> tuple[type, ...]:
