@@ -11,6 +11,7 @@ from auditor.facts.classification import classify
 from auditor.facts.coverage import cover, leave_out, leave_unasked, unvisited
 from auditor.facts.joins import JOINS
 from auditor.facts.own_calls import compare_calls
+from auditor.facts.provider_statements import fill_stated_access
 from auditor.facts.reach import fill_reach
 from auditor.facts.reconciliation import reconcile
 from auditor.facts.rows import RowWriter
@@ -66,6 +67,7 @@ def fill(
     classify(database, audit.classification)
     reconcile(database, audit, collectors)
     compare_calls(database, asked)
+    fill_stated_access(database, audit.as_of)
     for statement in JOINS:
         database.execute(statement)
     fill_reach(database)

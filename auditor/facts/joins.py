@@ -121,6 +121,7 @@ DEFAULT_REASONS = {
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",
+    ("accounts", "provider_access_stated"): "whether a signature holds could not be told",
     ("accounts", "logged"): "trails of this account may exist that could not be seen",
     ("stores", "data_classes"): UNCLASSIFIED,
     ("processors", "data_classes"): UNCLASSIFIED,

@@ -16,6 +16,7 @@ from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
 from auditor.tables.movements import Flow, Reach
 from auditor.tables.places import Account, HierarchyNode, Region
+from auditor.tables.providers import ProviderAccess
 from auditor.tables.witnesses import RecordedCall, Sighting, Spend, Witness
 
 TABLES: tuple[type[Row], ...] = (
@@ -28,6 +29,7 @@ TABLES: tuple[type[Row], ...] = (
     Reach,
     Key,
     Guardrail,
+    ProviderAccess,
     Trail,
     Statement,
     Witness,
@@ -49,6 +51,7 @@ __all__ = [
     "Key",
     "Maybe",
     "Processor",
+    "ProviderAccess",
     "Reach",
     "RecordedCall",
     "Region",

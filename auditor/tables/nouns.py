@@ -12,6 +12,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "reach": ("path", "paths"),
     "keys": ("key", "keys"),
     "guardrails": ("guardrail", "guardrails"),
+    "provider_accesses": ("request of the provider's people", "requests of the provider's people"),
     "trails": ("audit log", "audit logs"),
     "statements": ("statement", "statements"),
     "witnesses": ("thing a witness can name", "things witnesses can name"),

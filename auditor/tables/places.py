@@ -22,6 +22,14 @@ class Account(Row):
     logged: Annotated[
         Maybe[bool], "Derived: a trail records every management event in every region."
     ] = UNJOINED
+    provider_access_recorded: Annotated[
+        Maybe[bool], "Every access of the provider's own people to it is shown to its owner."
+    ] = UNJOINED
+    provider_access_stated: Annotated[
+        Maybe[bool],
+        "Derived: a signed statement of the company that runs the cloud, on its own people's "
+        "access, holds on the audit's day.",
+    ] = UNJOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

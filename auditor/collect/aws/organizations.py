@@ -6,6 +6,7 @@ API: https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccou
 import re
 from collections.abc import Iterator
 
+from auditor.collect.aws.accounts import STAFF_NOT_SHOWN
 from auditor.collect.aws.reading import maybe_text, text
 from auditor.collect.aws.regions import AMAZON
 from auditor.model import Unknown
@@ -26,6 +27,7 @@ def _rows(found: Found) -> Iterator[Account]:
         name=maybe_text(found, "item.Name"),
         active=_is_active(found),
         management=_is_management(found),
+        provider_access_recorded=STAFF_NOT_SHOWN,
     )
 
 

@@ -5,6 +5,7 @@ API: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.h
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.accounts import STAFF_NOT_SHOWN
 from auditor.collect.aws.reading import text
 from auditor.collect.aws.regions import AMAZON
 from auditor.model import Unknown
@@ -22,6 +23,7 @@ def _rows(found: Found) -> Iterator[Account]:
         operator=AMAZON,
         name=_UNNAMED,
         active=True,  # a suspended account can make no calls
+        provider_access_recorded=STAFF_NOT_SHOWN,
     )
 
 

@@ -14,6 +14,10 @@ from auditor.tables import Account, Maybe, Region
 
 _SERVICE = "identity.IdentityClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/identity/20160918"
+_NOT_SHOWN = Unknown(
+    "for most of Oracle Cloud a tenancy is shown neither when Oracle's own staff reaches its "
+    "systems nor from which country"
+)
 _NO_GUARDRAIL = Unknown("quotas and security zones, which could forbid it, are not read")
 
 
@@ -27,6 +31,7 @@ def _tenancy_rows(found: Found) -> Iterator[Account]:
         # A tenancy has no state: one that is closed lets nobody in who could ask.
         active=True,
         management=False,  # a tenancy's own guardrails bind the tenancy
+        provider_access_recorded=_NOT_SHOWN,
     )
 
 
