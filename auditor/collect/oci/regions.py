@@ -3,7 +3,9 @@
 The realm is the boundary of a cloud: identities, accounts and the operator end there. Oracle
 runs the commercial and government realms. Others are run by or for a partner (Dedicated Region,
 Alloy) or by companies of Oracle's that are kept apart (EU Sovereign Cloud): Oracle's name in the
-service does not mean that Oracle has its hands on the machines.
+service does not mean that Oracle has its hands on the machines. So a realm is a jurisdiction of its
+own, and the operator that a region's rows name says which: a policy that trusts Oracle does not
+thereby trust those who run another realm.
 
 Sources:
     https://docs.oracle.com/en-us/iaas/Content/General/Concepts/regions.htm
@@ -169,12 +171,34 @@ def operator_at(region: Maybe[str]) -> Maybe[str]:
     return region if isinstance(region, Unknown) else operator_of(region)
 
 
+def realm_of(region: str) -> str:
+    """Return the realm of a region, '' for a region that is not in the table."""
+    known = REGIONS.get(region)
+    return known.realm if known else ""
+
+
+def region_named(name: Json) -> Maybe[str]:
+    """Return a region by the name or the three-letter key that an answer gives for it.
+
+    Compute says ``iad`` and ``phx``, identity says ``PHX``, others say ``us-phoenix-1``.
+    """
+    if isinstance(name, Unknown):
+        return name
+    if not isinstance(name, str) or not name:
+        return Unknown("the provider names no region")
+    return _NAMES.get(name.lower(), name.lower())
+
+
 def region_in(ocid: Json) -> Maybe[str]:
     """Return the region that an OCID names: by three-letter key or by name.
 
-    ``ocid1.volume.oc1.phx.abc`` is in us-phoenix-1. Resources of no region leave it out.
+    ``ocid1.volume.oc1.phx.abc`` is in us-phoenix-1. Resources of no region leave it out. One whose
+    realm is not that of the region was not made by Oracle Cloud.
     """
     parts = ocid.split(".") if isinstance(ocid, str) else []
     if len(parts) < _SEGMENTS or not parts[3]:
         return Unknown(f"{ocid} does not name a region")
-    return _NAMES.get(parts[3].lower(), parts[3].lower())
+    region = _NAMES.get(parts[3].lower(), parts[3].lower())
+    if realm_of(region) not in ("", parts[2].lower()):
+        return Unknown(f"{ocid} names a realm that is not that of its region")
+    return region

@@ -10,7 +10,9 @@ from auditor.collect.oci.regions import (
     country_of,
     domain_of,
     operator_of,
+    realm_of,
     region_in,
+    region_named,
 )
 from auditor.model import Unknown
 
@@ -19,6 +21,7 @@ def test_every_region_of_the_sdk_is_in_the_table() -> None:
     """A region that we do not know would make every store in it unknown."""
     assert {name: region.realm for name, region in REGIONS.items()} == oci.regions.REGION_REALMS
     assert {r.key: r.name for r in REGIONS.values()} == oci.regions.REGIONS_SHORT_NAMES
+    assert {realm_of(name) for name in REGIONS} == oci.regions.REALMS.keys()
 
 
 def test_domains_are_those_of_the_sdk() -> None:
@@ -74,3 +77,27 @@ def test_whatever_stands_for_an_ocid_is_a_region_or_unknown(value: object) -> No
 def test_a_tenancy_is_in_no_region() -> None:
     """The segment is empty."""
     assert isinstance(region_in("ocid1.tenancy.oc1..abc"), Unknown)
+
+
+def test_only_realms_that_oracle_runs_are_oracles() -> None:
+    """A partner's realm that is new must not be taken for Oracle's own."""
+    oracles = {realm_of(name) for name in REGIONS if operator_of(name) == "Oracle"}
+
+    assert oracles == {"oc1", "oc2", "oc3", "oc4"}
+    assert realm_of("us-atlantis-1") == ""
+
+
+@pytest.mark.parametrize("name", ["iad", "IAD", "us-ashburn-1"])
+def test_a_region_is_known_by_key_and_by_name(name: str) -> None:
+    """Services do not agree on how to write it."""
+    assert region_named(name) == "us-ashburn-1"
+
+
+@pytest.mark.parametrize("name", [None, "", 7, Unknown("denied")])
+def test_what_names_no_region_is_unknown(name: object) -> None:
+    assert isinstance(region_named(name), Unknown)
+
+
+def test_an_ocid_of_two_realms_names_no_region() -> None:
+    """Phoenix is in the commercial realm: such an identifier was made up."""
+    assert isinstance(region_in("ocid1.volume.oc3.phx.abc"), Unknown)
