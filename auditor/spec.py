@@ -28,7 +28,7 @@ class Call:
         parameters: fixed parameters.
         bind: parameter -> path.
         compose: parameter -> pure function from what ``bind`` can read to its value, for
-            parameters with parts of their own.
+            parameters with parts of their own; an object is laid over the fixed one.
         region: path to the region to ask in; '' asks in the place's region, or at home.
         asked_in: region in which the service keeps its control plane, if that is neither the
             place's region nor the provider's home; such as 'us-west-2'.
@@ -142,6 +142,10 @@ class Found:
         return [item for page in pages for item in listed(call, page)]
 
 
+def _never(found: Found) -> bool:  # noqa: ARG001
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
     """Says that a collector's resources are places to look in: regions, accounts, compartments.
@@ -149,10 +153,34 @@ class Axis:
     Attributes:
         name: the axis, such as 'region'.
         value: gives the value on that axis, or None for what need not be looked into.
+        hides: whether the cloud says that we may not see all that is there; no census is believed.
     """
 
     name: str
     value: Callable[[Found], str | None]
+    hides: Callable[[Found], bool] = _never
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """Says that a collector's resources tell where others are worth listing: an index of the cloud.
+
+    What the index can name is listed where it names it, and in the places that ``always`` says;
+    everything else, and everything where the index did not answer to the end, is listed everywhere.
+    What is so left out is a gap until witnesses agree: an index leaves out what we may not see.
+
+    Attributes:
+        axis: the axis along which listing is spared, such as 'compartment'.
+        names: gives a type of ``Collector.types`` and where one is; '' for a type that the index
+            can name wherever there is one.
+        knows: types that the index can name whenever it answers.
+        always: path of a value that is listed for every type. An answer there shows that we may.
+    """
+
+    axis: str
+    names: Callable[[Found], tuple[str, str] | None]
+    knows: tuple[str, ...] = ()
+    always: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,9 +194,10 @@ class Collector:
         per: axes to list along, in order.
         rows: pure function from one resource to rows of ``tables``.
         axis: set if the resources are themselves places to look in.
+        census: set if the resources tell where others are worth listing.
         below: lists more of the same kind below each one found, as its parent: a hierarchy.
         types: what the provider's inventories call these resources, such as 's3:bucket' for
-            AWS Resource Explorer; () where they have no name for them.
+            AWS Resource Explorer or 'Bucket' for Oracle's Resource Search; () where they have none.
         option: the target must have this option, or the collector does not run for it.
         source: address of the API's reference page.
     """
@@ -184,6 +213,7 @@ class Collector:
     tables: tuple[type[Row], ...]
     rows: Callable[[Found], Iterable[Row]]
     axis: Axis | None = None
+    census: Census | None = None
     types: tuple[str, ...] = ()
     option: str = ""
     source: str = ""
@@ -197,6 +227,11 @@ class Collector:
     def short_service(self) -> str:
         """The service in a kind, such as 's3' or 'objectstorage'."""
         return self.kind.split(".")[1]
+
+    @property
+    def finds_places(self) -> bool:
+        """Whether others wait for what it finds, to know where to look."""
+        return self.axis is not None or self.census is not None
 
     @property
     def calls(self) -> tuple[Call, ...]:

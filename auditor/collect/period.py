@@ -14,6 +14,8 @@ from auditor.spec import Call, Collector
 
 PERIOD_START = "{first day of the period}"
 AFTER_PERIOD = "{day after the period}"
+FIRST_MIDNIGHT = "{midnight at which the period begins}"
+LAST_MIDNIGHT = "{midnight at which the period ends}"
 DAY_BEFORE = "{a day before the audit}"
 
 AnyCall = TypeVar("AnyCall", bound=Call)
@@ -25,6 +27,8 @@ def within_period(collectors: Iterable[Collector], audit: Audit) -> tuple[Collec
     days = {
         PERIOD_START: audit.period_start,
         AFTER_PERIOD: after_period(audit),
+        FIRST_MIDNIGHT: f"{audit.period_start}T00:00:00.000Z",
+        LAST_MIDNIGHT: f"{after_period(audit)}T00:00:00.000Z",
         DAY_BEFORE: (moment - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     return tuple(_fill(collector, days) for collector in collectors)

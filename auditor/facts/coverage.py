@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from auditor.model import Outcome, Place, Target, Unknown
 from auditor.spec import Collector
 from auditor.tables import Coverage, Maybe
-from auditor.walk import Unit, Walk
+from auditor.walk import Spared, Unit, Walk
 from auditor.walk.shards import AXIS as SHARD
 
 # Options without which a collector does not run although it could.
@@ -34,6 +34,15 @@ def leave_out(unit: Unit, value: str, walk: Walk) -> Coverage:
     name = axis.name if axis else ""
     reason = f"{name} {value} exists, and this audit's configuration leaves it out"
     return _row(unit, walk, suffix=f"/{value}", outcome="excluded", reason=reason, permission="")
+
+
+def spare(spared: Spared, walk: Walk) -> Coverage:
+    """Return the row of the places that a collector spared: a gap, until witnesses close it."""
+    reason = (
+        f"not listed in {spared.places} of {spared.of} compartments, "
+        "in which the provider's index names none"
+    )
+    return _row(spared.unit, walk, suffix="", outcome="unlisted", reason=reason, permission="")
 
 
 def leave_unasked(collector: Collector, target: Target, walk: Walk) -> Coverage | None:
@@ -101,6 +110,15 @@ def _outcome(unit: Unit) -> str:
     return str(outcomes.pop())
 
 
+def _axes_of(unit: Unit) -> Iterator[str]:
+    """Yield the axes along which nothing can be complete if this unit is not."""
+    if unit.collector.axis is not None:
+        yield unit.collector.axis.name
+    # A census that was refused spares nobody; one that has no end lets nobody begin.
+    if unit.collector.census is not None and unit.waiting:
+        yield unit.collector.census.axis
+
+
 def _row(
     unit: Unit, walk: Walk, *, suffix: str, outcome: str, reason: str, permission: str
 ) -> Coverage:
@@ -108,9 +126,8 @@ def _row(
     unseen = Unknown(reason, permission, unit.evidence[0] if unit.evidence else -1)
     complete: Maybe[bool] = {"complete": True, "excluded": False}.get(outcome, unseen)
     tables = {table.table for table in collector.tables}
-    if collector.axis is not None:
-        # Without the places, nothing that is looked for in them can be complete.
-        for dependent in walk.dependents(collector.axis.name, collector.provider):
+    for axis in _axes_of(unit):
+        for dependent in walk.dependents(axis, collector.provider):
             tables |= {table.table for table in dependent.tables}
     return Coverage(
         id="/".join((*_parts(place), collector.kind)) + suffix,

@@ -8,7 +8,7 @@ import duckdb
 
 from auditor.errors import EvidenceError
 from auditor.facts.classification import classify
-from auditor.facts.coverage import cover, leave_out, leave_unasked, unvisited
+from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
 from auditor.facts.joins import JOINS
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.provider_statements import fill_stated_access
@@ -122,6 +122,8 @@ class _Derivation:
     def _write_gaps(self, walk: Walk) -> None:
         for unit in walk.unfinished:
             self._writer.write(cover(unit, walk))
+        for spared in walk.spared:
+            self._writer.write(spare(spared, walk))
         for unit, value in walk.excluded:
             self._writer.write(leave_out(unit, value, walk))
 

@@ -2,7 +2,8 @@
 
 Sources: AWS's service authorization reference for the form of each ARN. The tagging API and
 Resource Explorer put the owner's account into the ARNs of snapshots and images, where the
-reference has none; the ARN of a log group ends in ':*' in some answers and not in others.
+reference has none; the ARN of a log group ends in ':*' in some answers and not in others. A
+tenancy of Oracle Cloud has one Object Storage namespace, which its index leaves out.
 """
 
 # Name by which rows are joined: an ARN without what its several forms differ in.
@@ -11,6 +12,8 @@ CREATE TEMP MACRO resource_name(id) AS CASE
     WHEN starts_with(id, 'arn:') THEN regexp_replace(
         regexp_replace(id, '^(arn:[^:]*:ec2:[^:]*):[0-9]*:(snapshot|image)/', '\1::\2/'),
         ':\*$', '')
+    WHEN starts_with(id, 'oci:objectstorage:') THEN
+        regexp_replace(id, '^(oci:objectstorage:[^:]*:)[^/]*/', '\1')
     ELSE id END
 """
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import duckdb
 
+from auditor.facts.index_sql import CLOSE_SPARED
 from auditor.facts.quiet_types import QUIET_TYPES
 from auditor.facts.witness_sql import CLOSE, EXPLAIN
 from auditor.model import Audit
@@ -25,7 +26,7 @@ def reconcile(
     _list_collectors(database, collectors)
     _fill(database, "quiet_types (type VARCHAR)", ([name] for name in sorted(QUIET_TYPES)))
     _fill(database, "period (first VARCHAR, after VARCHAR)", [[audit.period_start, _after(audit)]])
-    for statement in (*EXPLAIN, *CLOSE):
+    for statement in (*EXPLAIN, *CLOSE, *CLOSE_SPARED):
         database.execute(statement)
 
 
@@ -40,7 +41,7 @@ def _list_collectors(database: duckdb.DuckDBPyConnection, collectors: Sequence[C
         database,
         "claims (provider VARCHAR, kind VARCHAR, type VARCHAR, service VARCHAR)",
         (
-            [each.provider, each.kind, name, name.partition(":")[0]]
+            [each.provider, each.kind, name, _service_of(name, each)]
             for each in collectors
             for name in each.types
         ),
@@ -52,9 +53,15 @@ def _list_collectors(database: duckdb.DuckDBPyConnection, collectors: Sequence[C
     )
 
 
+def _service_of(type_: str, collector: Collector) -> str:
+    """Return the service in the name of a type, such as 's3:bucket'; Oracle's names have none."""
+    service, separator, _ = type_.partition(":")
+    return service if separator else collector.short_service
+
+
 def _names(collector: Collector) -> list[str]:
     """Return every short name that the collector's service goes by."""
-    types = {name.partition(":")[0] for name in collector.types}
+    types = {_service_of(name, collector) for name in collector.types}
     return sorted({collector.short_service, collector.service, *types})
 
 

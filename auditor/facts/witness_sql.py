@@ -31,8 +31,10 @@ LEFT JOIN (SELECT provider, list(DISTINCT type) AS types FROM claims GROUP BY pr
 """
 
 _JUDGE = """
-UPDATE sightings SET holds_data = judged.holds_data,
-    service = coalesce(service, split_part(judged.types[1], ':', 1))
+UPDATE sightings SET holds_data = judged.holds_data, service = coalesce(
+    service, (SELECT min(service) FROM claims
+        WHERE claims.provider = sightings.provider AND claims.type = judged.types[1]),
+    split_part(judged.types[1], ':', 1))
 FROM judged WHERE judged.id = sightings.id
 """
 
@@ -81,6 +83,7 @@ FROM spend AS s
 LEFT JOIN kinds AS k ON NOT k.is_axis AND list_has_any(k.names, s.services)
 LEFT JOIN coverage AS c ON c.collector = k.kind AND c.provider = s.provider
     AND c.account = s.account AND (c.region IN (s.region, '') OR s.region = '')
+    AND (s.compartment = '' OR c.compartment IN (s.compartment, '')) AND c.outcome <> 'unlisted'
 GROUP BY s.id
 """
 
@@ -107,7 +110,7 @@ SELECT c.id, c.provider, c.account, c.region, k.names,
     list_sort(list(DISTINCT claims.service) FILTER (claims.service IS NOT NULL)) AS services
 FROM coverage AS c JOIN kinds AS k ON k.kind = c.collector
 LEFT JOIN claims ON claims.kind = c.collector
-WHERE c.open AND c.outcome <> 'excluded' AND c.items = 0 AND NOT k.is_axis
+WHERE c.open AND c.outcome NOT IN ('excluded', 'unlisted') AND c.items = 0 AND NOT k.is_axis
     AND c.account <> '' AND c.region <> ''
 GROUP BY ALL
 """

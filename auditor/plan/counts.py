@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from auditor.model import Record
 from auditor.plan.earlier import FIRST
 from auditor.plan.expectation import Expectation
-from auditor.plan.scope import Group, Key, Scope, group_of, key_of
+from auditor.plan.scope import Group, Key, Scope, key_of
 from auditor.spec import Collector
 
 Owner = tuple[str, str]  # target and account; '' for what belongs to no account
@@ -63,8 +63,8 @@ def count_calls(
     kinds = [*_discovered(collectors, records)]
     groups: dict[Group, list[Collector]] = {}
     for each in collectors:
-        if each.axis is None and scope.of(each):
-            groups.setdefault(group_of(each), []).append(each)
+        if not each.finds_places and scope.of(each):
+            groups.setdefault(scope.group_of(each), []).append(each)
     for group, several in groups.items():
         keys = [key_of(place) for place in scope.places[group]]
         kinds += _count_group(several, keys, expectation, owners)

@@ -52,7 +52,7 @@ def discover(
     keeper = _Memory()
     collect(
         targets,
-        [each for each in collectors if each.axis is not None],
+        [each for each in collectors if each.finds_places],
         timed,
         keeper,
         now=now,

@@ -59,7 +59,7 @@ def empty_body(call: Call) -> Json:
 
 def _about_nothing(collector: Collector) -> Counter[Asked]:
     """Return the calls after the first where every list is empty, as the walk makes them."""
-    if collector.axis is not None:
+    if collector.finds_places:
         return Counter()
     calls = {call.operation: call for call in collector.calls}
     unit = Unit(collector, {"target": "", **dict.fromkeys(collector.per, "")}, waiting=1)

@@ -71,7 +71,7 @@ class _ImaginedWalk(Walk):
     def __init__(self, targets: Sequence[Target], stage: Stage, shard: Shard | None) -> None:
         super().__init__(targets, [_first_only(each) for each in stage.collectors], shard)
         self._expectation = stage.expectation
-        self._finders = {each.kind for each in stage.collectors if each.axis is not None}
+        self._finders = {each.kind for each in stage.collectors if each.finds_places}
 
     def answer(self, request: Request, answer: Answer, index: int) -> Revealed:
         if request.step == _FURTHER:
@@ -112,7 +112,7 @@ class _Forgetful:
 
 def _first_only(collector: Collector) -> Collector:
     """Return a collector that makes its first call only, unless it finds places."""
-    if collector.axis is not None:
+    if collector.finds_places:
         return collector
     first = collector.parent or collector.listing
     return replace(collector, parent=None, listing=first, below=None, details=())

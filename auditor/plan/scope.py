@@ -1,13 +1,15 @@
 """The places that discovery found, and those that it could not see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from auditor.model import Outcome, Place, Record, Target
 from auditor.spec import Collector
 from auditor.walk import Unit, Walk
 
-Group = tuple[str, tuple[str, ...], str]  # collectors that look into the same places
+# Collectors that look into the same places: provider, axes, option, and types where an index of
+# the provider says where each type is.
+Group = tuple[str, tuple[str, ...], str, tuple[str, ...]]
 Key = tuple[tuple[str, str], ...]
 
 
@@ -36,6 +38,7 @@ class Scope:
     Attributes:
         places: group of collectors -> its places.
         axes: target -> axis -> values found.
+        indexed: providers with an index that says where types are.
         excluded: places found that the configuration leaves out.
     """
 
@@ -43,10 +46,15 @@ class Scope:
     axes: Mapping[str, Mapping[str, tuple[str, ...]]]
     unseen: tuple[Unseen, ...]
     excluded: tuple[tuple[Place, str], ...]
+    indexed: Set[str]
 
     def of(self, collector: Collector) -> tuple[Place, ...]:
         """Return the places that a collector would look into."""
-        return self.places.get(group_of(collector), ())
+        return self.places.get(self.group_of(collector), ())
+
+    def group_of(self, collector: Collector) -> Group:
+        """Return what collectors have in common that look into the same places."""
+        return _group_of(collector, self.indexed)
 
 
 def scope_of(
@@ -57,8 +65,9 @@ def scope_of(
     Raises:
         EvidenceError: the records are not the answers to these collectors' discovery.
     """
-    finders = [each for each in collectors if each.axis is not None]
-    rest = {group_of(each): each for each in collectors if each.axis is None}
+    finders = [each for each in collectors if each.finds_places]
+    indexed = frozenset(each.provider for each in collectors if each.census is not None)
+    rest = {_group_of(each, indexed): each for each in collectors if not each.finds_places}
     walk = Walk(targets, [*finders, *rest.values()])
     walk.start()
     finished: list[Unit] = []
@@ -66,19 +75,20 @@ def scope_of(
         finished += walk.answer(record.request, record.answer, index).finished
     places: dict[Group, list[Place]] = {}
     for unit in walk.unfinished:
-        places.setdefault(group_of(unit.collector), []).append(unit.place)
+        places.setdefault(_group_of(unit.collector, indexed), []).append(unit.place)
     found = [place for several in places.values() for place in several]
     return Scope(
         places={group: tuple(several) for group, several in places.items()},
         axes={target.name: _axes(target.name, found) for target in targets},
         unseen=tuple(_unseen(finished, records)),
         excluded=tuple((unit.place, value) for unit, value in walk.excluded),
+        indexed=indexed,
     )
 
 
-def group_of(collector: Collector) -> Group:
-    """Return what collectors have in common that look into the same places."""
-    return collector.provider, collector.per, collector.option
+def _group_of(collector: Collector, indexed: Set[str]) -> Group:
+    types = collector.types if collector.provider in indexed else ()
+    return collector.provider, collector.per, collector.option, types
 
 
 def key_of(place: Place, without: str = "shard") -> Key:

@@ -61,7 +61,11 @@ class Coverage(Row):
     account: Annotated[str, "Account or tenancy; '' when not even that was known."]
     region: Annotated[str, "Region; '' for what has none."]
     compartment: Annotated[str, "OCI compartment; '' elsewhere."]
-    outcome: Annotated[str, "complete, denied, failed, unsupported, partial, unasked or excluded."]
+    outcome: Annotated[
+        str,
+        "complete, denied, failed, unsupported, partial, unasked, excluded, or unlisted: not asked "
+        "in places where the provider's index names none.",
+    ]
     open: Annotated[bool, "It is a gap: resources may exist that were not seen."]
     complete: Annotated[
         Maybe[bool],

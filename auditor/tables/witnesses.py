@@ -16,8 +16,8 @@ class Witness(Row):
     provider: Annotated[str, "'aws' or 'oci'."]
     witness: Annotated[
         str,
-        "Who speaks: 'resource explorer', 'config', 'bill', or 'service list' for the provider's "
-        "own list of what each region offers.",
+        "Who speaks: 'resource explorer', 'resource search', 'config', 'bill', or 'service list' "
+        "for the provider's own list of what each region offers.",
     ]
     account: Annotated[str, "Account or tenancy that it speaks of; '' for every one."]
     region: Annotated[str, "Region that it speaks of; '' for every one."]
@@ -43,7 +43,9 @@ class Sighting(Row):
     table: ClassVar[str] = "sightings"
 
     provider: Annotated[str, "'aws' or 'oci'."]
-    witness: Annotated[str, "Which inventory: 'resource explorer', 'config' or 'tagging'."]
+    witness: Annotated[
+        str, "Which inventory: 'resource explorer', 'resource search', 'config' or 'tagging'."
+    ]
     account: Annotated[str, "Account or tenancy of the resource."]
     region: Annotated[Maybe[str], "Region of the resource; '' for what has none."]
     service: Annotated[Maybe[str], "The provider's short name of the service."]
@@ -89,6 +91,7 @@ class Spend(Row):
 
     provider: Annotated[str, "'aws' or 'oci'."]
     account: Annotated[str, "Account or tenancy that was charged."]
+    compartment: Annotated[str, "OCI compartment; '' elsewhere, or if the bill does not say."] = ""
     region: Annotated[Maybe[str], "Region on the bill; '' for what has none."]
     billed_service: Annotated[str, "Name of the service on the bill."]
     services: Annotated[

@@ -8,8 +8,9 @@ A :class:`Walk` asks nobody itself. It hands out requests, takes each answer as 
 order, and says what that answer revealed: resources, finished units, further requests.
 """
 
+from auditor.walk.census import Spared
 from auditor.walk.shards import Shard
 from auditor.walk.tasks import Unit
 from auditor.walk.walk import Revealed, Walk
 
-__all__ = ["Revealed", "Shard", "Unit", "Walk"]
+__all__ = ["Revealed", "Shard", "Spared", "Unit", "Walk"]

@@ -24,6 +24,13 @@ class Batch:
         self.collectors = sorted(collectors, key=_order)
         self.positions = {each.kind: at for at, each in enumerate(self.collectors)}
         self._splits: dict[Key, dict[str, Batch]] = {}
+        self._parts: dict[frozenset[str], Batch] = {}
+
+    def only(self, kinds: frozenset[str]) -> "Batch":
+        """Return the part of these kinds; made once."""
+        if kinds not in self._parts:
+            self._parts[kinds] = Batch([each for each in self.collectors if each.kind in kinds])
+        return self._parts[kinds]
 
     def split(self, place: Place) -> dict[str, "Batch"]:
         """Return the collectors by the next axis that they lack at a place; '' is none."""
@@ -142,7 +149,7 @@ def key_of(place: Place) -> Key:
 
 
 def _order(collector: Collector) -> tuple[bool, str, str]:
-    return collector.axis is None, collector.service, collector.kind
+    return not collector.finds_places, collector.service, collector.kind
 
 
 def _wave_of(place: Place) -> Key:

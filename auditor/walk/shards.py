@@ -62,5 +62,5 @@ class Shard:
         return tuple(
             each
             for each in collectors
-            if self.number == 1 or "account" in each.per or each.axis is not None
+            if self.number == 1 or "account" in each.per or each.finds_places
         )

@@ -14,6 +14,7 @@ class Unit:
         waiting: tasks that are not finished; 0 when the unit is.
         issues: refused listings: outcome, reason and permission of each.
         values: what the unit contributes to its axis, in order.
+        hidden: those of these values that may hold more than an index is allowed to name.
         evidence: indexes of the records that refused a listing.
     """
 
@@ -26,6 +27,7 @@ class Unit:
     listings: int = 0
     issues: list[tuple[Outcome, str, str]] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
     evidence: list[int] = field(default_factory=list)
     details: dict[str, Detail] = field(init=False)
 
@@ -35,7 +37,11 @@ class Unit:
     def request(self, call: Call, step: str, source: Found, token: Json) -> Request:
         """Build the request for one page of a call, its bound parameters filled in."""
         bound = {name: source.read(path, absent=None) for name, path in call.bind.items()}
-        bound |= {name: compose(source) for name, compose in call.compose.items()}
+        for name, compose in call.compose.items():
+            fixed, made = call.parameters.get(name), compose(source)
+            if isinstance(fixed, dict) and isinstance(made, dict):
+                made = {**fixed, **made}
+            bound[name] = made
         return Request(
             collector=self.collector.kind,
             place=self.place,

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Place, Request, Target
 from auditor.spec import Collector, Found
+from auditor.walk.census import Hearings, Spared, Where
 from auditor.walk.places import Batch, Key, Waiting, key_of
 from auditor.walk.shards import AXIS as SHARD
 from auditor.walk.shards import Shard
 from auditor.walk.tasks import ListingTask, Spawned, Task, Unit
 
-Where = tuple[str, Key]
 _NOBODY: tuple[Request | None, Task | None] = (None, None)
 
 
@@ -65,8 +65,11 @@ class Walk:
         self._left: set[tuple[str, str]] = set()
         self._tasks: dict[tuple[str, Key, str], tuple[Request, Task]] = {}
         self._values: dict[Where, tuple[str, ...]] = {}
-        self._parked: dict[Where, list[tuple[Batch, Place]]] = {}
+        self._hidden: dict[Where, set[str]] = {}
+        self._parked: dict[Where, list[tuple[str, Batch, Place]]] = {}
         self._findings: dict[Where, _Finding] = {}
+        self._hearings = Hearings(collectors)
+        self._spared: list[Spared] = []
         self._excluded: list[tuple[Unit, str]] = []
         self._begun: dict[int, Unit] = {}
         self._waiting = Waiting()
@@ -105,6 +108,8 @@ class Walk:
             )
         unit = task.unit
         unit.answers += 1
+        if hearing := self._hearings.of(unit):
+            hearing.evidence.append(index)
         revealed = Revealed()
         self._keep(unit, task.take(answer, index), revealed)
         if not unit.waiting and id(unit) in self._begun:
@@ -145,6 +150,11 @@ class Walk:
         """Places that were discovered but that the audit's configuration leaves out."""
         return tuple(self._excluded)
 
+    @property
+    def spared(self) -> tuple[Spared, ...]:
+        """Collectors that did not look everywhere, on the word of a census."""
+        return tuple(self._spared)
+
     def dependents(self, axis: str, provider: str) -> tuple[Collector, ...]:
         """Collectors that look along an axis, so that a gap in it is a gap of theirs."""
         return tuple(c for c in self._collectors if c.provider == provider and axis in c.per)
@@ -155,12 +165,24 @@ class Walk:
             revealed.requests.append(request)
         for found in spawned.found:
             revealed.found.append((unit, found))
-            if unit.collector.axis is not None:
-                value = unit.collector.axis.value(found)
-                unit.values += [value] if value is not None else []
+            self._learn(unit, found)
+
+    def _learn(self, unit: Unit, found: Found) -> None:
+        """Take what a resource tells about where to look."""
+        axis = unit.collector.axis
+        if axis is not None and (value := axis.value(found)) is not None:
+            unit.values.append(value)
+            if axis.hides(found):
+                unit.hidden.add(value)
+        if hearing := self._hearings.of(unit):
+            hearing.take(unit, found)
 
     def _settle(self, last: Unit) -> None:
-        """Fix an axis at a place once every unit that contributes to it is finished."""
+        """Fix an axis or a census at a place once every unit that contributes is finished."""
+        if hearing := self._hearings.of(last):
+            hearing.finish(last)
+            if not hearing.to_come:
+                self._release(hearing.where)
         if last.collector.axis is None:
             return
         axis, place = last.collector.axis.name, last.place
@@ -176,8 +198,8 @@ class Walk:
             # Nothing behind this axis will be asked: that may not read as nothing being there.
             last.issues.append((Outcome.FAILED, f"no {axis} was found to look into", ""))
         self._values[where] = values
-        for batch, parked in self._parked.pop(where, []):
-            self._look_along(axis, batch, parked, values)
+        self._hidden[where] = {value for unit in finding.units for value in unit.hidden}
+        self._release(where)
 
     def _values_of(self, axis: str, target: Target, finding: _Finding) -> tuple[str, ...]:
         fixed = target.axes.get(axis)
@@ -196,14 +218,30 @@ class Walk:
             if not axis:
                 self._park(several, place)
                 continue
-            where = _where(axis, place, self._per_of(axis, several.collectors[0]))
-            if where in self._values:
-                self._look_along(axis, several, place, self._values[where])
-            else:
-                self._parked.setdefault(where, []).append((several, place))
+            self._enter(axis, several, place)
 
-    def _look_along(self, axis: str, batch: Batch, place: Place, values: Iterable[str]) -> None:
-        for value in values:
+    def _enter(self, axis: str, batch: Batch, place: Place) -> None:
+        """Let collectors look along an axis, or wait until it and its census are known."""
+        where = _where(axis, place, self._per_of(axis, batch.collectors[0]))
+        hearing = self._hearings.at(axis, place, batch.collectors[0].provider)
+        if where not in self._values:
+            self._parked.setdefault(where, []).append((axis, batch, place))
+        elif hearing is not None and hearing.to_come:
+            self._parked.setdefault(hearing.where, []).append((axis, batch, place))
+        elif hearing is not None:
+            values, hidden = self._values[where], self._hidden[where]
+            parts, spared = hearing.divide(batch, place, values, hidden)
+            self._spared += spared
+            self._look_along(axis, parts, place)
+        else:
+            self._look_along(axis, [(value, batch) for value in self._values[where]], place)
+
+    def _release(self, where: Where) -> None:
+        for axis, batch, place in self._parked.pop(where, []):
+            self._enter(axis, batch, place)
+
+    def _look_along(self, axis: str, parts: Iterable[tuple[str, Batch]], place: Place) -> None:
+        for value, batch in parts:
             inner = {**place, axis: value}
             if self._shard is None or self._shard.looks_into(inner):
                 self._expand(batch, inner)

@@ -66,6 +66,10 @@ def _existing(found: Found) -> str | None:
     return None if gone else text(found, "item.id") or None
 
 
+def _is_closed(found: Found) -> bool:
+    return found.read("item.isAccessible", absent=True) is not True
+
+
 def _no_rows(found: Found) -> Iterator[Account]:  # noqa: ARG001
     return iter(())
 
@@ -111,7 +115,7 @@ ROOT_COMPARTMENT = Collector(
     ),
     tables=(),
     rows=_no_rows,
-    axis=Axis(name="compartment", value=_existing),
+    axis=Axis(name="compartment", value=_existing, hides=_is_closed),
     source=f"{_API}/Compartment/GetCompartment",
 )
 
@@ -129,7 +133,7 @@ COMPARTMENTS = Collector(
     ),
     tables=(),
     rows=_no_rows,
-    axis=Axis(name="compartment", value=_existing),
+    axis=Axis(name="compartment", value=_existing, hides=_is_closed),
     source=f"{_API}/Compartment/ListCompartments",
 )
 
