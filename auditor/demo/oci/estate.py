@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from auditor.demo.oci.indexed import EVERY_TYPE
 from auditor.demo.oci.shapes import family, shape
 from auditor.model import Json
 
@@ -102,11 +103,19 @@ class Tenancy:
         namespace: its Object Storage namespace.
         subscribed: names of the regions it is subscribed to; None when the estate lists none.
         addresses: host -> what it serves.
+        indexed: resource types that the search index knows.
     """
 
-    def __init__(self, id: str, namespace: str, resources: Iterable[Resource]) -> None:  # noqa: A002
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        namespace: str,
+        resources: Iterable[Resource],
+        indexed: frozenset[str] = EVERY_TYPE,
+    ) -> None:
         self.id = id
         self.namespace = namespace
+        self.indexed = indexed
         self.addresses: dict[str, OwnAddress] = {}
         self._groups: dict[tuple[str, str, str], Group] = defaultdict(Group)
         self._children: dict[str, list[str]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
     tenancy: ocid1.tenancy.oc1..acme
     namespace: acme                  # of Object Storage; '' when left out
+    indexed: [Bucket, Volume]        # types that Resource Search knows; all when left out
     regions:
       global:                        # or the name of a region
         identity:                    # a service module of the SDK
@@ -25,6 +26,7 @@ from pathlib import Path
 
 from auditor.demo.oci.checking import Checker, Complaint
 from auditor.demo.oci.estate import GLOBAL, Estate, Resource, Tenancy
+from auditor.demo.oci.indexed import EVERY_TYPE
 from auditor.demo.oci.routes import parameters_of
 from auditor.demo.oci.sdk import clients, region_names
 from auditor.demo.oci.shapes import models
@@ -32,7 +34,7 @@ from auditor.documents import Document, Location, read_document, suggest
 from auditor.errors import ConfigError, Fault
 from auditor.model import Json
 
-_TENANCY_KEYS = ("tenancy", "namespace", "regions")
+_TENANCY_KEYS = ("tenancy", "namespace", "indexed", "regions")
 
 
 def read_estate(path: Path) -> Estate:
@@ -103,7 +105,17 @@ class _Reader:
         namespace = self._text(given.get("namespace", ""), (*location, "namespace"))
         place = (*location, "regions")
         resources = list(self._read_regions(given.get("regions", {}), place))
-        yield Tenancy(identity, namespace, resources)
+        indexed = self._indexed(given.get("indexed"), (*location, "indexed"))
+        yield Tenancy(identity, namespace, resources, indexed)
+
+    def _indexed(self, given: Json, location: Location) -> frozenset[str]:
+        if given is None:
+            return EVERY_TYPE
+        for index, name in enumerate(self._list(given, location)):
+            if name not in EVERY_TYPE:
+                hint = suggest(str(name), EVERY_TYPE)
+                self._complain((*location, index), f"the index has no type '{name}'", hint)
+        return frozenset(map(str, self._list(given, location)))
 
     def _read_regions(self, given: Json, location: Location) -> Iterator[Resource]:
         for region, modules in self._mapping(given, location).items():

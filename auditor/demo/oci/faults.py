@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from auditor.demo.oci.routes import Route
 
+_DENIALS = (401, 403, 404)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InjectedFault:
@@ -84,6 +86,14 @@ class FaultPlan:
                     struck[0] += 1
                     return fault
         return None
+
+    def denies(self, subject: Subject) -> bool:
+        """Say whether a rule denies such requests for good; nothing is counted."""
+        with self._lock:
+            return any(
+                fault.times is None and fault.status in _DENIALS and fault.fits(subject)
+                for fault, _ in self._rules
+            )
 
 
 def denied(operation: str, **criteria: str | int | None) -> InjectedFault:

@@ -49,6 +49,8 @@ class Query:
         path: path parameter -> decoded value.
         query: query parameter -> decoded values.
         address: set when a resource's own host was asked.
+        body: empty for a GET.
+        may_see: says whether the caller may inspect a resource.
     """
 
     route: Route
@@ -58,6 +60,8 @@ class Query:
     path: Mapping[str, str]
     query: Mapping[str, Sequence[str]]
     address: OwnAddress | None = None
+    body: bytes = b""
+    may_see: Callable[[Resource], bool] = lambda resource: True  # noqa: ARG005
 
     def flag(self, *names: str) -> bool:
         """Say whether any of these query parameters is 'true'."""

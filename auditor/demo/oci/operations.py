@@ -3,14 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from auditor.demo.oci.estate import GLOBAL, Resource
+from auditor.demo.oci.estate import Resource
 from auditor.demo.oci.lookup import Query, find
 from auditor.demo.oci.paging import cut_page, read_limit
-from auditor.demo.oci.shapes import Envelope, envelope, family
-from auditor.demo.oci.wire import ServiceError, Success, invalid_parameter, not_found
-from auditor.model import Json
+from auditor.demo.oci.search import get_resource_type, list_resource_types, search_resources
+from auditor.demo.oci.shapes import Envelope, envelope
+from auditor.demo.oci.usage import request_summarized_usages
+from auditor.demo.oci.wire import ServiceError, Success, invalid_parameter, list_of, not_found
 
 # Fields that an operation shows only when 'fields' asks for them: word asked -> JSON names.
 _ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -21,14 +22,12 @@ _ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "object_storage.ObjectStorageClient.list_buckets": {"tags": ("freeformTags", "definedTags")},
 }
-_SEARCHED_KINDS = re.compile(r"\s*query\s+([\w, ]+?)\s+resources?\s*", re.IGNORECASE)
 
 
-def answer(query: Query, body: bytes, page_size: int) -> Success:
+def answer(query: Query, page_size: int) -> Success:
     """Answer a request from the estate.
 
     Args:
-        body: the request's body, empty for a GET.
         page_size: objects on one page at most.
 
     Raises:
@@ -36,7 +35,7 @@ def answer(query: Query, body: bytes, page_size: int) -> Success:
     """
     special = _SPECIAL.get(query.route.name)
     if special is not None:
-        return special(query, body, page_size)
+        return special(query, page_size)
     found = envelope(query.route.module, query.route.response)
     if found is None:
         message = f"the simulator has no answer of type '{query.route.response}'"
@@ -58,18 +57,11 @@ def _answer_many(
         return _answer_scim(query, found, resources)
     hidden = _hidden(query)
     if "page" not in query.route.query:
-        return _list(found, (r.view(found.element, hidden) for r in resources), "", b"")
+        return list_of(found.key, (r.view(found.element, hidden) for r in resources), "")
     listing = f"{query.route.name} {query.tenancy.id} {query.host} {sorted(query.path.items())}"
     page = cut_page(resources, query.query, listing, page_size)
     views = (resource.view(found.element, hidden) for resource in page.items)
-    return _list(found, views, page.next_token, b"")
-
-
-def _list(found: Envelope, views: Iterable[bytes], next_token: str, extra: bytes) -> Success:
-    body = b"[" + b",".join(views) + b"]"
-    if found.key:
-        body = b'{"' + found.key.encode() + b'":' + body + extra + b"}"
-    return Success(body=body, headers={"opc-next-page": next_token} if next_token else {})
+    return list_of(found.key, views, page.next_token)
 
 
 def _answer_scim(query: Query, found: Envelope, resources: Sequence[Resource]) -> Success:
@@ -82,7 +74,7 @@ def _answer_scim(query: Query, found: Envelope, resources: Sequence[Resource]) -
     shown = resources[first : first + count]
     extra = {"totalResults": len(resources), "startIndex": first + 1, "itemsPerPage": len(shown)}
     tail = b"," + json.dumps(extra).encode()[1:-1]
-    return _list(found, (resource.view(found.element) for resource in shown), "", tail)
+    return list_of(found.key, (resource.view(found.element) for resource in shown), "", tail)
 
 
 def _hidden(query: Query) -> frozenset[str]:
@@ -105,50 +97,15 @@ def _demand_bucket(query: Query) -> None:
     raise ServiceError(404, "BucketNotFound", message)
 
 
-def _get_namespace(query: Query, body: bytes, page_size: int) -> Success:
-    del body, page_size
+def _get_namespace(query: Query, page_size: int) -> Success:
+    del page_size
     return Success(body=json.dumps(query.tenancy.namespace).encode())
 
 
-def _search_resources(query: Query, body: bytes, page_size: int) -> Success:
-    """Answer 'query KIND, KIND resources' without conditions."""
-    try:
-        details: Json = json.loads(body)
-    except ValueError:
-        raise invalid_parameter("the body is not JSON") from None
-    text = str(details.get("query", "")) if isinstance(details, dict) else ""
-    match = _SEARCHED_KINDS.fullmatch(text)
-    if match is None:
-        raise ServiceError(501, "NotImplemented", f"the simulator cannot search for {text!r}")
-    kinds = {kind.strip().lower() for kind in match[1].split(",")}
-    hits = [
-        resource
-        for resource in query.tenancy.resources()
-        if resource.region in (query.region, GLOBAL)
-        and resource.fields.get("compartmentId")
-        and (resource.fields.get("id") or resource.fields.get("name"))
-        and (kinds == {"all"} or family(resource.model).lower() in kinds)
-    ]
-    listing = f"{query.route.name} {query.tenancy.id} {query.host} {text}"
-    page = cut_page(hits, query.query, listing, page_size)
-    views = (json.dumps(_summarise(resource)).encode() for resource in page.items)
-    found = Envelope(element="ResourceSummary", many=True, key="items")
-    return _list(found, views, page.next_token, b"")
-
-
-def _summarise(resource: Resource) -> dict[str, Json]:
-    fields = resource.fields
-    return {
-        "resourceType": family(resource.model),
-        "identifier": fields.get("id") or fields.get("name"),
-        "compartmentId": fields["compartmentId"],
-        "displayName": fields.get("displayName") or fields.get("name"),
-        "timeCreated": fields.get("timeCreated"),
-        "lifecycleState": fields.get("lifecycleState"),
-    }
-
-
-_SPECIAL: Mapping[str, Callable[[Query, bytes, int], Success]] = {
+_SPECIAL: Mapping[str, Callable[[Query, int], Success]] = {
     "object_storage.ObjectStorageClient.get_namespace": _get_namespace,
-    "resource_search.ResourceSearchClient.search_resources": _search_resources,
+    "resource_search.ResourceSearchClient.search_resources": search_resources,
+    "resource_search.ResourceSearchClient.list_resource_types": list_resource_types,
+    "resource_search.ResourceSearchClient.get_resource_type": get_resource_type,
+    "usage_api.UsageapiClient.request_summarized_usages": request_summarized_usages,
 }

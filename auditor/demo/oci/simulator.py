@@ -16,12 +16,13 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from auditor.demo.oci.credentials import public_keys
-from auditor.demo.oci.estate import GLOBAL, Estate, OwnAddress, Tenancy
+from auditor.demo.oci.estate import GLOBAL, Estate, OwnAddress, Resource, Tenancy
 from auditor.demo.oci.faults import FaultPlan, InjectedFault, Subject
 from auditor.demo.oci.lookup import Query, find
 from auditor.demo.oci.operations import answer
@@ -30,6 +31,7 @@ from auditor.demo.oci.routes import Route, routes_of
 from auditor.demo.oci.sdk import addresses, clients_of
 from auditor.demo.oci.shapes import envelope
 from auditor.demo.oci.signatures import authenticate
+from auditor.demo.oci.visibility import is_denied
 from auditor.demo.oci.wire import (
     DisconnectedError,
     HttpAnswer,
@@ -119,7 +121,7 @@ class Simulator:
             tenancy = self.estate.tenancies.get(caller.tenancy)
             route, query = self._understand(request, tenancy)
             name = route.name
-            success = self._answer(query, request.body)
+            success = self._answer(query)
             status, body = 200, success.body
             headers.update(success.headers)
         except _InjectedAnswerError as injected:
@@ -147,6 +149,8 @@ class Simulator:
                 path=dict(zip(route.parameters, values, strict=True)),
                 query=request.query,
                 address=own,
+                body=request.body,
+                may_see=partial(self._may_see, tenancy),
             )
             return route, query
         if request.method not in ("GET", "HEAD"):
@@ -154,7 +158,7 @@ class Simulator:
             raise ServiceError(405, "MethodNotAllowed", message)
         raise not_found()
 
-    def _answer(self, query: Query, body: bytes) -> Success:
+    def _answer(self, query: Query) -> Success:
         subscribed = query.tenancy.subscribed
         if subscribed is not None and query.region not in (*subscribed, GLOBAL):
             message = "The required information to complete authentication was not provided."
@@ -163,7 +167,10 @@ class Simulator:
             fault = self.faults.strike(_subject(query))
             if fault is not None:
                 _suffer(fault)
-        return answer(query, body, self._page_size)
+        return answer(query, self._page_size)
+
+    def _may_see(self, tenancy: Tenancy, resource: Resource) -> bool:  # noqa: ARG002
+        return not is_denied(self.faults, resource)
 
     def _note(self, request: HttpRequest, name: str, status: int) -> None:
         entry = Entry(request.method, request.host, request.target, name, status)

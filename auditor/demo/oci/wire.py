@@ -1,9 +1,11 @@
 """What goes over the wire: a request, an answer, and an error in the shape that OCI gives it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
+
+from auditor.model import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,19 @@ class Success:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def list_of(key: str, views: Iterable[bytes], next_token: str, extra: bytes = b"") -> Success:
+    """Return a page of objects that are JSON already.
+
+    Args:
+        key: JSON name of the list inside the answer, '' when the answer is the list.
+        extra: more members of the answer, each after a comma.
+    """
+    body = b"[" + b",".join(views) + b"]"
+    if key:
+        body = b'{"' + key.encode() + b'":' + body + extra + b"}"
+    return Success(body=body, headers={"opc-next-page": next_token} if next_token else {})
+
+
 class ServiceError(Exception):
     """A refusal by the simulated cloud.
 
@@ -89,3 +104,18 @@ def not_found() -> ServiceError:
 def invalid_parameter(message: str) -> ServiceError:
     """Return how OCI refuses a parameter."""
     return ServiceError(400, "InvalidParameter", message)
+
+
+def read_body(body: bytes) -> Mapping[str, Json]:
+    """Return the object that a body holds.
+
+    Raises:
+        ServiceError: 400 when it holds none.
+    """
+    try:
+        read: Json = json.loads(body)
+    except (ValueError, RecursionError):
+        raise invalid_parameter("the body is not JSON") from None
+    if not isinstance(read, dict):
+        raise invalid_parameter("the body is not an object")
+    return read

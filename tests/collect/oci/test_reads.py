@@ -95,3 +95,13 @@ def test_a_query_is_paged_retried_and_sent_as_it_stands(simulator: Simulator) ->
     assert (first.outcome, first.throttled, len(first.body["items"])) == (Outcome.OK, 1, 2)
     assert len(more.body["items"]) == 1
     assert {entry.method for entry in simulator.log} == {"POST"}
+
+
+def test_a_query_that_is_refused_is_an_answer(simulator: Simulator) -> None:
+    """A mistake in a query is the service's to judge."""
+    with door_to(simulator) as door:
+        answer = door.ask(
+            request_for(SEARCH, "search_resources", search_details={"type": "Structured"})
+        )
+
+    assert (answer.outcome, answer.code) == (Outcome.FAILED, "InvalidParameter")

@@ -230,11 +230,3 @@ def test_subtypes_keep_their_own_fields(simulator: Simulator, connect: Callable[
     volume = connect(oci.core.BlockstorageClient).get_volume("ocid1.volume.oc1.iad.a").data
     assert isinstance(volume.source_details, oci.core.models.VolumeSourceFromVolumeBackupDetails)
     assert volume.source_details.id == "ocid1.volumebackup.oc1.iad.b"
-
-
-def test_search_resources_finds_kinds(simulator: Simulator, connect: Callable[..., Any]) -> None:
-    """A structured search without conditions finds all resources of a kind, page by page."""
-    client = connect(oci.resource_search.ResourceSearchClient)
-    details = oci.resource_search.models.StructuredSearchDetails(query="query bucket resources")
-    found = oci.pagination.list_call_get_all_results(client.search_resources, details).data
-    assert [item.identifier for item in found] == ["user-data", "logs", "tmp", "other"]
