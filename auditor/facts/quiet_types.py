@@ -1,7 +1,8 @@
 """Types of resources that hold no data and move none, each with the reason.
 
 What is in no collector's ``types`` and not here is unknown: it is listed by name until somebody
-judges it. Names are Resource Explorer's, or AWS Config's where only that has one.
+judges it. Names are Resource Explorer's, or AWS Config's where only that has one; those of Oracle
+Cloud are in ``quiet_types_oci.py``, and clash with none.
 
 Sources:
     https://docs.aws.amazon.com/resource-explorer/latest/userguide/supported-resource-types.html
@@ -10,11 +11,8 @@ Sources:
 
 from collections.abc import Mapping
 
-_SETTINGS = "settings that others use; it holds nothing itself"
-_IDENTITY = "says who may do what, and holds no data of users"
-_NETWORK = "a part of a network through which data passes; what connects networks is collected"
-_WATCH = "watches or reports, and keeps no copy of what it watches"
-_DEPLOYMENT = "describes how resources are made; the resources are collected themselves"
+from auditor.facts.quiet_reasons import DEPLOYMENT, IDENTITY, NETWORK, SETTINGS, WATCH
+from auditor.facts.quiet_types_oci import OCI_QUIET_TYPES
 
 QUIET_TYPES: Mapping[str, str] = {
     **dict.fromkeys(
@@ -59,7 +57,7 @@ QUIET_TYPES: Mapping[str, str] = {
             "ec2:spot-fleet-request",
             "ec2:spot-instances-request",
         ),
-        _SETTINGS,
+        SETTINGS,
     ),
     **dict.fromkeys(
         (
@@ -79,7 +77,7 @@ QUIET_TYPES: Mapping[str, str] = {
             "sso:instance",
             "sso:permissionSet",
         ),
-        _IDENTITY,
+        IDENTITY,
     ),
     **dict.fromkeys(
         (
@@ -114,7 +112,7 @@ QUIET_TYPES: Mapping[str, str] = {
             "wafv2:regional",
             "wafv2:webacl",
         ),
-        _NETWORK,
+        NETWORK,
     ),
     **dict.fromkeys(
         (
@@ -136,7 +134,7 @@ QUIET_TYPES: Mapping[str, str] = {
             "xray:group",
             "xray:sampling-rule",
         ),
-        _WATCH,
+        WATCH,
     ),
     **dict.fromkeys(
         (
@@ -151,6 +149,7 @@ QUIET_TYPES: Mapping[str, str] = {
             "resource-groups:group",
             "servicecatalog:applications",
         ),
-        _DEPLOYMENT,
+        DEPLOYMENT,
     ),
+    **OCI_QUIET_TYPES,
 }
