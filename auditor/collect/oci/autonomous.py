@@ -8,8 +8,10 @@ https://docs.oracle.com/en-us/iaas/autonomous-database-serverless/doc/security-f
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.backupdestinations import OUTSIDE
 from auditor.collect.oci.flows import to_region
-from auditor.collect.oci.keys import database_key
+from auditor.collect.oci.hardware import held_on, subscriptions
+from auditor.collect.oci.keys import database_key, located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import (
     GIBIBYTE,
@@ -39,7 +41,9 @@ def _database_rows(found: Found) -> Iterator[Store | Flow]:
         return
     copy = text(found, "item.role") in _STANDBY
     store = Store(
-        **held_by(found),
+        **held_on(
+            found, subscription="item.subscriptionId", infrastructure="item.infrastructureType"
+        ),
         id=text(found, "item.id"),
         name=text(found, "item.displayName") or text(found, "item.dbName"),
         service="autonomousdatabase",
@@ -47,15 +51,40 @@ def _database_rows(found: Found) -> Iterator[Store | Flow]:
         backup=copy,
         source_id=_source(found, copy=copy),
         encrypted=True,
-        key_id=database_key(found, "item.encryptionKey", "provider"),
+        key_id=_key(found),
         public=NEVER_PUBLIC,
         locked=False,
-        size_bytes=size_of(found, "item.dataStorageSizeInGBs", GIBIBYTE),
+        size_bytes=_size(found),
     )
     yield store
     if not copy:
         yield from _copies(found, store, "peers", "replication")
+        yield from _standbys(found, store)
     yield from _copies(found, store, "clones", "copy")
+
+
+def _key(found: Found) -> Maybe[str]:
+    """Return the key by either of the two members that say who holds it."""
+    key = database_key(found, "item.encryptionKey", "provider")
+    return key if isinstance(key, Unknown) else located_key(found)
+
+
+def _size(found: Found) -> Maybe[int]:
+    """Return the size in the unit that the API states: most kinds have one of two."""
+    if found.read("item.dataStorageSizeInGBs", absent=None) is None:
+        return size_of(found, "item.dataStorageSizeInTBs", _TEBIBYTE)
+    return size_of(found, "item.dataStorageSizeInGBs", GIBIBYTE)
+
+
+def _standbys(found: Found, store: Store) -> Iterator[Flow]:
+    """Yield a flow to each standby of a database on dedicated hardware: an API of its own."""
+    associations = found.read("associations", absent=())
+    if isinstance(associations, Unknown):
+        yield possible(store, "replication", associations, "associations/?")
+        return
+    for association in entries(associations):
+        target = str(association.get("peerAutonomousDatabaseId", ""))
+        yield to_region(store, "replication", target, region_in(target))
 
 
 def _source(found: Found, *, copy: bool) -> Maybe[str]:
@@ -111,8 +140,11 @@ def _kept_in(found: Found) -> Maybe[str]:
     if remote:
         return maybe_text(found, "item.backupDestinationDetails.remoteRegion")
     kind = maybe_text(found, "item.backupDestinationDetails.type", absent="")
-    if kind in ("NFS", "RECOVERY_APPLIANCE", "AWS_S3"):
+    if kind in OUTSIDE:
         return Unknown(f"it is kept in {kind}")
+    on_site = maybe_text(found, "item.infrastructureType", absent="CLOUD") != "CLOUD"
+    if on_site and kind in ("", "LOCAL"):
+        return Unknown("it is kept where the database's hardware stands, which nobody states")
     stated = found.read("item.region", absent=found.place["region"])
     return stated if isinstance(stated, str | Unknown) else odd("item.region", "text")
 
@@ -144,9 +176,20 @@ DATABASES = Collector(
     details=(
         _detail("peers", "list_autonomous_database_peers"),
         _detail("clones", "list_autonomous_database_refreshable_clones"),
+        Detail(
+            name="associations",
+            operation="list_autonomous_database_dataguard_associations",
+            permission="inspect autonomous-databases",
+            parameters={"limit": 1000},
+            bind={"autonomous_database_id": "item.id"},
+            items=".",
+            when="item.isDedicated",
+        ),
+        subscriptions("item.subscriptionId"),
     ),
     tables=(Store, Flow),
     rows=_database_rows,
+    types=("AutonomousDatabase",),
     source=f"{_API}/AutonomousDatabase/ListAutonomousDatabases",
 )
 

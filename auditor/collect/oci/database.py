@@ -5,11 +5,13 @@ unless one is named:
 https://docs.oracle.com/en-us/iaas/base-database/doc/security-features-base-database-service.html
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
 from auditor.collect.oci.flows import to_region
-from auditor.collect.oci.keys import database_key
+from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster, subscriptions
+from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
@@ -18,12 +20,11 @@ from auditor.collect.oci.reading import (
     entries,
     held_by,
     maybe_text,
-    odd,
     size_of,
     text,
 )
 from auditor.collect.oci.regions import region_in
-from auditor.model import Json, Unknown
+from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Store
 
@@ -31,14 +32,14 @@ _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
 _SECRET_OF_KEY = "encryptionKeyLocationDetails.hsmPassword"
 _NO_SIZE = Unknown("the list of databases states no size")
-_ELSEWHERE = ("NFS", "RECOVERY_APPLIANCE", "AWS_S3")
 
 
 def _system_rows(found: Found) -> Iterator[Store]:
-    if text(found, "item.lifecycleState") in GONE:
+    # What was migrated is a VM cluster of its own now.
+    if text(found, "item.lifecycleState") in (*GONE, "MIGRATED"):
         return
     yield Store(
-        **held_by(found),
+        **held_on(found, subscription="item.subscriptionId"),
         id=text(found, "item.id"),
         name=text(found, "item.displayName"),
         service="database",
@@ -57,14 +58,14 @@ def _database_rows(found: Found) -> Iterator[Store | Flow]:
     if text(found, "item.lifecycleState") in GONE:
         return
     store = Store(
-        **held_by(found),
+        **held_on_cluster(found, "item.vmClusterId"),
         id=text(found, "item.id"),
         name=text(found, "item.dbName"),
         service="database",
         kind="database",
         backup=False,
         encrypted=True,
-        key_id=database_key(found, "item.encryptionKeyLocationDetails", "providerType"),
+        key_id=located_key(found),
         public=NEVER_PUBLIC,
         locked=False,
         size_bytes=_NO_SIZE,
@@ -73,7 +74,7 @@ def _database_rows(found: Found) -> Iterator[Store | Flow]:
     # Left out by databases that are not backed up automatically.
     destinations = found.read("item.dbBackupConfig.backupDestinationDetails", absent=())
     for position, destination in enumerate(entries(destinations)):
-        yield from _backup_destination(store, destination, position)
+        yield from to_destination(store, destination, str(position), found.place["region"])
     yield from _standbys(found, store)
 
 
@@ -90,28 +91,12 @@ def _standbys(found: Found, store: Store) -> Iterator[Flow]:
             yield to_region(store, "replication", target, region_in(target))
 
 
-def _backup_destination(
-    store: Store, destination: Mapping[str, Json], position: int
-) -> Iterator[Flow]:
-    kind, remote = destination.get("type"), destination.get("isRemote")
-    name = f"{position}/{kind}"
-    if kind in _ELSEWHERE:
-        why = Unknown(f"backups go to {kind}, outside Oracle Cloud")
-        yield possible(store, "backup", why, name)
-    elif remote:
-        region = destination.get("remoteRegion")
-        stated = region if isinstance(region, str) else odd("remoteRegion", "text")
-        yield to_region(store, "backup", "", stated, name=name)
-    elif kind != "LOCAL":
-        yield to_region(store, "backup", "", store.region, name=name)
-
-
 def _backup_rows(found: Found) -> Iterator[Store]:
     if text(found, "item.lifecycleState") in GONE:
         return
     destination = maybe_text(found, "item.backupDestinationType", absent="")
     columns = held_by(found, created="item.timeStarted", tagged=False)
-    if destination in _ELSEWHERE:
+    if destination in OUTSIDE:
         columns["region"] = columns["country"] = Unknown(f"it is kept in {destination}")
     yield Store(
         **columns,
@@ -122,7 +107,7 @@ def _backup_rows(found: Found) -> Iterator[Store]:
         backup=True,
         source_id=maybe_text(found, "item.databaseId"),
         encrypted=True,
-        key_id=database_key(found, "item.encryptionKeyLocationDetails", "providerType"),
+        key_id=located_key(found),
         public=NEVER_PUBLIC,
         locked=Unknown("the list of backups does not say whether they are locked"),
         size_bytes=size_of(found, "item.databaseSizeInGBs", GIBIBYTE),
@@ -135,8 +120,10 @@ DB_SYSTEMS = Collector(
     title="DB systems and their storage",
     per=PER_COMPARTMENT,
     listing=in_compartment("list_db_systems", "inspect db-systems"),
+    details=(subscriptions("item.subscriptionId"),),
     tables=(Store,),
     rows=_system_rows,
+    types=("DbSystem",),
     source=f"{_API}/DbSystem/ListDbSystems",
 )
 
@@ -160,6 +147,8 @@ DATABASES = Collector(
             bind={"database_id": "item.id"},
             items=".",
         ),
+        cluster("item.vmClusterId"),
+        subscriptions("cluster.subscriptionId"),
     ),
     tables=(Store, Flow),
     rows=_database_rows,

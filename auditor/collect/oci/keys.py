@@ -7,6 +7,8 @@ from auditor.tables import Maybe
 
 _ORACLES_OWN = ("", "ORACLE_MANAGED_KEY")
 _IN_ORACLE_CLOUD = ("", "OCI", "ORACLE_MANAGED")
+# What Oracle registered a key of another cloud as: a resource that multicloudkeys.py lists.
+_REGISTERED = ("awsEncryptionKeyId", "azureEncryptionKeyId", "googleCloudProviderEncryptionKeyId")
 
 
 def database_key(found: Found, holder: str, member: str) -> Maybe[str]:
@@ -24,3 +26,14 @@ def database_key(found: Found, holder: str, member: str) -> Maybe[str]:
         return store if isinstance(store, Unknown) else Unknown(f"the key is in key store {store}")
     key = maybe_text(found, "item.kmsKeyId", absent="")
     return "" if key in _ORACLES_OWN else key
+
+
+def located_key(found: Found) -> Maybe[str]:
+    """Return the key of a database that states where its key is, in another cloud or here."""
+    details = found.read("item.encryptionKeyLocationDetails", absent={})
+    if dig(details, "providerType"):
+        for member in _REGISTERED:
+            registered = dig(details, member)
+            if isinstance(registered, str) and registered:
+                return registered
+    return database_key(found, "item.encryptionKeyLocationDetails", "providerType")

@@ -38,6 +38,24 @@ def backup(name: str, **more: Json) -> dict[str, Json]:
     }
 
 
+DEDICATED: dict[str, Json] = {
+    "is_dedicated": True,
+    "infrastructure_type": "CLOUD_AT_CUSTOMER",
+    "data_storage_size_in_gbs": None,
+    "data_storage_size_in_tbs": 2,
+    "encryption_key_location_details": {
+        "provider_type": "AWS",
+        "aws_encryption_key_id": "ocid1.oracledbawskey.oc1.iad.k",
+    },
+}
+ASSOCIATION: dict[str, Json] = {
+    "_path": {"autonomousDatabaseId": f"{ID}.dedicated"},
+    "id": "association",
+    "autonomous_database_id": f"{ID}.dedicated",
+    "peer_autonomous_database_id": PEER,
+}
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """A primary in Ashburn with a standby in Frankfurt and a clone in Phoenix."""
@@ -50,10 +68,12 @@ def found() -> Collected:
                     "AutonomousDatabase": [
                         database(f"{ID}.users", role="PRIMARY"),
                         database(f"{ID}.hidden", encryption_key={"provider": "AWS"}),
+                        database(f"{ID}.dedicated", **DEDICATED),
                     ],
                     "AutonomousDatabasePeerSummary": [
                         {"_path": {path: f"{ID}.users"}, "id": PEER, "region": "eu-frankfurt-1"}
                     ],
+                    "AutonomousDatabaseDataguardAssociation": [ASSOCIATION],
                     "RefreshableCloneSummary": [
                         {"_path": {path: f"{ID}.users"}, "id": "clone", "region": "us-phoenix-1"}
                     ],
@@ -61,6 +81,7 @@ def found() -> Collected:
                         backup("local"),
                         backup("remote", backup_destination_details=remote),
                         backup("replicated", region="eu-frankfurt-1"),
+                        backup("on-site", infrastructure_type="CLOUD_AT_CUSTOMER"),
                     ],
                 }
             },
@@ -117,3 +138,21 @@ def test_a_backup_is_where_its_destination_is(found: Collected) -> None:
     assert found.row(Store, "remote").country == "DE"
     assert found.row(Store, "replicated").country == "DE"
     assert found.row(Store, "local").size_bytes == 2**39
+
+
+def test_a_dedicated_database_has_standbys_of_another_api(found: Collected) -> None:
+    """They are asked for only where there can be any."""
+    flow = found.row(Flow, f"{ID}.dedicated/replication/{PEER}")
+
+    assert flow.target_country == "DE"
+    assert len(found.asked("list_autonomous_database_dataguard_associations")) == 1
+
+
+def test_a_database_at_a_customers_is_not_in_oracles_region(found: Collected) -> None:
+    """Its size is stated in another unit, and its key may be registered with Oracle."""
+    store = found.row(Store, f"{ID}.dedicated")
+
+    assert isinstance(store.country, Unknown)
+    assert isinstance(found.row(Store, "on-site").country, Unknown)
+    assert store.size_bytes == 2**41
+    assert store.key_id == "ocid1.oracledbawskey.oc1.iad.k"

@@ -1,0 +1,35 @@
+"""Rows of ``flows`` that only their end knows of: a copy names its source, and not the reverse."""
+
+from auditor.collect.oci.regions import region_in
+from auditor.model import Unknown
+from auditor.tables import Flow, Maybe, Processor, Store
+
+
+def arrival(
+    end: Store | Processor,
+    source: str,
+    mechanism: str,
+    active: Maybe[bool] = True,
+    region: Maybe[str] | None = None,
+) -> Flow:
+    """Return the flow from a store, named by its id, that ends in a row of ours.
+
+    Args:
+        source: id of the store that the data left; it may be where nobody can look.
+        region: where that is, if something else than its OCID states it.
+    """
+    return Flow(
+        id=f"{source}/{mechanism}/{end.id}",
+        evidence=end.evidence,
+        store_id=source,
+        provider="oci",
+        account=end.account,
+        region=region_in(source) if region is None else region,
+        mechanism=mechanism,
+        active=active,
+        target_id=end.id,
+        target_account=end.account,
+        target_region=end.region,
+        target_country=end.country,
+        target_operator=end.region if isinstance(end.region, Unknown) else end.operator,
+    )

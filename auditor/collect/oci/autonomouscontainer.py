@@ -1,0 +1,96 @@
+"""OCI Autonomous Database on dedicated Exadata: the container databases, and where they are copied.
+
+Standbys and backups are settled for a container with all the databases in it:
+https://docs.oracle.com/en-us/iaas/autonomous-database/doc/autonomous-data-guard.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.oci.backupdestinations import to_destination
+from auditor.collect.oci.flows import to_store
+from auditor.collect.oci.hardware import held_on
+from auditor.collect.oci.keys import located_key
+from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
+from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, text
+from auditor.model import Unknown
+from auditor.spec import Collector, Found
+from auditor.tables import Flow, Store
+
+_STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
+_NO_SIZE = Unknown("the list of container databases states no size")
+_SECRETS = (
+    "encryptionKeyLocationDetails.hsmPassword",
+    "backupConfig.backupDestinationDetails.vpcPassword",
+    "associatedBackupConfigurationDetails.vpcPassword",
+)
+_DESTINATIONS = (
+    "item.backupConfig.backupDestinationDetails",
+    "item.associatedBackupConfigurationDetails",
+)
+
+
+def _rows(found: Found) -> Iterator[Store | Flow]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    copy = text(found, "item.role") in _STANDBY
+    store = Store(
+        **held_on(found, infrastructure="item.infrastructureType"),
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="autonomousdatabase",
+        kind="container",
+        backup=copy,
+        source_id=_primary(found) if copy else "",
+        encrypted=True,
+        key_id=located_key(found),
+        public=NEVER_PUBLIC,
+        locked=False,
+        size_bytes=_NO_SIZE,
+    )
+    yield store
+    if not copy:
+        for member in _members(found):
+            if member != store.id:
+                yield to_store(store, "replication", member)
+    for path in _DESTINATIONS:
+        name = path.split(".")[1]
+        # Left out by containers that are backed up to nowhere else.
+        for position, destination in enumerate(entries(found.read(path, absent=()))):
+            place = found.place["region"]
+            yield from to_destination(store, destination, f"{name}/{position}", place)
+
+
+def _members(found: Found) -> list[str]:
+    """Return the container databases that Data Guard keeps in step, by either of two members."""
+    single = found.read("item.dataguard", absent={})
+    group = [*entries([single]), *entries(found.read("item.dataguardGroupMembers", absent=()))]
+    ids = [each.get("autonomousContainerDatabaseId") for each in group]
+    return list(dict.fromkeys(each for each in ids if isinstance(each, str)))
+
+
+def _primary(found: Found) -> str | Unknown:
+    group = entries(found.read("item.dataguardGroupMembers", absent=()))
+    ids = [each.get("autonomousContainerDatabaseId") for each in group if _is_primary(each)]
+    known = [each for each in ids if isinstance(each, str)]
+    return known[0] if len(known) == 1 else Unknown("it does not say which container it copies")
+
+
+def _is_primary(member: object) -> bool:
+    return isinstance(member, dict) and member.get("role") == "PRIMARY"
+
+
+CONTAINERS = Collector(
+    kind="oci.autonomousdatabase.container",
+    service="database.DatabaseClient",
+    title="Autonomous container databases",
+    per=PER_COMPARTMENT,
+    listing=in_compartment(
+        "list_autonomous_container_databases", "inspect autonomous-container-databases", *_SECRETS
+    ),
+    tables=(Store, Flow),
+    rows=_rows,
+    source=(
+        "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
+        "/AutonomousContainerDatabase/ListAutonomousContainerDatabases"
+    ),
+)

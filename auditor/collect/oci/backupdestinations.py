@@ -1,0 +1,53 @@
+"""Where databases send their backups: the same members in each of Oracle's database APIs.
+
+https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918/datatypes/BackupDestinationDetails
+"""
+
+from collections.abc import Iterator, Mapping
+
+from auditor.collect.flows import flow
+from auditor.collect.oci.flows import to_outside, to_region
+from auditor.collect.oci.reading import odd
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Maybe, Store
+
+OUTSIDE = ("NFS", "RECOVERY_APPLIANCE", "AWS_S3")  # kinds of destination that are not Oracle Cloud
+_WITHIN = ("OBJECT_STORE", "DBRS")
+
+
+def to_destination(
+    store: Store, destination: Mapping[str, Json], name: str, found_in: str
+) -> Iterator[Flow]:
+    """Yield the flow to one destination; backups on the database's own disks go nowhere.
+
+    Args:
+        name: tells it from the store's other destinations.
+        found_in: region that answered for the database; its own, unless others house it.
+    """
+    kind, remote = destination.get("type"), destination.get("isRemote")
+    name = f"{name}/{kind}"
+    if kind in OUTSIDE:
+        yield _outside(store, str(kind), destination, name)
+    elif remote is True:
+        region = destination.get("remoteRegion")
+        stated = region if isinstance(region, str) else odd("remoteRegion", "text")
+        yield to_region(store, "backup", "", stated, name=name)
+    elif kind == "LOCAL":
+        return
+    elif kind in _WITHIN and remote in (None, False):  # left out: it is in the database's region
+        yield to_region(store, "backup", "", found_in, name=name)
+    else:
+        why = Unknown(f"backups go to {kind}, which this version does not know")
+        yield to_outside(store, "backup", name, why)
+
+
+def _outside(store: Store, kind: str, destination: Mapping[str, Json], name: str) -> Flow:
+    why = Unknown(f"backups go to {kind}, outside Oracle Cloud")
+    end = destination.get("id")
+    ends: dict[str, Maybe[str]] = dict.fromkeys(
+        ("target_account", "target_region", "target_country", "target_operator"), why
+    )
+    if kind == "AWS_S3":
+        ends["target_operator"] = "Amazon Web Services"
+    target = end if isinstance(end, str) else ""
+    return flow(store, "backup", name, target_id=target, **ends)

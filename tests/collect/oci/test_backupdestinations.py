@@ -1,0 +1,74 @@
+"""Where databases send their backups."""
+
+import pytest
+
+from auditor.collect.oci.backupdestinations import to_destination
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Store
+
+STORE = Store(
+    id="db",
+    name="db",
+    provider="oci",
+    operator="Oracle",
+    account="ours",
+    region=Unknown("housed elsewhere"),
+    country=Unknown("housed elsewhere"),
+    service="database",
+    kind="database",
+    backup=False,
+    encrypted=True,
+    key_id="",
+    public=False,
+    locked=False,
+    size_bytes=1,
+    created="",
+    tags={},
+)
+
+
+def flows(**destination: Json) -> list[Flow]:
+    """Return the flows to a destination of a database that Phoenix answers for."""
+    return list(to_destination(STORE, destination, "0", "us-phoenix-1"))
+
+
+@pytest.mark.parametrize("kind", ["OBJECT_STORE", "DBRS"])
+def test_oracles_own_destinations_are_in_the_region_that_answers(kind: str) -> None:
+    """Also where the database itself is housed elsewhere; a remote one says where."""
+    (near,) = flows(type=kind)
+    (far,) = flows(type=kind, isRemote=True, remoteRegion="eu-frankfurt-1")
+
+    assert (near.target_country, far.target_country) == ("US", "DE")
+    assert near.active is True
+
+
+def test_local_backups_go_nowhere() -> None:
+    """They are on the database's own disks."""
+    assert flows(type="LOCAL", isRemote=False) == []
+
+
+@pytest.mark.parametrize("kind", ["NFS", "RECOVERY_APPLIANCE", "AWS_S3"])
+def test_a_destination_outside_has_no_known_country(kind: str) -> None:
+    """Whatever it says of remote regions; its id joins it to the destination's own row."""
+    (flow,) = flows(type=kind, id="ocid1.backupdestination.oc1.iad.d", remoteRegion="us-ashburn-1")
+
+    assert isinstance(flow.target_country, Unknown)
+    assert flow.target_id == "ocid1.backupdestination.oc1.iad.d"
+
+
+def test_amazon_is_named() -> None:
+    """The API states whose storage it is."""
+    assert flows(type="AWS_S3")[0].target_operator == "Amazon Web Services"
+
+
+@pytest.mark.parametrize(
+    "destination",
+    [
+        {"type": "TAPE"},
+        {"type": "OBJECT_STORE", "isRemote": "yes"},
+        {"type": "OBJECT_STORE", "isRemote": True},
+    ],
+)
+def test_what_nobody_knows_is_unknown(destination: dict[str, Json]) -> None:
+    """A new kind, an odd flag, a remote region that is not named."""
+    assert isinstance(flows(**destination)[0].target_country, Unknown)
