@@ -120,11 +120,14 @@ def _ok(body: Json) -> Answer:
 def found_of(collector: Collector, seed: int, denied: str = "") -> Found:
     """Return a resource of a collector; one detail may be denied."""
     (item,) = listed(collector.listing, answer_of(collector, collector.listing, seed))
+    above = collector.parent
+    (parent,) = listed(above, answer_of(collector, above, seed)) if above else (None,)
     refusal = Answer(outcome=Outcome.DENIED, code="NotAuthorizedOrNotFound")
     names = [detail.name for detail in collector.details]
     return Found(
         place={axis: PLACE[axis] for axis in ("target", *collector.per)},
         item=item,
+        parent=parent,
         answers={
             detail.name: (refusal if detail.name == denied else answer_of(collector, detail, seed),)
             for detail in collector.details
