@@ -99,7 +99,8 @@ def test_every_path_exists(collector: Collector) -> None:
             assert rest in collector.per if root == "place" else found.read(path) is not None
         for path in call.secrets:
             items = listed(call, answer_of(collector, call, 0))
-            assert Found(place={}, item=items[0]).read(f"item.{path}") is not None
+            inner = path.removeprefix(f"{call.items}.")
+            assert Found(place={}, item=items[0]).read(f"item.{inner}") is not None
 
 
 @every_collector
