@@ -1,0 +1,138 @@
+"""What the words for resources and permissions mean, as far as this version knows them.
+
+A word that is not here is unknown, which is another thing than a word for something else.
+
+Sources: the pages "Details for ..." of the policy reference,
+    https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/policyreference.htm
+"""
+
+from collections.abc import Mapping
+
+VERBS = ("inspect", "read", "use", "manage")
+EVERYTHING = "all-resources"
+
+_FAMILIES = """\
+object-family: objectstorage-namespaces buckets objects
+volume-family: volumes volume-attachments volume-backups boot-volume-backups backup-policies
+  backup-policy-assignments volume-groups volume-group-backups
+file-family: file-systems filesystem-snapshot-policies mount-targets outbound-connectors
+  export-sets replications replication-targets
+stream-family: streams stream-pull stream-push connect-harness stream-pools
+database-family: db-systems db-nodes db-homes databases pluggable-databases db-backups
+  database-software-image cloud-exadata-infrastructures cloud-vmclusters exadata-infrastructures
+  vmclusters vmcluster-networks backup-destinations backups key-stores
+autonomous-database-family: autonomous-databases autonomous-backups database-connections
+  autonomous-container-databases cloud-autonomous-vmclusters autonomous-vmclusters
+instance-family: app-catalog-listing console-histories instances instance-console-connection
+  instance-images
+compute-management-family: instance-configurations instance-pools cluster-networks
+instance-agent-family: instance-agent-plugins
+instance-agent-command-family: instance-agent-commands
+virtual-network-family: byoiprange capture-filters cpes cross-connect-groups cross-connects
+  dhcp-options drgs drg-attachments drg-object drg-route-distributions drg-route-tables
+  internet-gateways ipsec-connections ipv6s ipam local-peering-gateways local-peering-from
+  local-peering-to nat-gateways network-security-groups private-ips publicippool public-ips
+  remote-peering-connections remote-peering-from remote-peering-to route-tables security-lists
+  service-gateways subnets vcns virtual-circuits vlans vnic-attachments vnics vtaps
+secret-family: secrets secret-versions secret-bundles
+dns: dns-zones dns-records dns-steering-policies dns-tsig-keys dns-views dns-resolvers
+"""
+_PERHAPS = """\
+database-family: autonomous-databases autonomous-backups autonomous-container-databases
+  autonomous-vmclusters cloud-autonomous-vmclusters database-connections
+instance-family: volume-attachments
+"""
+_OTHERS = """\
+vaults keys key-delegate hsm-cluster
+users groups dynamic-groups policies compartments tenancies tag-namespaces tag-defaults
+network-sources authentication-policies identity-providers domains
+audit-events work-requests auto-scaling-configurations compute-capacity-reports
+compute-capacity-reservations compute-clusters dedicated-vm-hosts
+functions-family clusters repos log-groups log-content unified-configuration
+usage-reports usage-budgets quotas limits announcements
+"""
+
+# type: what each verb adds, from inspect to manage
+_PERMISSIONS = """\
+buckets: BUCKET_INSPECT | BUCKET_READ | BUCKET_UPDATE | BUCKET_CREATE BUCKET_DELETE PAR_MANAGE
+  RETENTION_RULE_MANAGE RETENTION_RULE_LOCK
+objects: OBJECT_INSPECT | OBJECT_READ | OBJECT_OVERWRITE | OBJECT_CREATE OBJECT_DELETE
+  OBJECT_VERSION_DELETE OBJECT_RESTORE OBJECT_UPDATE_TIER
+volumes: VOLUME_INSPECT | | VOLUME_UPDATE VOLUME_WRITE | VOLUME_CREATE VOLUME_DELETE VOLUME_MOVE
+vaults: VAULT_INSPECT | VAULT_READ | VAULT_CREATE_KEY VAULT_IMPORT_KEY VAULT_CREATE_SECRET |
+  VAULT_CREATE VAULT_UPDATE VAULT_DELETE VAULT_MOVE VAULT_BACKUP VAULT_RESTORE VAULT_REPLICATE
+keys: KEY_INSPECT | KEY_READ | KEY_ENCRYPT KEY_DECRYPT KEY_EXPORT KEY_SIGN KEY_VERIFY |
+  KEY_CREATE KEY_UPDATE KEY_ROTATE KEY_DELETE KEY_MOVE KEY_IMPORT KEY_BACKUP KEY_RESTORE
+key-delegate: | | KEY_ASSOCIATE KEY_DISASSOCIATE |
+secrets: SECRET_INSPECT | SECRET_READ | SECRET_UPDATE | SECRET_CREATE SECRET_DELETE SECRET_MOVE
+secret-versions: SECRET_VERSION_INSPECT | SECRET_VERSION_READ | | SECRET_VERSION_DELETE
+secret-bundles: SECRET_BUNDLE_INSPECT | SECRET_BUNDLE_READ | |
+streams: STREAM_INSPECT | STREAM_READ | STREAM_UPDATE STREAM_MOVE STREAM_PRODUCE STREAM_CONSUME |
+  STREAM_CREATE STREAM_DELETE
+file-systems: FILE_SYSTEM_INSPECT | FILE_SYSTEM_READ | FILE_SYSTEM_NFSv3_EXPORT
+  FILE_SYSTEM_NFSv3_UNEXPORT FILE_SYSTEM_CLONE FILE_SYSTEM_REPLICATION_SOURCE
+  FILE_SYSTEM_UPDATE_FILESYSTEM_SNAPSHOT_POLICY | FILE_SYSTEM_CREATE FILE_SYSTEM_UPDATE
+  FILE_SYSTEM_DELETE FILE_SYSTEM_MOVE FILE_SYSTEM_CREATE_SNAPSHOT FILE_SYSTEM_DELETE_SNAPSHOT
+  FILE_SYSTEM_REPLICATION_TARGET
+"""
+
+
+def _read(table: str) -> dict[str, str]:
+    """Return what stands after each name; an indented line goes on with the one before."""
+    lines = table.replace("\n  ", " ").splitlines()
+    return {name: rest for name, _, rest in (line.partition(":") for line in lines)}
+
+
+FAMILIES: Mapping[str, frozenset[str]] = {
+    name: frozenset(rest.split()) for name, rest in _read(_FAMILIES).items()
+}
+_MAYBE = {name: frozenset(rest.split()) for name, rest in _read(_PERHAPS).items()}
+TYPES = frozenset(_OTHERS.split()).union(*FAMILIES.values())
+
+# permission -> type of resource, and the least verb that gives it
+PERMISSIONS: Mapping[str, tuple[str, str]] = {
+    permission.upper(): (resource, verb)
+    for resource, rest in _read(_PERMISSIONS).items()
+    for verb, several in zip(VERBS, rest.split("|"), strict=True)
+    for permission in several.split()
+}
+
+# How a permission of no table ends -> the verb that such a permission comes with. Oracle's verbs
+# differ in detail from service to service; what is not here is unknown.
+_ENDINGS = {
+    "INSPECT": "inspect",
+    "LIST": "inspect",
+    "READ": "read",
+    "USE": "use",
+    "UPDATE": "use",
+    "CREATE": "manage",
+    "DELETE": "manage",
+    "MOVE": "manage",
+    "MANAGE": "manage",
+    "COPY": "use",
+}
+
+
+def covers(resource: str, wanted: str) -> bool | None:
+    """Return whether a word for resources covers a type of resource; None if that is unknown."""
+    if resource in (wanted, EVERYTHING):
+        return True
+    if resource in FAMILIES:
+        if wanted in FAMILIES[resource]:
+            return True
+        return None if wanted in _MAYBE.get(resource, ()) or wanted not in TYPES else False
+    return False if resource in TYPES else None
+
+
+def verb_of(permission: str) -> str | None:
+    """Return the least verb that a permission comes with, None if that is unknown."""
+    if permission in PERMISSIONS:
+        return PERMISSIONS[permission][1]
+    return _ENDINGS.get(permission.rpartition("_")[2])
+
+
+def includes(verb: str, wanted: str) -> bool | None:
+    """Return whether a verb gives what another one gives; None for verbs of no order."""
+    if verb not in VERBS or wanted not in VERBS:
+        return True if verb == wanted else None
+    return VERBS.index(verb) >= VERBS.index(wanted)
