@@ -26,7 +26,7 @@ _LONGEST = {"HOURLY": dt.timedelta(hours=36), "DAILY": dt.timedelta(days=90)}
 _LONGEST_OTHER = dt.timedelta(days=366)
 
 # Service module -> the name that it is billed under; by model where a module is several services.
-_BILLED: Mapping[str, str] = {
+BILLED_AS: Mapping[str, str] = {
     "analytics": "ANALYTICS",
     "apigateway": "API_GATEWAY",
     "artifacts": "COMPUTE",  # container images are billed with compute
@@ -144,7 +144,7 @@ def _lines(tenancy: Tenancy) -> list[Line]:
         return [{"tenantId": tenancy.id, **line} for line in stated]
     used: dict[tuple[str, str, str], int] = {}
     for each in resources:
-        name = _BILLED.get(f"{each.module}.{family(each.model)}", _BILLED.get(each.module))
+        name = BILLED_AS.get(f"{each.module}.{family(each.model)}", BILLED_AS.get(each.module))
         compartment = each.fields.get("compartmentId")
         if name and compartment and each.region != GLOBAL:
             key = (name, each.region, str(compartment))

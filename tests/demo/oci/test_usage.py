@@ -11,7 +11,7 @@ from auditor.demo.oci.estate_reader import make_estate
 from auditor.demo.oci.shapes import models
 from auditor.demo.oci.simulator import Simulator
 from auditor.demo.oci.transport import in_process
-from auditor.demo.oci.usage import _BILLED
+from auditor.demo.oci.usage import BILLED_AS
 from auditor.model import Json
 from tests.demo.oci.conftest import DATA
 
@@ -139,7 +139,7 @@ def test_tells_nobody_of_another_tenancy(simulator: Simulator, connect: Connect)
 
 def test_what_is_billed_is_of_the_sdk() -> None:
     """A misspelt module would never be billed."""
-    for place in _BILLED:
+    for place in BILLED_AS:
         module, _, model = place.partition(".")
         assert models(module)
         assert not model or model in models(module)
