@@ -86,6 +86,7 @@ BACKUPS = Collector(
     listing=in_compartment("list_volume_backups", "inspect volume-backups"),
     tables=(Store, Flow),
     rows=_backup_rows,
+    types=("VolumeBackup",),
     source=f"{_API}/VolumeBackup/ListVolumeBackups",
 )
 
@@ -97,5 +98,6 @@ BOOT_BACKUPS = Collector(
     listing=in_compartment("list_boot_volume_backups", "inspect boot-volume-backups"),
     tables=(Store, Flow),
     rows=_boot_backup_rows,
+    types=("BootVolumeBackup",),
     source=f"{_API}/BootVolumeBackup/ListBootVolumeBackups",
 )

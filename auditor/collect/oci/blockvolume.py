@@ -8,6 +8,7 @@ https://docs.oracle.com/en-us/iaas/Content/Block/Concepts/overview.htm
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.backuppolicies import POLICY_DETAILS, copied_to, policy_of
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
@@ -55,6 +56,11 @@ def _volume_rows(found: Found, replicas: str, replica_id: str) -> Iterator[Store
     for copy in entries(copies):
         target = str(copy.get(replica_id, ""))
         yield to_region(store, "replication", target, region_in(target))
+    region = copied_to(found)
+    if isinstance(region, Unknown):
+        yield possible(store, "backup", region)
+    elif region:
+        yield to_region(store, "backup", "", region, name=policy_of(found))
 
 
 def _block_volume_rows(found: Found) -> Iterator[Store | Flow]:
@@ -98,8 +104,10 @@ VOLUMES = Collector(
     title="Block volumes",
     per=PER_COMPARTMENT,
     listing=in_compartment("list_volumes", "inspect volumes"),
+    details=POLICY_DETAILS,
     tables=(Store, Flow),
     rows=_block_volume_rows,
+    types=("Volume",),
     source=f"{_API}/Volume/ListVolumes",
 )
 
@@ -109,8 +117,10 @@ BOOT_VOLUMES = Collector(
     title="Boot volumes",
     per=PER_COMPARTMENT,
     listing=in_compartment("list_boot_volumes", "inspect volumes"),
+    details=POLICY_DETAILS,
     tables=(Store, Flow),
     rows=_boot_volume_rows,
+    types=("BootVolume",),
     source=f"{_API}/BootVolume/ListBootVolumes",
 )
 

@@ -203,8 +203,18 @@ BUCKETS = Collector(
             bind=_BUCKET,
             items="items",
         ),
+        # No fact hangs on it, since it moves nothing out of the bucket: it says for reviewers when
+        # objects are archived and deleted.
+        Detail(
+            name="lifecycle",
+            operation="get_object_lifecycle_policy",
+            permission="read buckets",
+            bind=_BUCKET,
+            when="bucket.objectLifecyclePolicyEtag",
+        ),
     ),
     tables=(Store, Flow),
     rows=_bucket_rows,
+    types=("Bucket",),
     source=f"{_API}/Bucket/ListBuckets",
 )

@@ -1,0 +1,149 @@
+"""OCI Compute: images that the tenancy made, instances, and consoles that are open to them.
+
+Disks of an instance are volumes with rows of their own, except those that stand in its host: what
+is on these is a store, for as long as the instance lives. An export of an image to a bucket shows
+only while it runs; afterwards the audit log alone knows of it. Images and instances cannot be
+shared but by the policies of the tenancy.
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.oci.departures import flow_from
+from auditor.collect.oci.flows import to_anybody, to_outside
+from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
+from auditor.collect.oci.reading import GONE, MEBIBYTE, held_by, maybe_text, size_of, text
+from auditor.model import Unknown
+from auditor.spec import Collector, Found
+from auditor.tables import Flow, Maybe, Processor, Store
+
+_SERVICE = "core.ComputeClient"
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
+_GIGABYTE = 10**9  # what the Compute API means by the gigabytes of local disks
+_SECRET = ("metadata", "extendedMetadata", "ipxeScript")  # passwords in scripts for the first boot
+_ORIGIN = Unknown("the answer does not name the instance or the file that it was made from")
+_IMAGE_KEY = Unknown("Oracle does not state how images are encrypted at rest")
+_DISK_KEY = Unknown("Oracle does not state whether the disks of a host are encrypted")
+_BUCKET = Unknown("the audit log alone names the bucket that an image is exported to")
+_EXPOSURE = Unknown("whether an address lets the internet in is not read")
+_HOLDER = Unknown("whoever holds the private key of the console connection can use it")
+_PUBLISHED = {"COMMUNITY": True, "NONE": False}
+
+
+def _image_rows(found: Found) -> Iterator[Store | Flow]:
+    # Oracle's own images, which every compartment lists, are in none.
+    if text(found, "item.lifecycleState") in GONE or not text(found, "item.compartmentId"):
+        return
+    store = Store(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="compute",
+        kind="image",
+        backup=True,
+        source_id=_ORIGIN,
+        encrypted=_IMAGE_KEY,
+        key_id="",  # an image takes none
+        public=_is_published(found),
+        locked=False,
+        size_bytes=size_of(found, "item.sizeInMBs", MEBIBYTE),
+    )
+    yield store
+    if store.public is not False:
+        active = store.public if isinstance(store.public, Unknown) else True
+        yield to_anybody(store, "public", "*" if active is True else "?", active)
+    if text(found, "item.lifecycleState") == "EXPORTING":
+        yield to_outside(store, "export", "?", _BUCKET)
+
+
+def _is_published(found: Found) -> Maybe[bool]:
+    """Whether the image is offered to every customer of Oracle Cloud; by default it is not."""
+    kind = maybe_text(found, "item.listingType", absent="NONE")
+    if isinstance(kind, Unknown):
+        return kind
+    return _PUBLISHED.get(kind, Unknown(f"listingType {kind} is not known to this version"))
+
+
+def _instance_rows(found: Found) -> Iterator[Processor | Store]:
+    if text(found, "item.lifecycleState") in GONE:
+        return
+    name = text(found, "item.displayName")
+    yield Processor(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=name,
+        service="compute",
+        kind="instance",
+        public=_EXPOSURE,
+    )
+    # The reference says that instances without local disks leave the description out.
+    if found.read("item.shapeConfig.localDiskDescription", absent=""):
+        yield Store(
+            **held_by(found),
+            id=f"{text(found, 'item.id')}/local-disks",
+            name=name,
+            service="compute",
+            kind="local disks",
+            backup=False,
+            encrypted=_DISK_KEY,
+            key_id="",
+            public=False,
+            locked=False,
+            size_bytes=size_of(found, "item.shapeConfig.localDisksTotalSizeInGBs", _GIGABYTE),
+        )
+
+
+def _console_rows(found: Found) -> Iterator[Flow]:
+    state = text(found, "item.lifecycleState")
+    if state in (*GONE, "FAILED"):
+        return
+    active: Maybe[bool] = True
+    if state != "ACTIVE":
+        active = Unknown(f"the console connection's lifecycleState is {state}")
+    yield flow_from(
+        found,
+        text(found, "item.instanceId"),
+        "share",
+        "",
+        _HOLDER,
+        active,
+        name=text(found, "item.id"),
+        account=_HOLDER,
+    )
+
+
+IMAGES = Collector(
+    kind="oci.compute.image",
+    service=_SERVICE,
+    title="Images that the tenancy made or imported",
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_images", "read instance-images"),
+    tables=(Store, Flow),
+    rows=_image_rows,
+    types=("Image",),
+    source=f"{_API}/Image/ListImages",
+)
+
+INSTANCES = Collector(
+    kind="oci.compute.instance",
+    service=_SERVICE,
+    title="Instances and the disks of their hosts",
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_instances", "read instances", *_SECRET),
+    tables=(Processor, Store),
+    rows=_instance_rows,
+    types=("Instance",),
+    source=f"{_API}/Instance/ListInstances",
+)
+
+CONSOLES = Collector(
+    kind="oci.compute.consoleconnection",
+    service=_SERVICE,
+    title="Connections to the consoles of instances",
+    per=PER_COMPARTMENT,
+    listing=in_compartment(
+        "list_instance_console_connections", "inspect instance-console-connection"
+    ),
+    tables=(Flow,),
+    rows=_console_rows,
+    source=f"{_API}/InstanceConsoleConnection/ListInstanceConsoleConnections",
+)
