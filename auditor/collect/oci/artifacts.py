@@ -1,0 +1,67 @@
+"""OCI Artifacts: repositories of container images and of files.
+
+Encrypted with Oracle's key. Anybody can pull the images of a public repository:
+https://docs.oracle.com/en-us/iaas/Content/Registry/Concepts/registryoverview.htm
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_anybody
+from auditor.collect.oci.listing import PER_COMPARTMENT
+from auditor.collect.oci.reading import maybe_flag, size_of
+from auditor.collect.oci.service_rows import COLLECTED, compartment_listing, is_gone, store_of
+from auditor.model import Unknown
+from auditor.spec import Collector, Found, Listing
+from auditor.tables import Flow, Store
+
+_SERVICE = "artifacts.ArtifactsClient"
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/registry/20160918"
+
+
+def _container_rows(found: Found) -> Iterator[Store | Flow]:
+    if is_gone(found):
+        return
+    public = maybe_flag(found, "item.isPublic")
+    size = size_of(found, "item.layersSizeInBytes")
+    store = store_of(found, "artifacts", "container repository", public=public, size_bytes=size)
+    yield store
+    if isinstance(public, Unknown):
+        yield possible(store, "public", public)
+    elif public:
+        yield to_anybody(store, "public", "*")
+
+
+def _generic_rows(found: Found) -> Iterator[Store]:
+    if not is_gone(found):
+        yield store_of(found, "artifacts", "artifact repository")
+
+
+CONTAINERS = Collector(
+    kind="oci.artifacts.container",
+    service=_SERVICE,
+    title="Repositories of container images",
+    per=("account", "region"),
+    listing=Listing(
+        operation="list_container_repositories",
+        permission="inspect repos",
+        parameters={"limit": 1000, "compartment_id_in_subtree": True},
+        bind={"compartment_id": "place.account"},
+        items=COLLECTED,
+    ),
+    tables=(Store, Flow),
+    rows=_container_rows,
+    types=("ContainerRepo",),
+    source=f"{_API}/ContainerRepositorySummary/ListContainerRepositories",
+)
+
+GENERIC = Collector(
+    kind="oci.artifacts.repository",
+    service=_SERVICE,
+    title="Repositories of files",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_repositories", "inspect artifact-repositories"),
+    tables=(Store,),
+    rows=_generic_rows,
+    source=f"{_API}/RepositorySummary/ListRepositories",
+)

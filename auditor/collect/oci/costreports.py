@@ -1,0 +1,64 @@
+"""OCI Cost Management: schedules that write reports of cost to a bucket, in a region they name."""
+
+from collections.abc import Iterator
+
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_tenancy
+from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.reading import maybe_text, moment, tags_of, text
+from auditor.collect.oci.regions import ORACLE
+from auditor.collect.oci.service_rows import COLLECTED, get_detail
+from auditor.model import Unknown
+from auditor.spec import Collector, Found, Listing
+from auditor.tables import UNJOINED, Flow, Processor
+
+_AT_HOME = Unknown("it runs in the home region of the tenancy, which its answer does not name")
+
+
+def _rows(found: Found) -> Iterator[Processor | Flow]:
+    schedule = Processor(
+        id=text(found, "item.id"),
+        evidence=found.evidence,
+        name=text(found, "item.name"),
+        provider="oci",
+        operator=ORACLE,
+        account=found.place["account"],
+        region=_AT_HOME,
+        country=_AT_HOME,
+        service="costmanagement",
+        kind="report schedule",
+        public=False,
+        created=moment(found.read("schedule.timeCreated")),
+        tags=tags_of(found, "item"),
+    )
+    yield schedule
+    state = maybe_text(found, "item.lifecycleState")
+    active = state if isinstance(state, Unknown) else state == "ACTIVE"
+    region = maybe_text(found, "schedule.resultLocation.region")
+    if isinstance(region, Unknown):
+        yield possible(schedule, "export", region)
+        return
+    where = "schedule.resultLocation"
+    namespace, name = text(found, f"{where}.namespace"), text(found, f"{where}.bucketName")
+    # The bucket may be another tenancy's: the store that is found there says whose it is.
+    target = bucket_id(region, namespace, name)
+    yield to_tenancy(schedule, "export", target, UNJOINED, region, active)
+
+
+SCHEDULES = Collector(
+    kind="oci.costmanagement.schedule",
+    service="usage_api.UsageapiClient",
+    title="Schedules of cost reports, with the buckets that they write to",
+    per=("account",),
+    listing=Listing(
+        operation="list_schedules",
+        permission="inspect usage-report",
+        parameters={"limit": 1000},
+        bind={"compartment_id": "place.account"},
+        items=COLLECTED,
+    ),
+    details=(get_detail("schedule", "get_schedule", "read usage-report"),),
+    tables=(Processor, Flow),
+    rows=_rows,
+    source="https://docs.oracle.com/en-us/iaas/api/#/en/usage/20200107/ScheduleSummary/ListSchedules",
+)

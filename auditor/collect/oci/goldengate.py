@@ -1,0 +1,132 @@
+"""OCI GoldenGate: deployments, their standbys and backups, and what they are connected to.
+
+A deployment keeps what it replicates in trail files, encrypted with Oracle's key:
+https://docs.oracle.com/en-us/iaas/goldengate/doc/security.html
+Whoever uses one needs an account of it, whether its console is public or not.
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_region, to_tenancy
+from auditor.collect.oci.listing import PER_COMPARTMENT
+from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.reading import entries, maybe_text, size_of, text
+from auditor.collect.oci.service_rows import (
+    COLLECTED,
+    compartment_listing,
+    is_gone,
+    stand_in,
+    store_of,
+)
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found
+from auditor.tables import UNJOINED, Flow, Maybe, Store
+
+SERVICE = "golden_gate.GoldenGateClient"
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/goldengate/20200407"
+
+
+def _deployment_rows(found: Found) -> Iterator[Store | Flow]:
+    if is_gone(found):
+        return
+    standby = text(found, "item.deploymentRole") == "STANDBY"
+    store = store_of(
+        found,
+        "goldengate",
+        "replica" if standby else "deployment",
+        backup=standby,
+        source_id=_primary(found) if standby else "",
+        size_bytes=size_of(found, "item.storageUtilizationInBytes"),
+    )
+    yield store
+    if not standby:
+        yield from _peers(found, store)
+
+
+def _primary(found: Found) -> Maybe[str]:
+    """Return the deployment that a standby is kept for."""
+    peers = found.read("peers")
+    if isinstance(peers, Unknown):
+        return peers
+    ids = {
+        str(peer.get("deploymentId"))
+        for peer in entries(peers)
+        if peer.get("peerRole") == "PRIMARY" and peer.get("deploymentId") != found.read("item.id")
+    }
+    return ids.pop() if len(ids) == 1 else Unknown("its peers do not say which one is primary")
+
+
+def _peers(found: Found, store: Store) -> Iterator[Flow]:
+    peers = found.read("peers")
+    if isinstance(peers, Unknown):
+        yield possible(store, "replication", peers)
+        return
+    for peer in entries(peers):
+        target, region = str(peer.get("deploymentId", "")), peer.get("region")
+        if target == store.id and region in (None, store.region):
+            continue  # the primary is among its own peers
+        stated = region if isinstance(region, str) else Unknown("the peer states no region")
+        # A local standby shares the deployment's id, and lies in another domain of its region.
+        place = peer.get("faultDomain") or peer.get("availabilityDomain") or stated
+        yield to_region(store, "replication", target, stated, name=f"{target}/{place}")
+
+
+def _backup_rows(found: Found) -> Iterator[Store | Flow]:
+    """Yield a backup, which the customer keeps in a bucket of the deployment's region."""
+    if is_gone(found):
+        return
+    source = maybe_text(found, "item.deploymentId")
+    backup = store_of(
+        found,
+        "goldengate",
+        "backup",
+        backup=True,
+        source_id=source,
+        size_bytes=size_of(found, "item.sizeInBytes"),
+    )
+    yield backup
+    namespace = maybe_text(found, "item.namespaceName", absent="")
+    if isinstance(namespace, Unknown):
+        yield possible(backup, "backup", namespace)
+    elif namespace and not isinstance(source, Unknown):
+        region = found.place["region"]
+        bucket = bucket_id(region, namespace, text(found, "item.bucketName"))
+        name = f"{bucket}/{backup.id}"
+        # The bucket may be another tenancy's: the store that is found there says whose it is.
+        yield to_tenancy(stand_in(found, source), "backup", bucket, UNJOINED, region, True, name)
+
+
+DEPLOYMENTS = Collector(
+    kind="oci.goldengate.deployment",
+    service=SERVICE,
+    title="GoldenGate deployments, with their peers",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_deployments", "inspect goldengate-deployments"),
+    details=(
+        Detail(
+            name="peers",
+            operation="list_deployment_peers",
+            permission="inspect goldengate-deployments",
+            parameters={"limit": 1000},
+            bind={"deployment_id": "item.id"},
+            items=COLLECTED,
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_deployment_rows,
+    types=("GoldenGateDeployment",),
+    source=f"{_API}/DeploymentSummary/ListDeployments",
+)
+
+BACKUPS = Collector(
+    kind="oci.goldengate.backup",
+    service=SERVICE,
+    title="Backups of GoldenGate deployments",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_deployment_backups", "inspect goldengate-deployment-backups"),
+    tables=(Store, Flow),
+    rows=_backup_rows,
+    types=("GoldenGateDeploymentBackup",),
+    source=f"{_API}/DeploymentBackupSummary/ListDeploymentBackups",
+)
