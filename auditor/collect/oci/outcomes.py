@@ -17,6 +17,7 @@ _UNSUPPORTED = re.compile(r"UnsupportedOperation|OperationNotSupported|NotImplem
 _ALIKE = "Oracle Cloud answers alike for what may not be seen and for what does not exist"
 _LONGEST_MESSAGE = 2_000
 _TEXTS = ("get_namespace",)  # operations whose answer is a string
+_LISTS = ("get_volume_backup_policy_asset_assignment",)  # a list, whatever their name says
 _SCIM = "identity_domains.IdentityDomainsClient"
 
 
@@ -107,6 +108,8 @@ def _shape(operation: str) -> tuple[type, ...]:
     """Return what an answer may be. What has no members would read as "nothing is set"."""
     if operation in _TEXTS:
         return (str,)
+    if operation in _LISTS:
+        return (list,)
     return (dict,) if operation.startswith("get_") else (dict, list)
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from auditor.model import Json
+from auditor.demo.oci.faults import denied
+from auditor.model import Json, Unknown
 from auditor.tables import Flow, Store
 from tests.collect.oci.simulated import DATA, Collected, collected
 
@@ -99,3 +100,45 @@ def test_a_clone_names_its_source_and_a_terminated_volume_is_gone(found: Collect
     """A clone holds what its source held; a terminated volume holds nothing."""
     assert found.row(Store, f"{VOLUME}2").source_id == VOLUME
     assert all(not store.id.endswith("v3") for store in found.of(Store))
+
+
+@pytest.fixture(scope="module")
+def scheduled() -> Collected:
+    """Volumes with a policy that copies to Frankfurt, with one that does not, and with none."""
+    policies = [
+        {"id": "away", "destination_region": "eu-frankfurt-1"},
+        {"id": "here", "display_name": "gold"},
+    ]
+    ids = {name: f"ocid1.volume.oc1.iad.{name}" for name in ("away", "here", "none", "hidden")}
+    assigned = [{"id": name, "asset_id": ids[name], "policy_id": name} for name in ("away", "here")]
+    core = {
+        "Volume": [volume(id_) for id_ in ids.values()],
+        "VolumeBackupPolicy": policies,
+        "VolumeBackupPolicyAssignment": assigned,
+    }
+    refusal = denied(".*get_volume_backup_policy_asset_assignment", resource=ids["hidden"])
+    return collected({"us-ashburn-1": {"core": core}}, refusal, kinds="oci.blockvolume.volume")
+
+
+def test_a_policy_copies_backups_to_its_region(scheduled: Collected) -> None:
+    """Before the first of them is there."""
+    flow = scheduled.row(Flow, "away/backup/away")
+
+    assert (flow.target_country, flow.active, flow.target_id) == ("DE", True, "")
+    assert [
+        each.id for each in scheduled.of(Flow) if each.id.startswith(f"{VOLUME[:-1]}here")
+    ] == []
+
+
+def test_policies_are_asked_for_where_one_is_assigned(scheduled: Collected) -> None:
+    """A volume that has none costs one call."""
+    assert len(scheduled.asked("get_volume_backup_policy_asset_assignment")) == 4
+    assert len(scheduled.asked("get_volume_backup_policy")) == 2
+
+
+def test_an_assignment_that_is_refused_may_copy_anywhere(scheduled: Collected) -> None:
+    """Not knowing a policy is not the same as having none."""
+    flow = scheduled.row(Flow, "hidden/backup/?")
+
+    assert isinstance(flow.active, Unknown)
+    assert flow.active.permission == "inspect backup-policy-assignments"

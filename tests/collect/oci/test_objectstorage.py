@@ -161,3 +161,14 @@ def test_a_list_that_is_no_list_is_unknown() -> None:
     )
 
     assert isinstance(found.row(Flow, "/odd/link/?").active, Unknown)
+
+
+def test_asks_for_lifecycle_rules_where_there_are_some() -> None:
+    """Reviewers find in the evidence when objects are deleted."""
+    etag = {"object_lifecycle_policy_etag": "e"}
+    rules = {"_path": {"bucketName": "ruled"}, "items": [], "time_created": "2024-01-01T00:00:00Z"}
+    buckets = [bucket("ruled", **etag), bucket("plain")]
+    storage = {"Bucket": buckets, "ObjectLifecyclePolicy": [rules]}
+    found = collected({"us-ashburn-1": {"object_storage": storage}}, kinds=KINDS)
+
+    assert len(found.asked("get_object_lifecycle_policy")) == 1
