@@ -2,9 +2,13 @@
 
 ``surface_oci.json`` gives each a class:
 
-    read    a collector reads it, from this model or from the summary that a listing shows
-    later   of a resource that this edition does not collect, or said better by another attribute
-    beside  of billing, contacts, catalogues and the like: it says nothing of where data is
+    read       a collector reads it
+    same as X  X is read, and says the same
+    place      the region in which the resource is listed, which is known from where it was found
+    asked      of requests: no answer to a read has it
+    beside     of billing, contacts, catalogues, choices, findings and the like: it says nothing of
+               where data is
+    unread     it says where data is or goes, or came from, and this version does not read it
 
 A new SDK that brings an attribute which is not in the file fails here: classify it, and write a
 collector if data can be there.
@@ -20,10 +24,11 @@ import pytest
 
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.shapes import shape
+from tests.contract.answered_oci import models_answered
 from tests.contract.answers_oci import READ, found_of
 
 FILE = Path(__file__).with_name("surface_oci.json")
-CLASSES = {"read", "later", "beside"}
+CLASSES = {"read", "same", "place", "asked", "beside", "unread"}
 _ATTRIBUTE = re.compile(
     r"^ +'((?:\w+_)?(?:regions?|country|jurisdiction|cross_tenancy|cross_region)(?:_\w+)?"
     r"|\w+_tenan(?:cy|t)_(?:id|ocid)|is_remote|must_enforce_cloud_locality|requestor_location)'",
@@ -50,7 +55,23 @@ def test_no_attribute_is_unclassified(classified: dict[str, str]) -> None:
 
 def test_classes_are_known(classified: dict[str, str]) -> None:
     """A misspelt class would hide what nobody reads."""
-    assert set(classified.values()) == CLASSES
+    assert {kind.partition(" ")[0] for kind in classified.values()} == CLASSES
+
+
+def test_what_says_the_same_is_read(classified: dict[str, str]) -> None:
+    """Two that point at each other would both be unread."""
+    same = {kind.removeprefix("same as ") for kind in classified.values() if " " in kind}
+
+    assert {classified.get(name) for name in same} == {"read"}
+
+
+def test_what_no_read_answers_is_only_asked(classified: dict[str, str]) -> None:
+    """A new read may answer what until now only requests could say."""
+    asked = {name for name, kind in classified.items() if kind == "asked"}
+    modules = {name.partition(".")[0] for name in classified}
+    answered = {f"{module}.{model}" for module in modules for model in models_answered(module)}
+
+    assert asked == {name for name in classified if name.rpartition(".")[0] not in answered}
 
 
 def test_what_is_said_to_be_read_is_read(classified: dict[str, str]) -> None:
