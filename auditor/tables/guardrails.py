@@ -18,7 +18,9 @@ class Guardrail(Row):
     kind: Annotated[
         str,
         "service control policy, resource control policy, another policy of the organisation, "
-        "public access block, endpoint policy, vault lock or object lock.",
+        "public access block, endpoint policy, vault lock or object lock; in OCI quota, governance "
+        "rule, security zone, network source, network perimeter, sign-on policy or privileged API "
+        "control.",
     ]
     target_id: Annotated[
         str, "What it is attached to: a node of the hierarchy, an account, or a resource."
@@ -27,7 +29,8 @@ class Guardrail(Row):
     enforced: Annotated[Maybe[bool], "It stops calls now, rather than being a draft or a test."]
     limits: Annotated[
         Maybe[tuple[str, ...]],
-        "What it limits: regions, outside principals, public access, deletion, destinations.",
+        "What it limits: regions, outside principals, public access, deletion, destinations, "
+        "amounts, networks, privileged calls, provider keys, tags.",
     ]
     allowed_regions: Annotated[
         Maybe[tuple[str, ...]],

@@ -39,7 +39,11 @@ class HierarchyNode(Row):
     table: ClassVar[str] = "hierarchy"
 
     provider: Annotated[str, "'aws' or 'oci'."]
-    kind: Annotated[str, "organisation root, organizational unit or account."]
+    kind: Annotated[
+        str,
+        "organisation root, organizational unit or account; in OCI organisation, tenancy or "
+        "compartment.",
+    ]
     name: Annotated[Maybe[str], "Name that its owner gave it."]
     parent_id: Annotated[Maybe[str], "Node above it; '' for a root."]
     switched_on: Annotated[

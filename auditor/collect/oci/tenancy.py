@@ -10,7 +10,7 @@ from auditor.collect.oci.reading import maybe_flag, maybe_text, text
 from auditor.collect.oci.regions import ORACLE, country_of, operator_of
 from auditor.model import Unknown
 from auditor.spec import Axis, Collector, Found, Listing
-from auditor.tables import Account, Maybe, Region
+from auditor.tables import Account, HierarchyNode, Maybe, Region
 
 _SERVICE = "identity.IdentityClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/identity/20160918"
@@ -18,7 +18,9 @@ _NOT_SHOWN = Unknown(
     "for most of Oracle Cloud a tenancy is shown neither when Oracle's own staff reaches its "
     "systems nor from which country"
 )
-_NO_GUARDRAIL = Unknown("quotas and security zones, which could forbid it, are not read")
+_NO_GUARDRAIL = Unknown(
+    "quotas forbid what they name, and whether that is everything that holds data is not told"
+)
 
 
 def _tenancy_rows(found: Found) -> Iterator[Account]:
@@ -70,6 +72,30 @@ def _is_closed(found: Found) -> bool:
     return found.read("item.isAccessible", absent=True) is not True
 
 
+def _root_rows(found: Found) -> Iterator[HierarchyNode]:
+    yield HierarchyNode(
+        id=text(found, "item.id"),
+        evidence=found.evidence,
+        provider="oci",
+        kind="tenancy",
+        name=maybe_text(found, "item.name"),
+        parent_id="",
+    )
+
+
+def _compartment_rows(found: Found) -> Iterator[HierarchyNode]:
+    if _existing(found) is None:
+        return
+    yield HierarchyNode(
+        id=text(found, "item.id"),
+        evidence=found.evidence,
+        provider="oci",
+        kind="compartment",
+        name=maybe_text(found, "item.name"),
+        parent_id=maybe_text(found, "item.compartmentId"),
+    )
+
+
 def _no_rows(found: Found) -> Iterator[Account]:  # noqa: ARG001
     return iter(())
 
@@ -113,8 +139,8 @@ ROOT_COMPARTMENT = Collector(
         permission="inspect compartments",
         bind={"compartment_id": "place.account"},
     ),
-    tables=(),
-    rows=_no_rows,
+    tables=(HierarchyNode,),
+    rows=_root_rows,
     axis=Axis(name="compartment", value=_existing, hides=_is_closed),
     source=f"{_API}/Compartment/GetCompartment",
 )
@@ -131,8 +157,8 @@ COMPARTMENTS = Collector(
         bind={"compartment_id": "place.account"},
         items=".",
     ),
-    tables=(),
-    rows=_no_rows,
+    tables=(HierarchyNode,),
+    rows=_compartment_rows,
     axis=Axis(name="compartment", value=_existing, hides=_is_closed),
     source=f"{_API}/Compartment/ListCompartments",
 )

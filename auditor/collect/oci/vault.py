@@ -2,43 +2,53 @@
 
 Keys are asked for in their vault's compartment. One that was moved to another compartment is not
 seen, and so the stores that use it have a key of unknown country.
+
+A copied vault and its keys have the OCIDs of the originals, which name the originals' region:
+https://docs.oracle.com/en-us/iaas/Content/KeyManagement/Tasks/replicatingvaults.htm
 """
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd, text
-from auditor.collect.oci.regions import country_of, operator_of
+from auditor.collect.oci.listing import PER_COMPARTMENT
+from auditor.collect.oci.reading import GONE, entries, maybe_flag, maybe_text, odd, text
+from auditor.collect.oci.regions import country_of, operator_of, region_in
+from auditor.collect.oci.service_rows import BARE, compartment_listing, get_detail, is_gone
 from auditor.model import Json, Unknown
-from auditor.spec import Collector, Detail, Found, Listing
+from auditor.spec import Collector, Detail, Found
 from auditor.tables import Key, Maybe
 
 _SERVICE = "key_management.KmsVaultClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/key/release"
 _CUSTODY = {"HSM": "hsm", "SOFTWARE": "customer", "EXTERNAL": "external"}
 _NO_POLICIES = Unknown("IAM policies, which could let other tenancies in, are not read")
+_OUT_OF_SIGHT = Unknown(
+    "the keys of a cluster of one's own are managed with its vendor's tools, out of the API's sight"
+)
+
+
+def copy_id(ocid: str, region: str) -> str:
+    """Return the id of the row of a copy, which has the OCID of its original."""
+    return f"{ocid}@{region}"
 
 
 def _rows(found: Found) -> Iterator[Key]:
-    if text(found, "item.lifecycleState") == "DELETED":
+    if is_gone(found):
         return
     keys = found.read("keys")
     if isinstance(keys, Unknown):
         yield _unseen(found, keys)
         return
     for key in entries(keys):
-        if key.get("lifecycleState") != "DELETED":
+        if key.get("lifecycleState") not in GONE:
             yield _key(found, key)
 
 
 def _key(found: Found, key: Mapping[str, Json]) -> Key:
-    region, mode, replicas = found.place["region"], key.get("protectionMode"), _replicas(found)
-    name, state, rotates = (
-        key.get("displayName"),
-        key.get("lifecycleState"),
-        key.get("isAutoRotationEnabled"),
-    )
+    region, ocid = found.place["region"], str(key.get("id", ""))
+    mode, replicas = key.get("protectionMode"), _replicas(found)
+    name, rotates = key.get("displayName"), key.get("isAutoRotationEnabled")
     return Key(
-        id=str(key.get("id", "")),
+        id=ocid if _is_original(ocid, region) else copy_id(ocid, region),
         evidence=found.evidence,
         name=name if isinstance(name, str) else odd("displayName", "text"),
         provider="oci",
@@ -46,7 +56,7 @@ def _key(found: Found, key: Mapping[str, Json]) -> Key:
         account=found.place["account"],
         region=region,
         country=_holder(found) if mode == "EXTERNAL" else country_of(region),
-        enabled=state == "ENABLED" if isinstance(state, str) else odd("lifecycleState", "text"),
+        enabled=_is_usable(key.get("lifecycleState")),
         custody=_CUSTODY.get(str(mode), Unknown(f"protectionMode {mode} is not known")),
         replica_regions=replicas,
         replica_countries=_countries(replicas),
@@ -55,10 +65,21 @@ def _key(found: Found, key: Mapping[str, Json]) -> Key:
     )
 
 
+def _is_original(ocid: str, region: str) -> bool:
+    made_in = region_in(ocid)
+    return isinstance(made_in, Unknown) or made_in == region
+
+
+def _is_usable(state: Json) -> Maybe[bool]:
+    return state == "ENABLED" if isinstance(state, str) else odd("lifecycleState", "text")
+
+
 def _holder(found: Found) -> Unknown:
     """Say whose country it would be: the API names an address, and no place."""
     address = text(found, "item.externalKeyManagerMetadataSummary.externalVaultEndpointUrl")
     holder = f"the key manager at {address}" if address else "an external key manager"
+    behind = text(found, "endpoint.externalKeyManagerIp")
+    holder += f" ({behind} in its network)" if behind else ""
     return Unknown(f"the key is held by {holder}, and its country is not stated")
 
 
@@ -103,32 +124,48 @@ def _unseen(found: Found, why: Unknown) -> Key:
     )
 
 
+def _cluster(found: Found) -> Iterator[Key]:
+    """Yield a cluster as what it is a vessel for: the API shows none of the keys in it."""
+    if is_gone(found):
+        return
+    region = found.place["region"]
+    yield Key(
+        id=text(found, "item.id"),
+        evidence=found.evidence,
+        name=maybe_text(found, "item.displayName"),
+        provider="oci",
+        operator=operator_of(region),
+        account=found.place["account"],
+        region=region,
+        country=country_of(region),
+        enabled=_is_usable_cluster(maybe_text(found, "item.lifecycleState")),
+        custody="hsm",
+        replica_regions=_OUT_OF_SIGHT,
+        replica_countries=_OUT_OF_SIGHT,
+        principal_accounts=_OUT_OF_SIGHT,
+        rotates=_OUT_OF_SIGHT,
+    )
+
+
+def _is_usable_cluster(state: Maybe[str]) -> Maybe[bool]:
+    return state if isinstance(state, Unknown) else state == "ACTIVE"
+
+
 KEYS = Collector(
     kind="oci.vault.key",
     service=_SERVICE,
     title="Vaults and their keys",
-    per=("account", "region", "compartment"),
-    listing=Listing(
-        operation="list_vaults",
-        permission="inspect vaults",
-        parameters={"limit": 1000},
-        bind={"compartment_id": "place.compartment"},
-        items=".",
-    ),
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_vaults", "inspect vaults", items=BARE),
     details=(
-        Detail(
-            name="vault",
-            operation="get_vault",
-            permission="read vaults",
-            bind={"vault_id": "item.id"},
-        ),
+        get_detail("vault", "get_vault", "read vaults"),
         Detail(
             name="replicas",
             operation="list_vault_replicas",
             permission="read vaults",
             parameters={"limit": 1000},
             bind={"vault_id": "item.id"},
-            items=".",
+            items=BARE,
             when="vault.isVaultReplicable",
         ),
         Detail(
@@ -139,10 +176,35 @@ KEYS = Collector(
             parameters={"limit": 1000},
             bind={"compartment_id": "item.compartmentId"},
             endpoint="item.managementEndpoint",
-            items=".",
+            items=BARE,
+        ),
+        Detail(
+            name="endpoint",
+            service="key_management.EkmClient",
+            operation="get_ekms_private_endpoint",
+            permission="read ekms-private-endpoints",
+            bind={
+                "ekms_private_endpoint_id": (
+                    "item.externalKeyManagerMetadataSummary.privateEndpointId"
+                )
+            },
+            when="item.externalKeyManagerMetadataSummary.privateEndpointId",
         ),
     ),
     tables=(Key,),
     rows=_rows,
+    types=("Vault", "Key"),
     source=f"{_API}/VaultSummary/ListVaults",
+)
+
+HSM_CLUSTERS = Collector(
+    kind="oci.vault.hsmcluster",
+    service="key_management.KmsHsmClusterClient",
+    title="Clusters of hardware security modules of the customer's own (Dedicated KMS)",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_hsm_clusters", "inspect hsm-clusters"),
+    tables=(Key,),
+    rows=_cluster,
+    types=("KmsHsmCluster",),
+    source=f"{_API}/HsmCluster/ListHsmClusters",
 )

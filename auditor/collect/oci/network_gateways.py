@@ -1,0 +1,76 @@
+"""Oracle Cloud networks: gateways to the internet and to Oracle's own services.
+
+They are rows of what data can pass through, without flows: nothing leaves through a gateway unless
+something behind it sends, and that something is judged itself.
+
+API: https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/InternetGateway/
+"""
+
+from collections.abc import Callable, Iterator
+
+from auditor.collect.oci.listing import PER_COMPARTMENT
+from auditor.collect.oci.reading import maybe_flag
+from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, processor_of
+from auditor.spec import Collector, Found
+from auditor.tables import Processor
+
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
+
+
+def _internet(found: Found) -> Iterator[Processor]:
+    if not is_gone(found):
+        public = maybe_flag(found, "item.isEnabled")
+        yield processor_of(found, "networking", "internet gateway", public=public)
+
+
+def _nat(found: Found) -> Iterator[Processor]:
+    if not is_gone(found):
+        yield processor_of(found, "networking", "NAT gateway")  # lets nobody in
+
+
+def _service(found: Found) -> Iterator[Processor]:
+    if not is_gone(found):
+        yield processor_of(found, "networking", "service gateway")  # lets nobody in
+
+
+def _collector(
+    type_: str,
+    title: str,
+    operation: str,
+    permission: str,
+    rows: Callable[[Found], Iterator[Processor]],
+) -> Collector:
+    return Collector(
+        kind=f"oci.networking.{type_.lower()}",
+        service="core.VirtualNetworkClient",
+        title=title,
+        per=PER_COMPARTMENT,
+        listing=compartment_listing(operation, permission, items=BARE),
+        tables=(Processor,),
+        rows=rows,
+        types=(type_,),
+        source=f"{_API}/{type_}/List{type_}s",
+    )
+
+
+INTERNET_GATEWAYS = _collector(
+    "InternetGateway",
+    "Gateways of networks to the internet",
+    "list_internet_gateways",
+    "inspect internet-gateways",
+    _internet,
+)
+NAT_GATEWAYS = _collector(
+    "NatGateway",
+    "Gateways through which networks call the internet",
+    "list_nat_gateways",
+    "read nat-gateways",
+    _nat,
+)
+SERVICE_GATEWAYS = _collector(
+    "ServiceGateway",
+    "Gateways of networks to Oracle's services in the region",
+    "list_service_gateways",
+    "inspect service-gateways",
+    _service,
+)
