@@ -7,11 +7,13 @@ shared but by the policies of the tenancy.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from auditor.collect.oci.departures import flow_from
 from auditor.collect.oci.flows import to_anybody, to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import GONE, MEBIBYTE, held_by, maybe_text, size_of, text
+from auditor.collect.oci.regions import region_named
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Maybe, Processor, Store
@@ -66,9 +68,9 @@ def _is_published(found: Found) -> Maybe[bool]:
 def _instance_rows(found: Found) -> Iterator[Processor | Store]:
     if text(found, "item.lifecycleState") in GONE:
         return
-    name = text(found, "item.displayName")
+    name, place = text(found, "item.displayName"), _place(found)
     yield Processor(
-        **held_by(found),
+        **place,
         id=text(found, "item.id"),
         name=name,
         service="compute",
@@ -78,7 +80,7 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store]:
     # The reference says that instances without local disks leave the description out.
     if found.read("item.shapeConfig.localDiskDescription", absent=""):
         yield Store(
-            **held_by(found),
+            **place,
             id=f"{text(found, 'item.id')}/local-disks",
             name=name,
             service="compute",
@@ -90,6 +92,16 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store]:
             locked=False,
             size_bytes=size_of(found, "item.shapeConfig.localDisksTotalSizeInGBs", _GIGABYTE),
         )
+
+
+def _place(found: Found) -> dict[str, Any]:
+    """Return the columns of an instance's place, which the answer must not contradict."""
+    region = found.place["region"]
+    stated = region_named(found.read("item.region", absent=region))
+    if stated == region:
+        return held_by(found)
+    why = Unknown(f"the instance was listed in {region}, and the answer says {stated}")
+    return {**held_by(found), "region": why, "country": why}
 
 
 def _console_rows(found: Found) -> Iterator[Flow]:

@@ -192,13 +192,15 @@ def region_named(name: Json) -> Maybe[str]:
 def region_in(ocid: Json) -> Maybe[str]:
     """Return the region that an OCID names: by three-letter key or by name.
 
-    ``ocid1.volume.oc1.phx.abc`` is in us-phoenix-1. Resources of no region leave it out. One whose
-    realm is not that of the region was not made by Oracle Cloud.
+    ``ocid1.volume.oc1.phx.abc`` is in us-phoenix-1; File Storage writes ``eu_frankfurt_1``.
+    Resources of no region leave it out. One whose realm is not that of the region was not made by
+    Oracle Cloud.
     """
     parts = ocid.split(".") if isinstance(ocid, str) else []
     if len(parts) < _SEGMENTS or not parts[3]:
         return Unknown(f"{ocid} does not name a region")
-    region = _NAMES.get(parts[3].lower(), parts[3].lower())
+    segment = parts[3].lower().replace("_", "-")
+    region = _NAMES.get(segment, segment)
     if realm_of(region) not in ("", parts[2].lower()):
         return Unknown(f"{ocid} names a realm that is not that of its region")
     return region

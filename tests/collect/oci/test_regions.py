@@ -61,6 +61,7 @@ def test_an_unlisted_region_has_no_known_country() -> None:
         ("ocid1.volume.oc1.phx.abc", "us-phoenix-1"),
         ("ocid1.volume.oc1.eu-frankfurt-1.abc", "eu-frankfurt-1"),
         ("ocid1.vault.oc1.IAD.v1.abc", "us-ashburn-1"),
+        ("ocid1.filesystem.oc1.eu_frankfurt_1.abc", "eu-frankfurt-1"),
     ],
 )
 def test_an_ocid_names_its_region(ocid: str, region: str) -> None:
