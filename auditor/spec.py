@@ -165,14 +165,14 @@ class Axis:
 class Census:
     """Says that a collector's resources tell where others are worth listing: an index of the cloud.
 
-    What the index can name is listed where it names it, and in the places that ``always`` says;
-    everything else, and everything where the index did not answer to the end, is listed everywhere.
-    What is so left out is a gap until witnesses agree: an index leaves out what we may not see.
+    What the index can name is listed where it names it, and in the place that ``always`` says. What
+    it cannot name is spared only where it names nothing at all and a bill charges for nothing.
+    Where either did not answer to the end, more is listed. What is left out is a gap until
+    witnesses agree: an index leaves out what we may not see.
 
     Attributes:
         axis: the axis along which listing is spared, such as 'compartment'.
-        names: gives a type of ``Collector.types`` and where one is; '' for a type that the index
-            can name wherever there is one.
+        names: gives a type of ``Collector.types`` and where one is; '' if it only knows the type.
         knows: types that the index can name whenever it answers.
         always: path of a value that is listed for every type. An answer there shows that we may.
     """
@@ -181,6 +181,17 @@ class Census:
     names: Callable[[Found], tuple[str, str] | None]
     knows: tuple[str, ...] = ()
     always: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charges:
+    """Says that a collector's resources tell where anything was charged for: a bill.
+
+    ``names`` gives the region of a line, '' for all, and its value on the axis.
+    """
+
+    axis: str
+    names: Callable[[Found], tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +205,7 @@ class Collector:
         per: axes to list along, in order.
         rows: pure function from one resource to rows of ``tables``.
         axis: set if the resources are themselves places to look in.
-        census: set if the resources tell where others are worth listing.
+        census, charges: set if the resources tell where others are worth listing.
         below: lists more of the same kind below each one found, as its parent: a hierarchy.
         types: what the provider's inventories call these resources, such as 's3:bucket' for
             AWS Resource Explorer or 'Bucket' for Oracle's Resource Search; () where they have none.
@@ -214,6 +225,7 @@ class Collector:
     rows: Callable[[Found], Iterable[Row]]
     axis: Axis | None = None
     census: Census | None = None
+    charges: Charges | None = None
     types: tuple[str, ...] = ()
     option: str = ""
     source: str = ""
@@ -231,7 +243,7 @@ class Collector:
     @property
     def finds_places(self) -> bool:
         """Whether others wait for what it finds, to know where to look."""
-        return self.axis is not None or self.census is not None
+        return bool(self.axis or self.census or self.charges)
 
     @property
     def calls(self) -> tuple[Call, ...]:

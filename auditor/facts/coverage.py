@@ -114,9 +114,10 @@ def _axes_of(unit: Unit) -> Iterator[str]:
     """Yield the axes along which nothing can be complete if this unit is not."""
     if unit.collector.axis is not None:
         yield unit.collector.axis.name
-    # A census that was refused spares nobody; one that has no end lets nobody begin.
-    if unit.collector.census is not None and unit.waiting:
-        yield unit.collector.census.axis
+    # An index or a bill that was refused spares nobody; one that has no end lets nobody begin.
+    for teller in (unit.collector.census, unit.collector.charges):
+        if teller is not None and unit.waiting:
+            yield teller.axis
 
 
 def _row(

@@ -28,12 +28,12 @@ class Spared:
 
 @dataclass(slots=True)
 class Hearing:
-    """What was heard so far from the units of a census at one place.
+    """What was heard so far from the units of one kind at one place: of an index, or of a bill.
 
     Attributes:
         where: names the hearing.
         to_come: how many of these units are not finished.
-        silent: whether one was refused: then nothing is spared.
+        silent: whether one was refused: then nothing is spared on its word.
         evidence: indexes of the answers.
     """
 
@@ -41,100 +41,137 @@ class Hearing:
     to_come: int
     silent: bool = False
     evidence: list[int] = field(default_factory=list)
-    _known: set[str] = field(default_factory=set)
-    _named: dict[str, set[str]] = field(default_factory=dict)
-    _always: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    always: set[str] = field(default_factory=set)
 
     def take(self, unit: Unit, found: Found) -> None:
-        """Take what one resource of the index tells."""
-        census = unit.collector.census
-        named = census.names(found) if census else None
+        """Take what one resource of the index, or one line of the bill, tells."""
+        teller = unit.collector.census or unit.collector.charges
+        named = teller.names(found) if teller else None
         if named is None:
             return
-        type_, value = named[0].casefold(), named[1]
+        name, value = named[0].casefold(), named[1]
         if value:
-            self._named.setdefault(type_, set()).add(value)
+            self.named.setdefault(name, set()).add(value)
         else:
-            self._known.add(type_)
+            self.known.add(name)
 
     def finish(self, unit: Unit) -> None:
         """Take note that a unit has no further answers."""
+        self.to_come -= 1
+        self.silent = self.silent or bool(unit.issues)
         census = unit.collector.census
         if census is None:
             return
-        self.to_come -= 1
-        self.silent = self.silent or bool(unit.issues)
-        self._known |= {each.casefold() for each in census.knows}
+        self.known |= {each.casefold() for each in census.knows}
         always = Found(place=unit.place, item=None).read(census.always, absent="")
-        self._always |= {always} if isinstance(always, str) and always else set()
+        self.always |= {always} if isinstance(always, str) and always else set()
 
-    def divide(
-        self, batch: Batch, place: Place, values: Sequence[str], hidden: Set[str]
-    ) -> tuple[list[tuple[str, Batch]], list[Spared]]:
-        """Return which collectors look along each value, and which of them spare how many.
 
-        Args:
-            hidden: values of which the index may not tell everything.
-        """
-        kinds: dict[str, set[str]] = {value: set() for value in values}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Where to look along an axis at one place, from all that was heard.
+
+    Attributes:
+        hidden: values of which the index may not tell everything.
+        bill: None where no bill speaks of the axis.
+    """
+
+    place: Place
+    values: Sequence[str]
+    hidden: Set[str]
+    index: Hearing
+    bill: Hearing | None
+
+    def divide(self, batch: Batch) -> tuple[list[tuple[str, Batch]], list[Spared]]:
+        """Return which collectors look along each value, and which of them spare how many."""
+        kinds: dict[str, set[str]] = {value: set() for value in self.values}
+        evidence = sorted({*self.index.evidence, *(self.bill.evidence if self.bill else ())})
+        occupied = self._occupied()
         spared = []
         for collector in batch.collectors:
-            asked = self._where_to_ask(collector, values, hidden)
+            asked = self._where_to_ask(collector, occupied)
             for value in asked:
                 kinds[value].add(collector.kind)
-            if len(asked) < len(values):
-                unit = Unit(collector, place, evidence=self.evidence)
-                spared.append(Spared(unit=unit, places=len(values) - len(asked), of=len(values)))
-        several = [(value, batch.only(frozenset(kinds[value]))) for value in values]
+            if len(asked) < len(self.values):
+                unit = Unit(collector, self.place, evidence=evidence)
+                left_out = len(self.values) - len(asked)
+                spared.append(Spared(unit=unit, places=left_out, of=len(self.values)))
+        several = [(value, batch.only(frozenset(kinds[value]))) for value in self.values]
         return [(value, each) for value, each in several if each.collectors], spared
 
-    def _where_to_ask(
-        self, collector: Collector, values: Sequence[str], hidden: Set[str]
-    ) -> Sequence[str]:
+    def _where_to_ask(self, collector: Collector, occupied: Set[str] | None) -> Sequence[str]:
         types = {each.casefold() for each in collector.types}
-        if self.silent or not types or not types <= self._known:
-            return values
-        named = self._always | hidden
-        for each in types:
-            named |= self._named.get(each, set())
-        return [value for value in values if value in named]
+        named = self.index.always | self.hidden
+        if not self.index.silent and types and types <= self.index.known:
+            named = named.union(*(self.index.named.get(each, ()) for each in types))
+        elif occupied is not None:
+            named |= occupied
+        else:
+            return self.values
+        return [value for value in self.values if value in named]
+
+    def _occupied(self) -> Set[str] | None:
+        """Return where the index names or the bill charges anything; None if that is not known.
+
+        An index of some types only, such as that of the whole account, cannot tell.
+        """
+        region = self.place.get("region", "")
+        if self.bill is None or self.bill.silent or self.index.silent or not region:
+            return None
+        charged = (self.bill.named.get(name, set()) for name in (region.casefold(), ""))
+        return set().union(*self.index.named.values(), *charged)
 
 
 class Hearings:
-    """Every census of a walk, at every place."""
+    """Every index and every bill of a walk, at every place."""
 
     def __init__(self, collectors: Iterable[Collector]) -> None:
         """Take the collectors of the walk."""
-        self._several = [(each, each.census) for each in collectors if each.census is not None]
-        self._closest: dict[tuple[str, str, Key], list[Collector]] = {}
+        several = tuple(collectors)
+        self._censuses = [(each, each.census.axis) for each in several if each.census]
+        self._bills = [(each, each.charges.axis) for each in several if each.charges]
+        self._closest: dict[tuple[str, str, Key, bool], list[Collector]] = {}
         self._hearings: dict[Where, Hearing] = {}
 
     def of(self, unit: Unit) -> Hearing | None:
-        """Return the hearing that a unit speaks in, None if its collector takes no census."""
-        census = unit.collector.census
-        return self.at(census.axis, unit.place, unit.collector.provider) if census else None
+        """Return the hearing that a unit speaks in, None if its collector speaks in none."""
+        collector = unit.collector
+        if collector.census is not None:
+            return self.index(collector.census.axis, unit.place, collector.provider)
+        if collector.charges is not None:
+            return self.bill(collector.charges.axis, unit.place, collector.provider)
+        return None
 
-    def at(self, axis: str, place: Place, provider: str) -> Hearing | None:
-        """Return the hearing about an axis at a place, None if no census speaks of it.
+    def index(self, axis: str, place: Place, provider: str) -> Hearing | None:
+        """Return what an index tells about an axis at a place, None if there is no such index.
 
-        The census of the smallest place decides: an index of a region over one of the account.
+        That of the smallest place decides: an index of a region over one of the account.
         """
-        heard = self._speakers(axis, tuple(place), provider)
+        return self._at(axis, place, provider, bill=False)
+
+    def bill(self, axis: str, place: Place, provider: str) -> Hearing | None:
+        """Return what a bill tells about an axis at a place, None if there is no such bill."""
+        return self._at(axis, place, provider, bill=True)
+
+    def _at(self, axis: str, place: Place, provider: str, *, bill: bool) -> Hearing | None:
+        heard = self._speakers(axis, tuple(place), provider, bill=bill)
         if not heard:
             return None
         key = key_of({name: place[name] for name in ("target", *heard[0].per)})
-        where = f"census of {axis}", key
+        where = f"{'bill' if bill else 'index'} of {axis}", key
         if where not in self._hearings:
             self._hearings[where] = Hearing(where, to_come=len(heard))
         return self._hearings[where]
 
-    def _speakers(self, axis: str, axes: Key, provider: str) -> list[Collector]:
-        key = provider, axis, axes
+    def _speakers(self, axis: str, axes: Key, provider: str, *, bill: bool) -> list[Collector]:
+        key = provider, axis, axes, bill
         if key not in self._closest:
             fitting = [
                 each
-                for each, census in self._several
-                if each.provider == provider and census.axis == axis and set(each.per) <= set(axes)
+                for each, of in (self._bills if bill else self._censuses)
+                if each.provider == provider and of == axis and set(each.per) <= set(axes)
             ]
             closest = max((len(each.per) for each in fitting), default=0)
             self._closest[key] = [each for each in fitting if len(each.per) == closest]

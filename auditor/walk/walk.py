@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Place, Request, Target
 from auditor.spec import Collector, Found
-from auditor.walk.census import Hearings, Spared, Where
+from auditor.walk.census import Advice, Hearings, Spared, Where
 from auditor.walk.places import Batch, Key, Waiting, key_of
 from auditor.walk.shards import AXIS as SHARD
 from auditor.walk.shards import Shard
@@ -223,18 +223,23 @@ class Walk:
     def _enter(self, axis: str, batch: Batch, place: Place) -> None:
         """Let collectors look along an axis, or wait until it and its census are known."""
         where = _where(axis, place, self._per_of(axis, batch.collectors[0]))
-        hearing = self._hearings.at(axis, place, batch.collectors[0].provider)
-        if where not in self._values:
-            self._parked.setdefault(where, []).append((axis, batch, place))
-        elif hearing is not None and hearing.to_come:
-            self._parked.setdefault(hearing.where, []).append((axis, batch, place))
-        elif hearing is not None:
-            values, hidden = self._values[where], self._hidden[where]
-            parts, spared = hearing.divide(batch, place, values, hidden)
+        provider = batch.collectors[0].provider
+        index = self._hearings.index(axis, place, provider)
+        bill = self._hearings.bill(axis, place, provider) if index else None
+        heard = [each for each in (index, bill) if each is not None]
+        waits = where if where not in self._values else None
+        waits = waits or next((each.where for each in heard if each.to_come), None)
+        if waits is not None:
+            self._parked.setdefault(waits, []).append((axis, batch, place))
+            return
+        values = self._values[where]
+        parts = [(value, batch) for value in values]
+        if index is not None:
+            hidden = self._hidden[where]
+            advice = Advice(place=place, values=values, hidden=hidden, index=index, bill=bill)
+            parts, spared = advice.divide(batch)
             self._spared += spared
-            self._look_along(axis, parts, place)
-        else:
-            self._look_along(axis, [(value, batch) for value in self._values[where]], place)
+        self._look_along(axis, parts, place)
 
     def _release(self, where: Where) -> None:
         for axis, batch, place in self._parked.pop(where, []):

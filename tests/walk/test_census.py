@@ -1,13 +1,13 @@
 """Where an index of the cloud says that something is, and what is listed because of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.model import Answer, Json, Outcome, Request, Target
-from auditor.spec import Axis, Census, Collector, Found, Listing
+from auditor.spec import Axis, Census, Charges, Collector, Found, Listing
 from auditor.tables import Store
 from auditor.walk import Spared, Walk
 from tests.fakes import DENIED, FakeDoor, ok
@@ -71,7 +71,17 @@ _WHERE = ("account", "region", "compartment")
 BOXES = _collector("box", "ListBoxes", per=_WHERE, types=("Box",))
 BAGS = _collector("bag", "ListBags", per=_WHERE, types=("Bag",))
 DUST = _collector("dust", "ListDust", per=_WHERE)
+BILL = _collector(
+    "bill",
+    "GetBill",
+    per=("account",),
+    charges=Charges(
+        axis="compartment",
+        names=lambda found: (_text(found, "item.floor"), _text(found, "item.room")),
+    ),
+)
 COLLECTORS = (HOUSE, FLOORS, ROOM, KNOWN, INDEX, BOXES, BAGS, DUST)
+BILLED = (*COLLECTORS, BILL)
 
 
 def _answers(**changes: Json) -> Mapping[str, Json]:
@@ -85,6 +95,7 @@ def _answers(**changes: Json) -> Mapping[str, Json]:
         "ListBoxes": [],
         "ListBags": [],
         "ListDust": [],
+        "GetBill": [],
         **changes,
     }
 
@@ -93,8 +104,10 @@ def _asked(door: FakeDoor, operation: str) -> list[str]:
     return [r.place["compartment"] for r in door.asked if r.operation == operation]
 
 
-def _walk_through(**changes: Json) -> tuple[FakeDoor, tuple[Spared, ...]]:
-    door, walk = FakeDoor(_answers(**changes)), Walk((TARGET,), COLLECTORS)
+def _walk_through(
+    *, collectors: Sequence[Collector] = COLLECTORS, **changes: Json
+) -> tuple[FakeDoor, tuple[Spared, ...]]:
+    door, walk = FakeDoor(_answers(**changes)), Walk((TARGET,), collectors)
     drive(walk, door)
     return door, walk.spared
 
@@ -145,12 +158,43 @@ def test_without_an_index_everything_is_listed() -> None:
     assert _asked(door, "ListBoxes") == list(ROOMS)
 
 
+def test_what_the_index_cannot_name_is_spared_where_index_and_bill_see_nothing_at_all() -> None:
+    """An index alone says nothing of such types, nor does a bill that nobody compares with it."""
+    charges = [
+        {"floor": "upper", "room": "cellar"},
+        {"floor": "lower", "room": "attic"},
+        {"floor": "", "room": "nowhere"},
+    ]
+    door, spared = _walk_through(collectors=BILLED, GetBill=charges)
+
+    assert _asked(door, "ListDust") == list(ROOMS)
+    assert _asked(door, "ListBoxes") == ["root", "attic", "closed"]
+    assert [each.unit.collector.kind for each in spared] == ["fake.house.box"]
+
+    door, spared = _walk_through(collectors=BILLED, GetBill=charges[1:])
+
+    assert _asked(door, "ListDust") == _asked(door, "ListBags") == ["root", "attic", "closed"]
+    assert {each.unit.collector.kind: each.places for each in spared} == {
+        "fake.house.box": 1,
+        "fake.house.bag": 1,
+        "fake.house.dust": 1,
+    }
+
+
+@pytest.mark.parametrize("refused", ["GetBill", "Search"])
+def test_a_bill_or_an_index_that_is_refused_spares_nothing_that_has_no_name(refused: str) -> None:
+    door, _ = _walk_through(collectors=BILLED, **{refused: DENIED})
+
+    assert _asked(door, "ListDust") == list(ROOMS)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_the_order_of_answers_decides_nothing(order: st.DataObject) -> None:
     """Whoever is heard first, index or rooms, the same is asked and the same is spared."""
-    door, walk = FakeDoor(_answers()), Walk((TARGET,), COLLECTORS)
+    door, walk = FakeDoor(_answers()), Walk((TARGET,), BILLED)
     drive(walk, door, order)
 
     assert sorted(_asked(door, "ListBoxes")) == ["attic", "closed", "root"]
-    assert [spared.places for spared in walk.spared] == [1]
+    assert sorted(_asked(door, "ListDust")) == ["attic", "closed", "root"]
+    assert [spared.places for spared in walk.spared] == [1, 1, 1]

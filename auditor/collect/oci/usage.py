@@ -11,7 +11,7 @@ from auditor.collect.oci.billed import services_billed_as
 from auditor.collect.oci.reading import maybe_text, text
 from auditor.collect.period import FIRST_MIDNIGHT, LAST_MIDNIGHT
 from auditor.model import Json
-from auditor.spec import Collector, Found, Listing
+from auditor.spec import Charges, Collector, Found, Listing
 from auditor.tables import Spend
 
 _DEEPEST = 6  # levels of compartments that there can be
@@ -41,6 +41,12 @@ def _rows(found: Found) -> Iterator[Spend]:
     )
 
 
+def _charged(found: Found) -> tuple[str, str] | None:
+    """Say where something was used; a line without a compartment is nowhere that can be listed."""
+    compartment = text(found, "item.compartmentId")
+    return (text(found, "item.region"), compartment) if compartment else None
+
+
 LINES = Collector(
     kind="oci.usage.line",
     service="usage_api.UsageapiClient",
@@ -66,6 +72,7 @@ LINES = Collector(
     ),
     tables=(Spend,),
     rows=_rows,
+    charges=Charges(axis="compartment", names=_charged),
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/usage/20200107/UsageSummary/"
         "RequestSummarizedUsages"
