@@ -185,10 +185,7 @@ class Census:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charges:
-    """Says that a collector's resources tell where anything was charged for: a bill.
-
-    ``names`` gives the region of a line, '' for all, and its value on the axis.
-    """
+    """Says that resources are a bill: ``names`` gives a line's region, '' for all, and value."""
 
     axis: str
     names: Callable[[Found], tuple[str, str] | None]

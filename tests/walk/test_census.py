@@ -104,8 +104,12 @@ def _asked(door: FakeDoor, operation: str) -> list[str]:
     return [r.place["compartment"] for r in door.asked if r.operation == operation]
 
 
-def _walk_through(
-    *, collectors: Sequence[Collector] = COLLECTORS, **changes: Json
+def _walk_through(**changes: Json) -> tuple[FakeDoor, tuple[Spared, ...]]:
+    return _walk_with(COLLECTORS, **changes)
+
+
+def _walk_with(
+    collectors: Sequence[Collector], /, **changes: Json
 ) -> tuple[FakeDoor, tuple[Spared, ...]]:
     door, walk = FakeDoor(_answers(**changes)), Walk((TARGET,), collectors)
     drive(walk, door)
@@ -165,13 +169,13 @@ def test_what_the_index_cannot_name_is_spared_where_index_and_bill_see_nothing_a
         {"floor": "lower", "room": "attic"},
         {"floor": "", "room": "nowhere"},
     ]
-    door, spared = _walk_through(collectors=BILLED, GetBill=charges)
+    door, spared = _walk_with(BILLED, GetBill=charges)
 
     assert _asked(door, "ListDust") == list(ROOMS)
     assert _asked(door, "ListBoxes") == ["root", "attic", "closed"]
     assert [each.unit.collector.kind for each in spared] == ["fake.house.box"]
 
-    door, spared = _walk_through(collectors=BILLED, GetBill=charges[1:])
+    door, spared = _walk_with(BILLED, GetBill=charges[1:])
 
     assert _asked(door, "ListDust") == _asked(door, "ListBags") == ["root", "attic", "closed"]
     assert {each.unit.collector.kind: each.places for each in spared} == {
@@ -183,7 +187,7 @@ def test_what_the_index_cannot_name_is_spared_where_index_and_bill_see_nothing_a
 
 @pytest.mark.parametrize("refused", ["GetBill", "Search"])
 def test_a_bill_or_an_index_that_is_refused_spares_nothing_that_has_no_name(refused: str) -> None:
-    door, _ = _walk_through(collectors=BILLED, **{refused: DENIED})
+    door, _ = _walk_with(BILLED, **{refused: DENIED})
 
     assert _asked(door, "ListDust") == list(ROOMS)
 
