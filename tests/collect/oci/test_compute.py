@@ -88,9 +88,9 @@ def test_disks_of_the_host_are_a_store(found: Collected) -> None:
 
 def test_scripts_never_enter_the_evidence(found: Collected) -> None:
     """They may carry passwords."""
-    (record,) = (each for each in found.asked("list_instances") if each.answer.body)
-
-    assert "cGFzc3dvcmQ=" not in str(record.answer.body)
+    assert all(
+        "cGFzc3dvcmQ=" not in str(each.answer.body) for each in found.asked("list_instances")
+    )
 
 
 def test_oracles_own_images_are_no_stores(found: Collected) -> None:
