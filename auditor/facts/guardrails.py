@@ -77,4 +77,34 @@ UPDATE regions SET creation_denied = CASE
 FROM judged WHERE judged.id = regions.id AND regions.creation_denied IS NULL
 """
 
-GUARDRAIL_JOINS = (_ABOVE, _ROOTS, _ENFORCED, _BOUND, _CREATION_DENIED)
+# What of Oracle Cloud can close a region: quotas, and rules of a parent tenancy. A quota names what
+# it stops, so that it leaves the rest; a rule leaves the regions that a tenancy has already.
+_CLOSED_BY_ORACLE = """
+WITH bound AS (
+    SELECT regions.id, bool_or(
+        enforced AND len(escapes) = 0 AND (
+            len(list_filter(denied_regions, lambda each: regions.region GLOB each)) > 0
+            OR len(list_filter(allowed_regions, lambda each: regions.region GLOB each)) = 0)
+    ) AS denied, bool_or(
+        enforced IS NOT FALSE AND (
+            enforced IS NULL OR escapes IS NULL OR limits IS NULL
+            OR allowed_regions IS NULL OR denied_regions IS NULL)
+    ) AS unsure
+    FROM regions JOIN guardrails ON guardrails.provider = regions.provider
+        AND guardrails.target_id IN (regions.account, '?')
+        AND guardrails.kind IN ('quota', 'governance rule')
+    WHERE regions.provider = 'oci' GROUP BY regions.id
+), gap AS (
+    SELECT account FROM coverage
+    WHERE provider = 'oci' AND open AND service IN ('limits', 'governance', 'identity')
+        AND list_contains(tables, 'guardrails')
+)
+UPDATE regions SET creation_denied = CASE
+    WHEN bound.denied THEN true
+    WHEN bound.unsure OR every.account IN (FROM gap) OR '' IN (FROM gap) THEN NULL
+    ELSE false END
+FROM regions AS every LEFT JOIN bound ON bound.id = every.id
+WHERE every.id = regions.id AND every.provider = 'oci'
+"""
+
+GUARDRAIL_JOINS = (_ABOVE, _ROOTS, _ENFORCED, _BOUND, _CREATION_DENIED, _CLOSED_BY_ORACLE)

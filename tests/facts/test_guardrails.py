@@ -165,3 +165,73 @@ def test_policies_that_could_not_be_listed_may_deny(tmp_path: Path) -> None:
     )
 
     assert denied(tmp_path, *ROWS, gap)[BOUND] is None
+
+
+TENANCY = "ocid1.tenancy.oc1..t"
+FRANKFURT = Region(
+    id=f"{TENANCY}/eu-frankfurt-1",
+    provider="oci",
+    operator="Oracle",
+    account=TENANCY,
+    region="eu-frankfurt-1",
+    country="DE",
+    enabled=True,
+    home=False,
+    creation_denied=Unknown("not joined yet"),
+)
+QUOTA = Guardrail(
+    id="quota/1",
+    provider="oci",
+    account=TENANCY,
+    name="us only",
+    kind="quota",
+    target_id=TENANCY,
+    enforced=True,
+    limits=("regions",),
+    denied_regions=("eu-frankfurt-1",),
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((QUOTA,), True),
+        ((), False),
+        ((replace(QUOTA, escapes=("everything but databases",)),), False),
+        ((replace(QUOTA, enforced=UNSEEN),), None),
+        ((replace(QUOTA, escapes=UNSEEN),), None),
+        ((replace(QUOTA, target_id="?", enforced=UNSEEN),), None),
+        ((replace(QUOTA, target_id="?", denied_regions=UNSEEN),), None),
+        ((replace(QUOTA, target_id=f"{TENANCY}/compartment/prod"),), False),
+        ((replace(QUOTA, enforced=False),), False),
+        ((replace(QUOTA, allowed_regions=("us-*",), denied_regions=()),), True),
+    ],
+)
+def test_a_quota_closes_a_region_only_if_it_leaves_nothing(
+    tmp_path: Path, rows: tuple[Row, ...], expected: bool | None
+) -> None:
+    """Three-valued: what could not be read may close it."""
+    assert denied(tmp_path, FRANKFURT, *rows) == {TENANCY: expected}
+
+
+def test_quotas_that_could_not_be_listed_may_close_a_region(tmp_path: Path) -> None:
+    gap = Coverage(
+        id="gap",
+        provider="oci",
+        collector="oci.limits.quota",
+        service="limits",
+        account=TENANCY,
+        region="",
+        compartment=TENANCY,
+        outcome="denied",
+        open=True,
+        complete=UNSEEN,
+        reason="denied",
+        permission="",
+        items=0,
+        answers=1,
+        refusals=1,
+        tables=("guardrails",),
+    )
+
+    assert denied(tmp_path, FRANKFURT, gap) == {TENANCY: None}

@@ -10,16 +10,13 @@ from auditor.collect.oci.reading import maybe_flag, maybe_text, text
 from auditor.collect.oci.regions import ORACLE, country_of, operator_of
 from auditor.model import Unknown
 from auditor.spec import Axis, Collector, Found, Listing
-from auditor.tables import Account, HierarchyNode, Maybe, Region
+from auditor.tables import UNJOINED, Account, HierarchyNode, Maybe, Region
 
 _SERVICE = "identity.IdentityClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/identity/20160918"
 _NOT_SHOWN = Unknown(
     "for most of Oracle Cloud a tenancy is shown neither when Oracle's own staff reaches its "
     "systems nor from which country"
-)
-_NO_GUARDRAIL = Unknown(
-    "quotas forbid what they name, and whether that is everything that holds data is not told"
 )
 
 
@@ -49,7 +46,7 @@ def _region_rows(found: Found) -> Iterator[Region]:
         country=country_of(name),
         enabled=_subscribed(found),
         home=maybe_flag(found, "item.isHomeRegion"),
-        creation_denied=_NO_GUARDRAIL,
+        creation_denied=UNJOINED,
     )
 
 
