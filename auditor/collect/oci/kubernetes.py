@@ -32,5 +32,6 @@ CLUSTERS = Collector(
     listing=compartment_listing("list_clusters", "inspect clusters", items=BARE),
     tables=(Processor,),
     rows=_rows,
+    types=("ClustersCluster",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/containerengine/20180222/ClusterSummary/ListClusters",
 )

@@ -147,14 +147,6 @@ def arrival(source: Processor, mechanism: str, end: Store | Processor, active: M
     )
 
 
-def unseen_store(found: Found, service: str, kind: str, why: Unknown) -> Store:
-    """Return the row that stands for stores that could not be listed, below a listed resource."""
-    unknown = dict.fromkeys(("key_id", "encrypted", "public", "locked", "created", "tags"), why)
-    columns: dict[str, Any] = {**unknown, "source_id": why, "size_bytes": why}
-    below = text(found, "item.id")
-    return store_of(found, service, kind, id=f"{below}/{kind}/?", name=f"{kind} ?", **columns)
-
-
 def unseen_processor(found: Found, service: str, kind: str, why: Unknown) -> Processor:
     """Return the row that stands for processors that could not be listed."""
     unknown: dict[str, Any] = dict.fromkeys(("public", "created", "tags"), why)

@@ -1,0 +1,105 @@
+"""GoldenGate deployments, their standbys and backups."""
+
+import pytest
+
+from auditor.collect.oci.objectstorage import bucket_id
+from auditor.demo.oci.faults import denied
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Store
+from tests.collect.oci.simulated import DATA, Collected, collected
+from tests.collect.oci.things import thing
+
+PRIMARY = "ocid1.goldengatedeployment.oc1.iad.main"
+STANDBY = "ocid1.goldengatedeployment.oc1.eu-frankfurt-1.main"
+
+
+def peer(of: str, deployment: str, region: str, role: str) -> dict[str, Json]:
+    """Return a peer of a deployment."""
+    return {
+        "_path": {"deploymentId": of},
+        "deployment_id": deployment,
+        "region": region,
+        "availability_domain": "Uocm:AD-1",
+        "fault_domain": "FAULT-DOMAIN-1",
+        "display_name": role,
+        "peer_type": "REMOTE",
+        "peer_role": role,
+        "lifecycle_state": "ACTIVE",
+        "time_created": "2025-01-01T00:00:00Z",
+        "time_updated": "2025-01-01T00:00:00Z",
+        "time_role_changed": "2025-01-01T00:00:00Z",
+    }
+
+
+@pytest.fixture(scope="module")
+def found() -> Collected:
+    """A deployment with a standby abroad and a backup, and one whose peers are refused."""
+    main = thing(
+        "goldengatedeployment",
+        "main",
+        deployment_role="PRIMARY",
+        is_public=True,
+        storage_utilization_in_bytes=4096,
+    )
+    hidden = thing("goldengatedeployment", "hidden", deployment_role="PRIMARY")
+    standby = thing("goldengatedeployment", "main", "eu-frankfurt-1", deployment_role="STANDBY")
+    backup = thing(
+        "goldengatedeploymentbackup",
+        "nightly",
+        deployment_id=PRIMARY,
+        namespace_name="acme",
+        bucket_name="backups",
+        object_name="nightly",
+        size_in_bytes=10,
+    )
+    both = (("us-ashburn-1", PRIMARY, "PRIMARY"), ("eu-frankfurt-1", STANDBY, "STANDBY"))
+    peers = {
+        asked: [peer(of, id_, region, role) for region, id_, role in both] for asked, of, _ in both
+    }
+    home = {
+        "Deployment": [main, hidden],
+        "DeploymentPeerSummary": peers["us-ashburn-1"],
+        "DeploymentBackup": [backup],
+    }
+    away = {"Deployment": [standby], "DeploymentPeerSummary": peers["eu-frankfurt-1"]}
+    return collected(
+        {"us-ashburn-1": {"golden_gate": home}, "eu-frankfurt-1": {"golden_gate": away}},
+        denied("golden_gate.*list_deployment_peers", resource=str(hidden["id"])),
+        kinds="oci.goldengate",
+    )
+
+
+def test_a_standby_abroad_is_a_replication(found: Collected) -> None:
+    """The primary tells; it is among its own peers, which is no way out."""
+    (flow,) = (each for each in found.of(Flow) if each.id.startswith(f"{PRIMARY}/replication"))
+
+    assert (flow.target_id, flow.target_country) == (STANDBY, "DE")
+
+
+def test_a_standby_is_a_copy_of_its_primary(found: Collected) -> None:
+    """It tells of no way out itself."""
+    store = next(store for store in found.of(Store) if store.id == STANDBY)
+
+    assert (store.kind, store.backup, store.source_id) == ("replica", True, PRIMARY)
+    assert not [flow for flow in found.of(Flow) if flow.store_id == STANDBY]
+
+
+def test_a_backup_goes_to_a_bucket(found: Collected) -> None:
+    """Whose bucket it is, is for the bucket to say."""
+    bucket = bucket_id("us-ashburn-1", "acme", "backups")
+    flow = next(flow for flow in found.of(Flow) if flow.mechanism == "backup")
+
+    assert (flow.store_id, flow.target_id) == (PRIMARY, bucket)
+    assert found.row(Store, "nightly").source_id == PRIMARY
+
+
+def test_peers_that_are_refused_may_be_anywhere(found: Collected) -> None:
+    """Not knowing is not the same as having none."""
+    assert isinstance(found.row(Flow, "hidden/replication/?").target_country, Unknown)
+
+
+def test_sizes_are_bytes(found: Collected) -> None:
+    """As the API counts."""
+    store = next(store for store in found.of(Store) if store.id == PRIMARY)
+
+    assert (store.size_bytes, store.public, store.compartment) == (4096, False, DATA)

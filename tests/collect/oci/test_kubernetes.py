@@ -1,0 +1,21 @@
+"""Kubernetes clusters."""
+
+from auditor.tables import Processor
+from tests.collect.oci.simulated import collected
+from tests.collect.oci.things import named
+
+
+def test_a_cluster_works_on_data_where_it_is() -> None:
+    """A deleted one does not."""
+    clusters = [
+        named("cluster", "apps", metadata={"time_created": "2025-02-01T00:00:00Z"}),
+        named("cluster", "gone", lifecycle_state="DELETED"),
+    ]
+    for each in clusters:
+        del each["time_created"]
+    found = collected(
+        {"eu-frankfurt-1": {"container_engine": {"Cluster": clusters}}}, kinds="oci.oke"
+    )
+    (row,) = found.of(Processor)
+
+    assert (row.name, row.country, row.created) == ("apps", "DE", "2025-02-01T00:00:00.000Z")

@@ -1,0 +1,34 @@
+"""Log groups, and logs that are archived."""
+
+from auditor.demo.oci.faults import denied
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Store
+from tests.collect.oci.simulated import collected
+from tests.collect.oci.things import thing
+
+
+def log(group: dict[str, Json], name: str, *, archived: bool | None) -> dict[str, Json]:
+    """Return a log of a group."""
+    configuration = {} if archived is None else {"archiving": {"is_enabled": archived}}
+    more = {"log_group_id": group["id"], "log_type": "SERVICE", "is_enabled": True}
+    return thing("log", name, configuration=configuration, **more)
+
+
+def test_groups_of_every_compartment_are_listed_at_once() -> None:
+    """What is archived may be anywhere; logs that are refused may be archived."""
+    app, web, hidden = (thing("loggroup", name) for name in ("app", "web", "hidden"))
+    logs = [
+        log(app, "kept", archived=None),
+        log(app, "ended", archived=False),
+        log(web, "sent", archived=True),
+    ]
+    found = collected(
+        {"us-ashburn-1": {"logging": {"LogGroup": [app, web, hidden], "Log": logs}}},
+        denied("logging.*list_logs", resource=str(hidden["id"])),
+        kinds="oci.logging",
+    )
+
+    assert {store.name for store in found.of(Store)} == {"app", "web", "hidden"}
+    assert {flow.store_id for flow in found.of(Flow)} == {web["id"], hidden["id"]}
+    assert isinstance(found.row(Flow, "sent").target_country, Unknown)
+    assert len(found.asked("list_log_groups")) == 3 + 1  # regions, and a second page
