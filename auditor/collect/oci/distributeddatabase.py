@@ -1,0 +1,133 @@
+"""OCI Globally Distributed Database: one database whose shards may be in several regions.
+
+Shards, replicas and catalogs are databases with rows of their own. A distributed database is what
+spreads data over them, so each is the end of a flow; backups are settled for all of them at once:
+https://docs.oracle.com/en-us/iaas/Content/globally-distributed-database/overview.htm
+"""
+
+from collections.abc import Iterator, Mapping
+
+from auditor.collect.flows import possible
+from auditor.collect.oci.backupdestinations import to_destination
+from auditor.collect.oci.flows import to_region, to_store
+from auditor.collect.oci.reading import entries, odd
+from auditor.collect.oci.service_rows import COLLECTED, get_detail, is_gone, store_of
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Found, Listing
+from auditor.tables import Flow, Store
+
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/globally-distributed-database/20250101"
+_SPREADING = (
+    "catalogDetails",
+    "userShardSpaces",
+    "systemDataGuardDatabases",
+    "systemRaftClusters",
+    "compositeDataGuardShardSpaces",
+    "compositeRaftShardSpaces",
+)
+_HOLDERS = ("originalReplica", "dataGuardReplicas", "raftClusters")
+_HELD = ("database", "databases")
+_KEYS_OF_SHARDS = Unknown("each shard has a key of its own, stated with the shard's database")
+
+
+def _rows(found: Found) -> Iterator[Store | Flow]:
+    if is_gone(found):
+        return
+    store = store_of(found, "distributeddatabase", "database", key_id=_KEYS_OF_SHARDS, locked=False)
+    yield store
+    state = found.read("database.id")
+    if isinstance(state, Unknown):
+        yield possible(store, "replication", state)
+        yield possible(store, "backup", state)
+        return
+    shards = [shard for each in _SPREADING for shard in _shards(found.read(f"database.{each}"))]
+    for shard in dict.fromkeys(shards):
+        yield to_store(store, "replication", shard)
+    yield from _backups(found, store)
+
+
+def _shards(value: Json) -> Iterator[str]:
+    """Yield the databases of one way of sharding: spaces, clusters and replicas hold each other."""
+    for each in entries(value if isinstance(value, list) else [value]):
+        for name, inner in each.items():
+            if name in _HOLDERS:
+                yield from _shards(inner)
+            elif name in _HELD:
+                for shard in entries(inner if isinstance(inner, list) else [inner]):
+                    yield from _of_shard(shard)
+
+
+def _of_shard(shard: Mapping[str, Json]) -> Iterator[str]:
+    # The database that holds the shard, or else what runs it.
+    for name in ("containerDatabaseId", "supportingResourceId"):
+        value = shard.get(name)
+        if isinstance(value, str) and value:
+            yield value
+            return
+
+
+def _backups(found: Found, store: Store) -> Iterator[Flow]:
+    place = found.place["region"]
+    listed = found.read("database.dbBackupConfig.backupDestinationDetails", absent=())
+    for position, destination in enumerate(entries(listed)):
+        yield from to_destination(store, destination, str(position), place)
+
+
+def _plain_rows(found: Found) -> Iterator[Store | Flow]:
+    for row in _rows(found):
+        yield row
+        if isinstance(row, Store):
+            yield from _remote_backups(found, row)
+
+
+def _remote_backups(found: Found, store: Store) -> Iterator[Flow]:
+    """Yield the flow of a switch of its own, which autonomous databases do not have."""
+    remote = found.read("database.dbBackupConfig.isRemoteBackupEnabled", absent=False)
+    if remote is False or isinstance(remote, Unknown):  # a refusal has a flow of its own
+        return
+    region = found.read("database.dbBackupConfig.remoteRegion")
+    stated = region if isinstance(region, str | Unknown) else odd("remoteRegion", "text")
+    yield to_region(store, "backup", "", stated, name="remote")
+
+
+def _listing(operation: str, permission: str) -> Listing:
+    return Listing(
+        operation=operation,
+        permission=permission,
+        parameters={"compartment_id_in_subtree": True, "limit": 1000},
+        bind={"compartment_id": "place.account"},
+        items=COLLECTED,
+    )
+
+
+DISTRIBUTED = Collector(
+    kind="oci.distributeddatabase.database",
+    service="distributed_database.DistributedDbServiceClient",
+    title="Globally distributed databases, their shards and backups",
+    per=("account", "region"),
+    listing=_listing("list_distributed_databases", "inspect distributed-databases"),
+    details=(get_detail("database", "get_distributed_database", "read distributed-databases"),),
+    tables=(Store, Flow),
+    rows=_plain_rows,
+    source=f"{_API}/DistributedDatabase/ListDistributedDatabases",
+)
+
+AUTONOMOUS = Collector(
+    kind="oci.distributeddatabase.autonomous",
+    service="distributed_database.DistributedAutonomousDbServiceClient",
+    title="Globally distributed autonomous databases, their shards and backups",
+    per=("account", "region"),
+    listing=_listing(
+        "list_distributed_autonomous_databases", "inspect distributed-autonomous-databases"
+    ),
+    details=(
+        get_detail(
+            "database",
+            "get_distributed_autonomous_database",
+            "read distributed-autonomous-databases",
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_rows,
+    source=f"{_API}/DistributedAutonomousDatabase/ListDistributedAutonomousDatabases",
+)

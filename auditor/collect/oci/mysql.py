@@ -1,0 +1,148 @@
+"""OCI HeatWave MySQL: DB systems, their read replicas, and where their backups are copied.
+
+Data and backups are always encrypted at rest, with Oracle's key unless one is named:
+https://docs.oracle.com/en-us/iaas/mysql-database/doc/data-security.html
+A lakehouse reads files of Object Storage where the DB system is: it takes data in, and its files
+stay in their bucket.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from auditor.collect.flows import possible
+from auditor.collect.oci.arrivals import arrival
+from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.reading import (
+    GIBIBYTE,
+    entries,
+    maybe_flag,
+    maybe_text,
+    odd,
+    size_of,
+    text,
+)
+from auditor.collect.oci.service_rows import (
+    BARE,
+    compartment_listing,
+    get_detail,
+    is_gone,
+    store_of,
+)
+from auditor.model import Unknown
+from auditor.spec import Collector, Found
+from auditor.tables import Flow, Maybe, Store
+
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/mysql/20190415"
+_PER = ("account", "region", "compartment")
+_OTHER_KEY = Unknown("the list of replicas does not say which key encrypts them")
+_SOURCES = {"BACKUP": "backupId", "DBSYSTEM": "dbSystemId", "PITR": "dbSystemId"}
+
+
+def _system_rows(found: Found) -> Iterator[Store | Flow]:
+    if is_gone(found):
+        return
+    store = store_of(
+        found,
+        "mysql",
+        "database",
+        source_id=_restored_from(found),
+        key_id=_key(found, "system"),
+        size_bytes=size_of(found, "system.dataStorageSizeInGBs", GIBIBYTE),
+    )
+    yield store
+    policies = found.read("item.backupPolicy.copyPolicies", absent=())
+    if isinstance(policies, Unknown):
+        yield possible(store, "backup", policies)
+    running = maybe_flag(found, "item.backupPolicy.isEnabled")
+    for position, policy in enumerate(entries(policies)):
+        region = policy.get("copyToRegion")
+        stated = region if isinstance(region, str) else odd("copyToRegion", "text")
+        yield to_region(store, "backup", "", stated, running, f"copy/{position}")
+
+
+def _restored_from(found: Found) -> Maybe[str]:
+    """Return the backup or DB system that this one was made from, '' if it began empty."""
+    kind = maybe_text(found, "system.source.sourceType", absent="NONE")
+    if isinstance(kind, Unknown) or kind == "NONE":
+        return kind if isinstance(kind, Unknown) else ""
+    if kind not in _SOURCES:
+        return Unknown(f"it was filled from {kind[:40]}, which names no resource")
+    return maybe_text(found, f"system.source.{_SOURCES[kind]}")
+
+
+def _key(found: Found, root: str) -> Maybe[str]:
+    # Left out by what was made before keys could be named.
+    kind = maybe_text(found, f"{root}.encryptData.keyGenerationType", absent="SYSTEM")
+    if kind == "BYOK":
+        return maybe_text(found, f"{root}.encryptData.keyId")
+    if isinstance(kind, Unknown):
+        return kind
+    return "" if kind == "SYSTEM" else Unknown(f"keyGenerationType {kind[:40]} is not known")
+
+
+def _backup_rows(found: Found) -> Iterator[Store | Flow]:
+    if is_gone(found):
+        return
+    copied = text(found, "item.immediateSourceBackupId")
+    system = text(found, "item.dbSystemId")
+    columns: dict[str, Any] = {"source_id": copied or maybe_text(found, "item.dbSystemId")}
+    store = store_of(
+        found,
+        "mysql",
+        "backup",
+        backup=True,
+        key_id=_key(found, "item"),
+        size_bytes=size_of(found, "item.backupSizeInGBs", GIBIBYTE),
+        **columns,
+    )
+    yield store
+    if copied:
+        yield arrival(store, copied, "copy")
+    elif system:
+        yield arrival(store, system, "backup", region=store.region)
+
+
+def _replica_rows(found: Found) -> Iterator[Store | Flow]:
+    if is_gone(found):
+        return
+    system = text(found, "item.dbSystemId")
+    source: Maybe[str] = system or maybe_text(found, "item.dbSystemId")
+    store = store_of(found, "mysql", "replica", backup=True, source_id=source, key_id=_OTHER_KEY)
+    yield store
+    if system:
+        yield arrival(store, system, "replication", region=store.region)
+
+
+DB_SYSTEMS = Collector(
+    kind="oci.mysql.database",
+    service="mysql.DbSystemClient",
+    title="HeatWave MySQL DB systems",
+    per=_PER,
+    listing=compartment_listing("list_db_systems", "inspect mysql-instances", items=BARE),
+    details=(get_detail("system", "get_db_system", "read mysql-instances"),),
+    tables=(Store, Flow),
+    rows=_system_rows,
+    source=f"{_API}/DbSystem/ListDbSystems",
+)
+
+BACKUPS = Collector(
+    kind="oci.mysql.backup",
+    service="mysql.DbBackupsClient",
+    title="Backups of HeatWave MySQL, and copies of backups",
+    per=_PER,
+    listing=compartment_listing("list_backups", "inspect mysql-backups", items=BARE),
+    tables=(Store, Flow),
+    rows=_backup_rows,
+    source=f"{_API}/Backup/ListBackups",
+)
+
+REPLICAS = Collector(
+    kind="oci.mysql.replica",
+    service="mysql.ReplicasClient",
+    title="Read replicas of HeatWave MySQL",
+    per=_PER,
+    listing=compartment_listing("list_replicas", "inspect mysql-instances", items=BARE),
+    tables=(Store, Flow),
+    rows=_replica_rows,
+    source=f"{_API}/Replica/ListReplicas",
+)

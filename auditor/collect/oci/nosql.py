@@ -1,0 +1,76 @@
+"""OCI NoSQL Database: tables, and the regions that global active tables are replicated to.
+
+Tables are always encrypted, with Oracle's key; only a hosted environment of one's own can have
+another: https://docs.oracle.com/en-us/iaas/nosql-database/doc/oracle-nosql-database-cloud-service.html
+"""
+
+from collections.abc import Iterator
+
+from auditor.collect.flows import possible
+from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd, text
+from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
+from auditor.model import Unknown
+from auditor.spec import Collector, Detail, Found
+from auditor.tables import Flow, Maybe, Store
+
+_SHARED = "MULTI_TENANCY"  # the environment that Oracle runs for everybody
+
+
+def _rows(found: Found) -> Iterator[Store | Flow]:
+    if is_gone(found):
+        return
+    store = store_of(
+        found, "nosql", "table", name=text(found, "item.name"), key_id=_key(found), locked=False
+    )
+    yield store
+    spread = maybe_flag(found, "item.isMultiRegion", absent=False)
+    if spread is False:
+        return
+    replicas = found.read("table.replicas", absent=())
+    if isinstance(spread, Unknown) or isinstance(replicas, Unknown):
+        yield possible(store, "replication", replicas if spread is True else spread)
+        return
+    for replica in entries(replicas):
+        target, region = str(replica.get("tableId", "")), replica.get("region")
+        stated = region if isinstance(region, str) else odd("region", "text")
+        yield to_region(store, "replication", target, stated, name=target or str(region))
+
+
+def _key(found: Found) -> Maybe[str]:
+    environment = maybe_text(found, "settings.environment")
+    if isinstance(environment, Unknown):
+        return environment
+    if environment == _SHARED:
+        return ""
+    return maybe_text(found, "settings.kmsKey.id", absent="")
+
+
+TABLES = Collector(
+    kind="oci.nosql.table",
+    service="nosql.NosqlClient",
+    title="NoSQL tables and their replicas",
+    per=("account", "region", "compartment"),
+    listing=compartment_listing("list_tables", "inspect nosql-tables"),
+    details=(
+        Detail(
+            name="table",
+            operation="get_table",
+            permission="read nosql-tables",
+            bind={"table_name_or_id": "item.id"},
+            when="item.isMultiRegion",
+        ),
+        Detail(
+            name="settings",
+            operation="get_configuration",
+            permission="read nosql-configurations",
+            bind={"compartment_id": "item.compartmentId"},
+        ),
+    ),
+    tables=(Store, Flow),
+    rows=_rows,
+    source=(
+        "https://docs.oracle.com/en-us/iaas/api/#/en/nosql-database/20190828"
+        "/TableSummary/ListTables"
+    ),
+)

@@ -1,0 +1,72 @@
+"""Cache clusters and their backups."""
+
+import pytest
+
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Store
+from tests.collect.oci.simulated import DATA, Collected, collected
+
+PRIMARY = "ocid1.rediscluster.oc1.iad.primary"
+
+
+def resource(id_: str, **more: Json) -> dict[str, Json]:
+    """Return a resource of the service."""
+    return {
+        "id": id_,
+        "compartment_id": DATA,
+        "display_name": id_,
+        "lifecycle_state": "ACTIVE",
+        "time_created": "2024-01-01T00:00:00Z",
+        **more,
+    }
+
+
+@pytest.fixture(scope="module")
+def found() -> Collected:
+    """A primary in Ashburn, its secondary in Frankfurt, one that is alone, and a backup."""
+    backup = resource("backup", source_cluster_id=PRIMARY, backup_size_in_gbs=2)
+    return collected(
+        {
+            "us-ashburn-1": {
+                "redis": {
+                    "RedisCluster": [
+                        resource(PRIMARY, cluster_role="PRIMARY"),
+                        resource("alone", backup_id="backup"),
+                    ],
+                    "OciCacheBackup": [backup],
+                }
+            },
+            "eu-frankfurt-1": {
+                "redis": {
+                    "RedisCluster": [
+                        resource("second", cluster_role="SECONDARY", primary_cluster_id=PRIMARY),
+                        resource("orphan", cluster_role="SECONDARY"),
+                    ]
+                }
+            },
+        },
+        kinds="oci.cache",
+    )
+
+
+def test_a_secondary_abroad_takes_data_there(found: Collected) -> None:
+    """Only the secondary's list names the pair; the primary's OCID says where that is."""
+    flow = found.row(Flow, "/replication/second")
+
+    assert (flow.store_id, flow.region) == (PRIMARY, "us-ashburn-1")
+    assert flow.target_country == "DE"
+    assert found.row(Store, "second").source_id == PRIMARY
+    assert isinstance(found.row(Store, "orphan").source_id, Unknown)
+
+
+def test_a_cluster_is_filled_from_a_backup(found: Collected) -> None:
+    """And a backup from a cluster."""
+    assert found.row(Store, "alone").source_id == "backup"
+    assert found.row(Store, "backup").source_id == PRIMARY
+    assert found.row(Store, "backup").size_bytes == 2**31
+    assert found.row(Flow, "/backup/backup").store_id == PRIMARY
+
+
+def test_encryption_is_not_assumed(found: Collected) -> None:
+    """Nothing that Oracle publishes states it."""
+    assert isinstance(found.row(Store, "primary").encrypted, Unknown)

@@ -1,0 +1,110 @@
+"""Migrations of databases."""
+
+import pytest
+
+from auditor.demo.oci.faults import denied
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Processor
+from tests.collect.oci.simulated import DATA, Collected, collected
+
+HERE = "ocid1.autonomousdatabase.oc1.iad.users"
+ABROAD = "ocid1.autonomousdatabase.oc1.eu-frankfurt-1.users"
+
+
+def resource(id_: str, **more: Json) -> dict[str, Json]:
+    """Return a resource of the service."""
+    return {
+        "id": id_,
+        "compartment_id": DATA,
+        "display_name": id_,
+        "lifecycle_state": "ACTIVE",
+        "time_created": "2024-01-01T00:00:00Z",
+        **more,
+    }
+
+
+def migration(id_: str, target: str, **more: Json) -> dict[str, Json]:
+    """Return a migration of the database here."""
+    return resource(
+        id_,
+        database_combination="ORACLE",
+        source_database_connection_id="here",
+        target_database_connection_id=target,
+        **more,
+    )
+
+
+@pytest.fixture(scope="module")
+def found() -> Collected:
+    """Migrations abroad, to Amazon, and one that is over."""
+    medium: dict[str, Json] = {
+        "type": "AWS_S3",
+        "name": "waiting",
+        "region": "us-east-1",
+        "access_key_id": "AKIA",
+        "secret_access_key": "hunter2",
+        "object_storage_bucket": {"namespace_name": "acme", "bucket_name": "waiting"},
+    }
+    oracle: dict[str, Json] = {"connection_type": "ORACLE", "password": "hunter2"}
+    amazon = {"connection_type": "MYSQL", "technology_type": "AMAZON_RDS_MYSQL", "host": "h"}
+    return collected(
+        {
+            "us-ashburn-1": {
+                "database_migration": {
+                    "OracleMigration": [
+                        migration("abroad", "frankfurt", data_transfer_medium_details=medium),
+                        migration("over", "frankfurt", lifecycle_state="SUCCEEDED"),
+                        migration("amazon", "rds"),
+                        migration("hidden", "secret"),
+                    ],
+                    "OracleConnection": [
+                        resource("here", database_id=HERE, **oracle),
+                        resource("frankfurt", database_id=ABROAD, **oracle),
+                        resource("secret", **oracle),
+                    ],
+                    "MysqlConnection": [resource("rds", **amazon)],
+                }
+            }
+        },
+        denied(".*get_connection", resource="secret"),
+        kinds="oci.databasemigration",
+    )
+
+
+def test_data_passes_from_one_database_to_the_other(found: Collected) -> None:
+    """The migration itself is where it is worked on."""
+    source, target = found.row(Flow, "/sync/abroad"), found.row(Flow, f"abroad/sync/{ABROAD}")
+
+    assert found.row(Processor, "abroad").country == "US"
+    assert (source.store_id, source.active) == (HERE, True)
+    assert (target.target_country, target.active) == ("DE", True)
+    assert found.row(Flow, f"over/sync/{ABROAD}").active is False
+
+
+def test_data_waits_in_a_bucket_of_amazons(found: Collected) -> None:
+    """And in one here: both are ways out."""
+    amazon = found.row(Flow, "abroad/export/AWS_S3")
+
+    assert (amazon.target_operator, amazon.target_region) == ("Amazon Web Services", "us-east-1")
+    assert isinstance(amazon.target_country, Unknown)
+    here = found.row(Flow, "us-ashburn-1:acme/waiting")
+    assert here.target_id == "oci:objectstorage:us-ashburn-1:acme/waiting"
+
+
+def test_a_database_at_an_address_is_nowhere(found: Collected) -> None:
+    """The kind of database may tell whose cloud it is in."""
+    flow = found.row(Flow, "amazon/sync/rds")
+
+    assert flow.target_operator == "Amazon Web Services"
+    assert isinstance(flow.target_country, Unknown)
+
+
+def test_a_refused_connection_may_lead_anywhere(found: Collected) -> None:
+    """Nothing is known of that end."""
+    assert isinstance(found.row(Flow, "hidden/sync/?").target_country, Unknown)
+
+
+def test_secrets_are_not_kept(found: Collected) -> None:
+    """Neither passwords nor keys of Amazon's."""
+    assert "hunter2" not in repr(found.records)
+    assert "AKIA" not in repr(found.records)

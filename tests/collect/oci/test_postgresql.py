@@ -1,0 +1,114 @@
+"""PostgreSQL, its replicas and copies of its backups."""
+
+import pytest
+
+from auditor.demo.oci.faults import denied
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Store
+from tests.collect.oci.simulated import DATA, Collected, collected
+
+ID, BACKUP = "ocid1.postgresqldbsystem.oc1.iad", "ocid1.postgresqlbackup.oc1.iad"
+STANDBY = "ocid1.postgresqldbsystem.oc1.eu-frankfurt-1.users"
+KEY = "ocid1.key.oc1.iad.v.k"
+
+
+def resource(id_: str, **more: Json) -> dict[str, Json]:
+    """Return a resource of the service."""
+    return {
+        "id": id_,
+        "compartment_id": DATA,
+        "display_name": id_,
+        "lifecycle_state": "ACTIVE",
+        "time_created": "2024-01-01T00:00:00Z",
+        **more,
+    }
+
+
+@pytest.fixture(scope="module")
+def found() -> Collected:
+    """A primary in Ashburn with a standby in Frankfurt, backups and copies of them."""
+    copies = {"kind": "DAILY", "copy_policy": {"compartment_id": DATA, "regions": ["us-phoenix-1"]}}
+    storage = {"system_type": "OCI_OPTIMIZED_STORAGE", "kms_key_id": KEY}
+    follows = {"source_type": "DB_SYSTEM", "primary_db_system_id": f"{ID}.users"}
+    status: list[Json] = [
+        {"state": "COPIED", "region": "eu-frankfurt-1", "backup_id": "copy"},
+        {"state": "FAILED", "region": "us-phoenix-1"},
+        {"region": "us-phoenix-1"},
+    ]
+    return collected(
+        {
+            "us-ashburn-1": {
+                "psql": {
+                    "DbSystem": [
+                        resource(
+                            f"{ID}.users",
+                            system_role="PRIMARY_DB_SYSTEM",
+                            storage_details=storage,
+                            management_policy={"backup_policy": copies},
+                        ),
+                        resource(f"{ID}.hidden"),
+                    ],
+                    "DbSystemReplicaSummary": [
+                        {
+                            "_path": {"dbSystemId": f"{ID}.users"},
+                            "id": STANDBY,
+                            "region": "eu-frankfurt-1",
+                        }
+                    ],
+                    "Backup": [
+                        resource(f"{BACKUP}.b", db_system_id=f"{ID}.users", copy_status=status),
+                        resource(
+                            f"{BACKUP}.arrived",
+                            db_system_id=f"{ID}.users",
+                            source_type="COPIED",
+                            source_backup_details={
+                                "source_region": "eu-frankfurt-1",
+                                "source_backup_id": "original",
+                            },
+                        ),
+                    ],
+                }
+            },
+            "eu-frankfurt-1": {
+                "psql": {
+                    "DbSystem": [
+                        resource(STANDBY, system_role="WARM_STANDBY_DB_SYSTEM", source=follows)
+                    ]
+                }
+            },
+        },
+        denied(".*(get_db_system|list_db_system_replicas)", resource=f"{ID}.hidden"),
+        kinds="oci.postgresql",
+    )
+
+
+def test_a_standby_abroad_is_a_flow_of_the_primary(found: Collected) -> None:
+    """The standby is a copy and feeds nobody."""
+    flow, standby = found.row(Flow, f"{ID}.users/replication/{STANDBY}"), found.row(Store, STANDBY)
+
+    assert flow.target_country == "DE"
+    assert (standby.backup, standby.source_id) == (True, f"{ID}.users")
+    assert not [flow for flow in found.of(Flow) if flow.store_id == STANDBY]
+
+
+def test_backups_are_copied_by_policy_and_one_by_one(found: Collected) -> None:
+    """A copy that failed goes nowhere; of another state nobody knows."""
+    assert found.row(Flow, f"{ID}.users/backup/copy/0").target_region == "us-phoenix-1"
+    done = found.row(Flow, f"{BACKUP}.b/copy/0/eu-frankfurt-1")
+    assert (done.target_id, done.target_country, done.active) == ("copy", "DE", True)
+    assert found.row(Flow, f"{BACKUP}.b/copy/1/us-phoenix-1").active is False
+    assert isinstance(found.row(Flow, f"{BACKUP}.b/copy/2/us-phoenix-1").active, Unknown)
+
+
+def test_a_backup_comes_from_its_system_or_from_a_backup(found: Collected) -> None:
+    """A copy names the one that it was made from."""
+    assert found.row(Store, f"{BACKUP}.b").source_id == f"{ID}.users"
+    assert found.row(Store, f"{BACKUP}.arrived").source_id == "original"
+
+
+def test_what_was_denied_may_be_anything(found: Collected) -> None:
+    """Replicas, copies and a key."""
+    for mechanism in ("replication", "backup"):
+        assert isinstance(found.row(Flow, f"{ID}.hidden/{mechanism}/?").target_country, Unknown)
+    assert isinstance(found.row(Store, f"{ID}.hidden").key_id, Unknown)
+    assert found.row(Store, f"{ID}.users").key_id == KEY
