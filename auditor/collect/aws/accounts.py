@@ -3,6 +3,6 @@
 from auditor.model import Unknown
 
 STAFF_NOT_SHOWN = Unknown(
-    "AWS shows an account neither when Amazon's own staff reaches its systems "
-    "nor from which country"
+    "nothing that this version reads of AWS shows when Amazon's own staff reaches an account's "
+    "systems, nor from which country"
 )

@@ -107,6 +107,7 @@ GAPS: tuple[Planted, ...] = (
     *stays_open(
         "a bucket's replication that is refused", A_04="arn:aws:s3:::user-uploads/replication/[?]"
     ),
+    *stays_open("Amazon states of no account what its own people reached", B_10b="[0-9]*"),
     *stays_open("an account that lets nobody in", G_01=ACQUIRED, G_10=f"*/{ACQUIRED}/*"),
     *stays_open(
         "databases of a region that are refused", G_10=f"*/{LOGS}/{SINGAPORE}/aws.rds.instance"
