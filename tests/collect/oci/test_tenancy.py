@@ -2,7 +2,7 @@
 
 from auditor.demo.oci.faults import denied
 from auditor.model import Json, Outcome, Unknown
-from auditor.tables import Account, Region
+from auditor.tables import Account, HierarchyNode, Region
 from tests.collect.oci.simulated import DATA, TENANCY, Regions, collected
 
 LEGACY = "ocid1.compartment.oc1..legacy"
@@ -36,7 +36,7 @@ def test_a_subscription_under_way_is_not_asked_yet() -> None:
         "region_key": "LHR",
     }
     under_way = {**subscription, "status": "IN_PROGRESS", "is_home_region": False}
-    found = collected(_with("RegionSubscription", under_way))
+    found = collected(_with("RegionSubscription", under_way), kinds="oci.blockvolume")
 
     assert found.row(Region, "uk-london-1").enabled is False
     assert all(record.request.region != "uk-london-1" for record in found.records)
@@ -67,3 +67,14 @@ def test_looks_into_every_compartment_that_exists() -> None:
 def _with(model: str, *objects: dict[str, Json]) -> Regions:
     """Return objects of identity beside those that every test tenancy has."""
     return {"global": {"identity": {model: list(objects)}}}
+
+
+def test_compartments_are_a_tree_below_the_tenancy() -> None:
+    """Guardrails and policies of one hold in those below it; what is deleted is no place."""
+    gone = {"id": f"{LEGACY}0", "compartment_id": TENANCY, "lifecycle_state": "DELETED"}
+    nodes = collected(_with("Compartment", gone), kinds=PLACES).of(HierarchyNode)
+
+    assert {(node.id, node.kind, node.parent_id) for node in nodes} == {
+        (TENANCY, "tenancy", ""),
+        (DATA, "compartment", TENANCY),
+    }

@@ -117,3 +117,62 @@ def test_a_deleted_vault_has_no_keys(found: Collected) -> None:
 def test_no_replicas_are_asked_for_where_there_can_be_none(found: Collected) -> None:
     """The call counts against a limit of ten a second."""
     assert len(found.asked("list_vault_replicas")) == 1
+
+
+def test_a_copied_key_is_a_row_of_its_own() -> None:
+    """It has the OCID of its original, and would otherwise pass for it."""
+    host = "copied-management.kms.eu-frankfurt-1.oraclecloud.com"
+    copies = {
+        "Vault": [vault("private", management_endpoint=f"https://{host}", is_primary=False)],
+        "Key": [{**key("private", "copied", "HSM"), "_host": host}],
+    }
+    originals = {"Vault": [vault("private")], "Key": [key("private", "copied", "HSM")]}
+    found = collected(
+        {
+            "us-ashburn-1": {"key_management": originals},
+            "eu-frankfurt-1": {"key_management": copies},
+        },
+        kinds="oci.vault.key",
+    )
+
+    assert {row.id.partition("@")[2]: row.country for row in found.of(Key)} == {
+        "": "US",
+        "eu-frankfurt-1": "DE",
+    }
+
+
+def test_the_address_behind_an_endpoint_is_named() -> None:
+    """It is what an external key manager has in the customer's network."""
+    endpoint = "ocid1.ekmsprivateendpoint.oc1.iad.e"
+    holder = {"external_vault_endpoint_url": "https://keys", "private_endpoint_id": endpoint}
+    held = vault("out", vault_type="EXTERNAL", external_key_manager_metadata_summary=holder)
+    estate: dict[str, list[dict[str, Json]]] = {
+        "Vault": [held],
+        "Key": [key("out", "held", "EXTERNAL")],
+        "EkmsPrivateEndpoint": [
+            {"id": endpoint, "compartment_id": DATA, "external_key_manager_ip": "10.9.8.7"}
+        ],
+    }
+    found = collected({"us-ashburn-1": {"key_management": estate}}, kinds="oci.vault.key")
+    country = found.row(Key, ".held").country
+
+    assert isinstance(country, Unknown)
+    assert "10.9.8.7" in country.reason
+
+
+def test_a_cluster_of_ones_own_shows_none_of_its_keys() -> None:
+    """It stands in the region, and nothing else is known of what is in it."""
+    cluster = {
+        "id": "ocid1.hsmcluster.oc1.iad.own",
+        "compartment_id": DATA,
+        "display_name": "own",
+        "lifecycle_state": "ACTIVE",
+    }
+    found = collected(
+        {"us-ashburn-1": {"key_management": {"HsmCluster": [cluster]}}},
+        kinds="oci.vault.hsmcluster",
+    )
+    row = found.row(Key, ".own")
+
+    assert (row.country, row.custody, row.enabled) == ("US", "hsm", True)
+    assert isinstance(row.replica_regions, Unknown)
