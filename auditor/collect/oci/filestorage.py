@@ -2,8 +2,8 @@
 
 File systems are always encrypted at rest, with Oracle's key unless one is named. Nobody reads them
 but through a mount target, which has an address in a network of the tenancy and none on the
-internet. Snapshots are kept in their file system, under its key:
-https://docs.oracle.com/en-us/iaas/Content/File/Concepts/filestorageoverview.htm
+internet. Snapshots are kept in their file system, under its key.
+https://docs.oracle.com/en-us/iaas/Content/File/Tasks/encrypt-file-system.htm
 """
 
 from collections.abc import Iterator, Mapping

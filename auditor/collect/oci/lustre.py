@@ -1,7 +1,8 @@
 """OCI File Storage with Lustre: file systems, and the buckets that they are linked to.
 
 File systems are always encrypted at rest, with Oracle's key unless one is named, and have addresses
-in a network of the tenancy only: https://docs.oracle.com/en-us/iaas/Content/lustre/overview.htm
+in a network of the tenancy only:
+https://docs.oracle.com/en-us/iaas/Content/ContEng/Tasks/contengcreatingpersistentvolumeclaim_Provisioning_PVCs_on_Lustre.htm
 Whoever may start a job on a link copies in either direction. The bucket is in the same region and
 tenancy: https://docs.oracle.com/en-us/iaas/Content/lustre/object-storage-bidirectional-sync.htm
 """

@@ -1,7 +1,7 @@
 """OCI Roving Edge: devices with data on them that are sent to an address.
 
-A device is in no region and in the hands of whoever ordered it. The service encrypts what is on
-it: https://docs.oracle.com/en-us/iaas/Content/Rover/rover_overview.htm
+A device is in no region, and in the hands of whoever ordered it. One of a cluster was sent where
+its cluster was. What is read of both for the address also carries passwords, which are digested.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,8 @@ _HOLDER = "whoever holds the device"
 _COUNTRY_CODE = 2  # letters
 _MOVES = Unknown("a device is in no region")
 _SIZE = Unknown("the answer does not state how much is on the device")
-_NOT_STATED = Unknown("Oracle does not state whether a key of the customer's encrypts the data")
+_ENCRYPTION = Unknown("the answer does not state how what is on the device is encrypted")
+_RETURNED = ("node.timeCustomerReturned", "cluster.timeCustomerReturned")
 _SECRET = (
     "superUserPassword",
     "unlockPassphrase",
@@ -40,8 +41,8 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         service="rover",
         kind="device",
         backup=False,
-        encrypted=True,
-        key_id=_NOT_STATED,
+        encrypted=_ENCRYPTION,
+        key_id=_ENCRYPTION,
         public=False,
         locked=False,
         size_bytes=_SIZE,
@@ -62,9 +63,11 @@ def _loading(found: Found, store: Store, workload: Mapping[str, Json]) -> Flow:
 
 def _country(found: Found) -> Maybe[str]:
     """Return the country that the device was sent to, if the address has a code for it."""
-    if found.read("node.timeCustomerReturned", absent=None):
+    if any(found.read(path, absent=None) for path in _RETURNED):
         return Unknown("the device was sent back, and where it is now is not stated")
     country = maybe_text(found, "node.customerShippingAddress.country")
+    if isinstance(country, Unknown) and text(found, "item.clusterId"):
+        country = maybe_text(found, "cluster.customerShippingAddress.country")
     if isinstance(country, Unknown):
         return country
     if len(country) == _COUNTRY_CODE and country.isascii() and country.isalpha():
@@ -91,6 +94,15 @@ NODES = Collector(
             permission="read rover-nodes",
             bind={"rover_node_id": "item.id"},
             secrets=_SECRET,
+        ),
+        Detail(
+            name="cluster",
+            service="rover.RoverClusterClient",
+            operation="get_rover_cluster",
+            permission="read rover-clusters",
+            bind={"rover_cluster_id": "item.clusterId"},
+            when="item.clusterId",
+            secrets=(*_SECRET, "exteriorDoorCode", "interiorAlarmDisarmCode"),
         ),
     ),
     tables=(Store, Flow),

@@ -32,14 +32,18 @@ def device(name: str, country: str, **more: Json) -> dict[str, Json]:
 
 @pytest.fixture(scope="module")
 def found() -> Collected:
-    """Devices in Germany, in a country with a name only, and back at Oracle."""
+    """Devices in Germany, in a country with a name only, back at Oracle, and in a cluster."""
     workload = {"id": "ocid1.image.oc1.iad.i", "compartment_id": DATA, "workload_type": "image"}
     devices = [
         device("berlin", "de", node_workloads=[workload]),
         device("texas", "United States"),
         device("returned", "US", time_customer_returned="2025-01-01T00:00:00Z"),
+        {**device("clustered", ""), "cluster_id": "cluster", "customer_shipping_address": None},
     ]
-    return collected({"us-ashburn-1": {"rover": {"RoverNode": devices}}}, kinds="oci.rover")
+    address = {"country": "FR"}
+    cluster = {"id": "cluster", "compartment_id": DATA, "customer_shipping_address": address}
+    rover: dict[str, list[dict[str, Json]]] = {"RoverNode": devices, "RoverCluster": [cluster]}
+    return collected({"us-ashburn-1": {"rover": rover}}, kinds="oci.rover")
 
 
 def test_a_device_is_where_it_was_sent(found: Collected) -> None:
@@ -54,6 +58,12 @@ def test_a_country_without_a_code_and_a_returned_device_are_unknown(found: Colle
     """Names of countries are spelled in too many ways to be read."""
     assert isinstance(found.row(Store, "texas").country, Unknown)
     assert isinstance(found.row(Store, "returned").country, Unknown)
+
+
+def test_a_device_of_a_cluster_is_where_its_cluster_was_sent(found: Collected) -> None:
+    """It has no address of its own."""
+    assert found.row(Store, "clustered").country == "FR"
+    assert len(found.asked("get_rover_cluster")) == 1
 
 
 def test_what_was_loaded_on_it_left(found: Collected) -> None:

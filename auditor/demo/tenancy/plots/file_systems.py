@@ -178,8 +178,8 @@ PLOT = Plot(
         ),
         *fails("a device with user data was sent to Germany", A_02=_BERLIN),
         *fails("a device with user data is with nobody who is trusted", A_02=_TEXAS),
-        *stays_open("devices whose key nobody states", A_07b=_BERLIN),
-        *stays_open("a device whose key nobody states", A_07b=_TEXAS),
+        *stays_open("a device whose encryption nobody states", A_06=_BERLIN, A_07b=_BERLIN),
+        *stays_open("a device whose encryption nobody states", A_06=_TEXAS, A_07b=_TEXAS),
         *fails(
             "what is to be recovered goes to Frankfurt",
             A_04=f"{ocid('volume', HOME, 'gifts')}/replication/*",
