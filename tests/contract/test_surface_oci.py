@@ -24,8 +24,9 @@ import pytest
 
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.shapes import shape
+from auditor.spec import Collector
 from tests.contract.answered_oci import models_answered
-from tests.contract.answers_oci import READ, found_of
+from tests.contract.answers_oci import READ, client_of, found_of
 
 FILE = Path(__file__).with_name("surface_oci.json")
 CLASSES = {"read", "same", "place", "asked", "beside", "unread"}
@@ -75,15 +76,16 @@ def test_what_no_read_answers_is_only_asked(classified: dict[str, str]) -> None:
 
 
 def test_what_is_said_to_be_read_is_read(classified: dict[str, str]) -> None:
-    """The file must not promise more than the collectors do."""
-    for collector in load_collectors():
-        if collector.provider == "oci":
-            for seed in range(4):
-                found = found_of(collector, seed)
-                list(collector.rows(found))
-                if collector.axis:
-                    collector.axis.value(found)
+    """The file must not promise more than the collectors do, nor less."""
     claimed = {name for name, kind in classified.items() if kind == "read"}
+    collectors = [each for each in load_collectors() if each.provider == "oci"]
+    for collector in collectors:
+        _read_with(collector, range(4))
+    # Some is read only of one kind of resource in forty: other answers are more likely to be it.
+    modules = {name.partition(".")[0] for name in claimed - set(_attributes_read())}
+    for collector in collectors:
+        if modules & {client_of(collector, call)[0] for call in collector.calls}:
+            _read_with(collector, range(4, 96))
 
     assert claimed == set(_attributes_read()) & classified.keys()
 
@@ -105,3 +107,12 @@ def _attributes_read() -> Iterator[str]:
         known = shape(module, model)
         if known and member in known.by_wire:
             yield f"{module}.{model}.{known.by_wire[member].name}"
+
+
+def _read_with(collector: Collector, seeds: range) -> None:
+    for seed in seeds:
+        found = found_of(collector, seed)
+        list(collector.rows(found))
+        if collector.axis:
+            collector.axis.value(found)
+            collector.axis.hides(found)
