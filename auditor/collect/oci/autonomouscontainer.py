@@ -89,6 +89,7 @@ CONTAINERS = Collector(
     ),
     tables=(Store, Flow),
     rows=_rows,
+    types=("AutonomousContainerDatabase",),
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
         "/AutonomousContainerDatabase/ListAutonomousContainerDatabases"

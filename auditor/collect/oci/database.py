@@ -152,6 +152,7 @@ DATABASES = Collector(
     ),
     tables=(Store, Flow),
     rows=_database_rows,
+    types=("Database",),
     source=f"{_API}/Database/ListDatabases",
 )
 

@@ -132,6 +132,7 @@ MIGRATIONS = Collector(
     ),
     tables=(Processor, Flow),
     rows=_rows,
+    types=("OdmsMigration",),
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/database-migration/20230518"
         "/MigrationSummary/ListMigrations"

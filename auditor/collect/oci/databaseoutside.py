@@ -90,6 +90,7 @@ DESTINATIONS = Collector(
     listing=in_compartment("list_backup_destination", "inspect backup-destinations"),
     tables=(Store,),
     rows=_destination_rows,
+    types=("BackupDestination",),
     source=f"{_API}/BackupDestination/ListBackupDestination",
 )
 

@@ -58,6 +58,7 @@ TARGETS = Collector(
     ),
     tables=(Store, Flow),
     rows=_rows,
+    types=("DataSafeTargetDatabase",),
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/data-safe/20181201"
         "/TargetDatabaseSummary/ListTargetDatabases"

@@ -54,6 +54,7 @@ RACKS = Collector(
     listing=in_compartment("list_exadata_infrastructures", "inspect exadata-infrastructures"),
     tables=(Processor,),
     rows=_rack_rows,
+    types=("ExadataInfrastructure",),
     source=f"{_API}/ExadataInfrastructure/ListExadataInfrastructures",
 )
 
@@ -68,5 +69,6 @@ CLOUD_RACKS = Collector(
     details=(subscriptions("item.subscriptionId"),),
     tables=(Processor,),
     rows=_cloud_rows,
+    types=("CloudExadataInfrastructure",),
     source=f"{_API}/CloudExadataInfrastructure/ListCloudExadataInfrastructures",
 )

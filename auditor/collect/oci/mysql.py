@@ -122,6 +122,7 @@ DB_SYSTEMS = Collector(
     details=(get_detail("system", "get_db_system", "read mysql-instances"),),
     tables=(Store, Flow),
     rows=_system_rows,
+    types=("MysqlDbSystem",),
     source=f"{_API}/DbSystem/ListDbSystems",
 )
 
@@ -133,6 +134,7 @@ BACKUPS = Collector(
     listing=compartment_listing("list_backups", "inspect mysql-backups", items=BARE),
     tables=(Store, Flow),
     rows=_backup_rows,
+    types=("MysqlBackup",),
     source=f"{_API}/Backup/ListBackups",
 )
 

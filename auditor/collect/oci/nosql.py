@@ -69,6 +69,7 @@ TABLES = Collector(
     ),
     tables=(Store, Flow),
     rows=_rows,
+    types=("NoSQLTable",),
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/nosql-database/20190828"
         "/TableSummary/ListTables"

@@ -72,6 +72,7 @@ PLUGGABLE = Collector(
     ),
     tables=(Store,),
     rows=_rows,
+    types=("PluggableDatabase",),
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
         "/PluggableDatabaseSummary/ListPluggableDatabases"

@@ -133,6 +133,7 @@ DB_SYSTEMS = Collector(
     ),
     tables=(Store, Flow),
     rows=_system_rows,
+    types=("PostgresqlDbSystem",),
     source=f"{_API}/DbSystem/ListDbSystems",
 )
 
@@ -145,5 +146,6 @@ BACKUPS = Collector(
     details=(get_detail("backup", "get_backup", "read postgres-backups"),),
     tables=(Store, Flow),
     rows=_backup_rows,
+    types=("PostgresqlBackup",),
     source=f"{_API}/Backup/ListBackups",
 )

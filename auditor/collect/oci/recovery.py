@@ -92,6 +92,7 @@ PROTECTED = Collector(
     ),
     tables=(Store, Flow),
     rows=_rows,
+    types=("ProtectedDatabase",),
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/recovery-service/20210216"
         "/ProtectedDatabase/ListProtectedDatabases"

@@ -45,7 +45,7 @@ def found() -> Collected:
                 }
             },
         },
-        kinds="oci.cache",
+        kinds="oci.redis",
     )
 
 

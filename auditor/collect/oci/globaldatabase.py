@@ -33,7 +33,7 @@ _KEYS_OF_SHARDS = Unknown("each shard has a key of its own, stated with the shar
 def _rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
         return
-    store = store_of(found, "distributeddatabase", "database", key_id=_KEYS_OF_SHARDS, locked=False)
+    store = store_of(found, "globaldatabase", "database", key_id=_KEYS_OF_SHARDS, locked=False)
     yield store
     state = found.read("database.id")
     if isinstance(state, Unknown):
@@ -101,7 +101,7 @@ def _listing(operation: str, permission: str) -> Listing:
 
 
 DISTRIBUTED = Collector(
-    kind="oci.distributeddatabase.database",
+    kind="oci.globaldatabase.database",
     service="distributed_database.DistributedDbServiceClient",
     title="Globally distributed databases, their shards and backups",
     per=("account", "region"),
@@ -113,7 +113,7 @@ DISTRIBUTED = Collector(
 )
 
 AUTONOMOUS = Collector(
-    kind="oci.distributeddatabase.autonomous",
+    kind="oci.globaldatabase.autonomous",
     service="distributed_database.DistributedAutonomousDbServiceClient",
     title="Globally distributed autonomous databases, their shards and backups",
     per=("account", "region"),

@@ -29,7 +29,7 @@ def _cluster_rows(found: Found) -> Iterator[Store | Flow]:
     copy = role not in _ALONE
     store = store_of(
         found,
-        "cache",
+        "redis",
         "replica" if copy else "cluster",
         backup=copy,
         source_id=_source(found) if copy else maybe_text(found, "item.backupId", absent=""),
@@ -51,7 +51,7 @@ def _backup_rows(found: Found) -> Iterator[Store | Flow]:
         return
     store = store_of(
         found,
-        "cache",
+        "redis",
         "backup",
         backup=True,
         source_id=maybe_text(found, "item.sourceClusterId"),
@@ -66,18 +66,19 @@ def _backup_rows(found: Found) -> Iterator[Store | Flow]:
 
 
 CLUSTERS = Collector(
-    kind="oci.cache.cluster",
+    kind="oci.redis.cluster",
     service="redis.RedisClusterClient",
     title="Cache clusters, and those that replicate another",
     per=_PER,
     listing=compartment_listing("list_redis_clusters", "inspect redis-clusters"),
     tables=(Store, Flow),
     rows=_cluster_rows,
+    types=("RedisCluster",),
     source=f"{_API}/RedisCluster/ListRedisClusters",
 )
 
 BACKUPS = Collector(
-    kind="oci.cache.backup",
+    kind="oci.redis.backup",
     service="redis.OciCacheBackupClient",
     title="Backups of cache clusters",
     per=_PER,

@@ -64,7 +64,7 @@ def found() -> Collected:
             }
         },
         denied(".*get_distributed_database", resource=f"{ID}.hidden"),
-        kinds="oci.distributeddatabase",
+        kinds="oci.globaldatabase",
     )
 
 
