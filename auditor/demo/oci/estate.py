@@ -104,6 +104,7 @@ class Tenancy:
         subscribed: names of the regions it is subscribed to; None when the estate lists none.
         addresses: host -> what it serves.
         indexed: resource types that the search index knows.
+        caller: groups of whoever asks; None where policies decide nothing.
     """
 
     def __init__(
@@ -112,14 +113,18 @@ class Tenancy:
         namespace: str,
         resources: Iterable[Resource],
         indexed: frozenset[str] = EVERY_TYPE,
+        caller: tuple[str, ...] | None = None,
     ) -> None:
         self.id = id
         self.namespace = namespace
         self.indexed = indexed
+        self.caller = caller
         self.addresses: dict[str, OwnAddress] = {}
         self._groups: dict[tuple[str, str, str], Group] = defaultdict(Group)
         self._children: dict[str, list[str]] = defaultdict(list)
         self._compartments = {id}
+        self._places: dict[str, tuple[str, str]] = {}  # compartment -> its parent and name
+        self._holders: dict[str, str] = {}
         subscribed: set[str] = set()
         for resource in resources:
             self._add(resource)
@@ -147,6 +152,21 @@ class Tenancy:
                     found.append(child)
         return found
 
+    def way_to(self, compartment: str) -> list[tuple[str, str]]:
+        """Return the compartments from the root to this one, each with its name."""
+        way: list[tuple[str, str]] = []
+        seen = {self.id}
+        while compartment not in seen:
+            seen.add(compartment)
+            parent, name = self._places.get(compartment, (self.id, ""))
+            way.append((compartment, name))
+            compartment = parent
+        return [(self.id, self._places.get(self.id, ("", ""))[1]), *reversed(way)]
+
+    def holder(self, identifier: str) -> str:
+        """Return the compartment that holds what has an OCID, '' if nothing has."""
+        return self._holders.get(identifier, "")
+
     def resources(self) -> Iterable[Resource]:
         """Yield every resource once."""
         seen: set[int] = set()
@@ -164,10 +184,12 @@ class Tenancy:
         compartment = resource.fields.get("compartmentId")
         if isinstance(compartment, str):
             self._compartments.add(compartment)
+            self._holders[str(resource.fields.get("id"))] = compartment
         if resource.module == "identity" and resource.model == "Compartment":
             identity = str(resource.fields.get("id"))
             self._compartments.add(identity)
             self._children[str(compartment)].append(identity)
+            self._places[identity] = (str(compartment), str(resource.fields.get("name") or ""))
         self._add_addresses(resource)
 
     def _add_addresses(self, resource: Resource) -> None:

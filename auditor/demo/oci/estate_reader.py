@@ -3,6 +3,7 @@
     tenancy: ocid1.tenancy.oc1..acme
     namespace: acme                  # of Object Storage; '' when left out
     indexed: [Bucket, Volume]        # types that Resource Search knows; all when left out
+    caller: {groups: [Auditors]}     # then the estate's policies decide; without it all is allowed
     regions:
       global:                        # or the name of a region
         identity:                    # a service module of the SDK
@@ -34,7 +35,7 @@ from auditor.documents import Document, Location, read_document, suggest
 from auditor.errors import ConfigError, Fault
 from auditor.model import Json
 
-_TENANCY_KEYS = ("tenancy", "namespace", "indexed", "regions")
+_TENANCY_KEYS = ("tenancy", "namespace", "indexed", "caller", "regions")
 
 
 def read_estate(path: Path) -> Estate:
@@ -106,7 +107,16 @@ class _Reader:
         place = (*location, "regions")
         resources = list(self._read_regions(given.get("regions", {}), place))
         indexed = self._indexed(given.get("indexed"), (*location, "indexed"))
-        yield Tenancy(identity, namespace, resources, indexed)
+        caller = self._groups(given.get("caller"), (*location, "caller"))
+        yield Tenancy(identity, namespace, resources, indexed, caller)
+
+    def _groups(self, given: Json, location: Location) -> tuple[str, ...] | None:
+        if given is None:
+            return None
+        caller = self._mapping(given, location)
+        self._refuse_others(caller, ("groups",), location)
+        groups = self._list(caller.get("groups", []), (*location, "groups"))
+        return tuple(self._text(name, (*location, "groups")) for name in groups)
 
     def _indexed(self, given: Json, location: Location) -> frozenset[str]:
         if given is None:

@@ -1,15 +1,19 @@
 """Finds what a request asks for, by the values of its path and query parameters."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from auditor.demo.oci.estate import Group, OwnAddress, Resource, Tenancy
 from auditor.demo.oci.estate_reader import as_text
 from auditor.demo.oci.routes import Route
-from auditor.demo.oci.shapes import family, shape
+from auditor.demo.oci.shapes import envelope, family, shape
 from auditor.demo.oci.wire import ServiceError, invalid_parameter, not_found
+
+if TYPE_CHECKING:
+    from auditor.demo.oci.journal import Entry
 
 Getter: TypeAlias = Callable[[Resource], str | None]
 
@@ -30,7 +34,7 @@ _NO_FILTERS = frozenset(
         "startIndex",
     }
 )
-_SUBTREE = ("compartmentIdInSubtree", "isCompartmentIdInSubtree")
+SUBTREE = ("compartmentIdInSubtree", "isCompartmentIdInSubtree")
 # Filters whose name is not the field's.
 _ALIASES: Mapping[str, str] = {"systemId": "dbSystemId"}
 # What any compartment's listing holds alike.
@@ -50,7 +54,8 @@ class Query:
         query: query parameter -> decoded values.
         address: set when a resource's own host was asked.
         body: empty for a GET.
-        may_see: says whether the caller may inspect a resource.
+        may_see: says whether the caller may inspect a resource; None if he may see all.
+        journal: what was answered before.
     """
 
     route: Route
@@ -61,7 +66,8 @@ class Query:
     query: Mapping[str, Sequence[str]]
     address: OwnAddress | None = None
     body: bytes = b""
-    may_see: Callable[[Resource], bool] = lambda resource: True  # noqa: ARG005
+    may_see: Callable[[Resource], bool] | None = None
+    journal: "Sequence[Entry]" = ()
 
     def flag(self, *names: str) -> bool:
         """Say whether any of these query parameters is 'true'."""
@@ -87,6 +93,39 @@ def find(query: Query, element: str, *, many: bool) -> Sequence[Resource]:
     }
     parts = [_search(group, query, wanted, getters) for group in groups]
     return parts[0] if len(parts) == 1 else [resource for part in parts for resource in part]
+
+
+def compartment_of(query: Query) -> str:
+    """Return the compartment that a request is about; the tenancy where it names none."""
+    named = query.query.get("compartmentId") or [query.path.get("compartmentId", "")]
+    if named[0]:
+        return named[0]
+    if query.address is not None:
+        return str(query.address.owner.fields.get("compartmentId") or query.tenancy.id)
+    for value in (*query.path.values(), *(v for several in query.query.values() for v in several)):
+        holder = query.tenancy.holder(value)
+        if holder:
+            return holder
+    return _compartment_of_name(query) or query.tenancy.id
+
+
+def _compartment_of_name(query: Query) -> str:
+    """Return the compartment of what a path names otherwise than by an OCID, '' if unknown."""
+    bucket = query.path.get("bucketName")
+    found = envelope(query.route.module, query.route.response)
+    resources: Sequence[Resource] = ()
+    if bucket is not None:
+        groups = query.tenancy.groups(query.region, "object_storage", "Bucket")
+        named = (group.find("name", _name_of, [bucket]) for group in groups)
+        resources = [resource for several in named for resource in several]
+    elif query.path and found is not None and not found.many:
+        with suppress(ServiceError):
+            resources = find(query, found.element, many=False)
+    return str(resources[0].fields.get("compartmentId") or "") if resources else ""
+
+
+def _name_of(resource: Resource) -> str:
+    return str(resource.fields.get("name"))
 
 
 def _search(
@@ -122,7 +161,7 @@ def _wanted(query: Query) -> dict[str, list[str]]:
     if compartment:
         if not query.tenancy.has_compartment(compartment):
             raise not_found()
-        if "compartmentId" in wanted and query.flag(*_SUBTREE):
+        if "compartmentId" in wanted and query.flag(*SUBTREE):
             wanted["compartmentId"] = query.tenancy.subtree(compartment)
     return wanted
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from auditor.demo.oci.estate import Resource
-from auditor.demo.oci.lookup import Query, find
+from auditor.demo.oci.journal import list_events
+from auditor.demo.oci.lookup import SUBTREE, Query, find
 from auditor.demo.oci.paging import cut_page, read_limit
 from auditor.demo.oci.search import get_resource_type, list_resource_types, search_resources
 from auditor.demo.oci.shapes import Envelope, envelope
@@ -53,6 +54,9 @@ def answer(query: Query, page_size: int) -> Success:
 def _answer_many(
     query: Query, found: Envelope, resources: Sequence[Resource], page_size: int
 ) -> Success:
+    if query.may_see and query.flag(*SUBTREE) and query.query.get("accessLevel") != ["ANY"]:
+        # A listing of a whole subtree leaves out, without a word, where one may not look.
+        resources = [resource for resource in resources if query.may_see(resource)]
     if "startIndex" in query.route.query:
         return _answer_scim(query, found, resources)
     hidden = _hidden(query)
@@ -103,6 +107,7 @@ def _get_namespace(query: Query, page_size: int) -> Success:
 
 
 _SPECIAL: Mapping[str, Callable[[Query, int], Success]] = {
+    "audit.AuditClient.list_events": list_events,
     "object_storage.ObjectStorageClient.get_namespace": _get_namespace,
     "resource_search.ResourceSearchClient.search_resources": search_resources,
     "resource_search.ResourceSearchClient.list_resource_types": list_resource_types,

@@ -3,8 +3,9 @@
     1. verify the signature                          401
     2. find the operation by host, method and path   404, 405
     3. check that the tenancy is subscribed          401, as the real cloud
-    4. apply the first fault that fits
-    5. answer from the estate
+    4. ask the tenancy's policies, if it says so   404, as the real cloud
+    5. apply the first fault that fits
+    6. answer from the estate
 
 ``transport`` and ``server`` put it behind the SDK.
 """
@@ -15,21 +16,21 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
 from urllib.parse import unquote
+from weakref import WeakKeyDictionary
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
+from auditor.demo.oci.authorisation import Authorisation
 from auditor.demo.oci.credentials import public_keys
 from auditor.demo.oci.estate import GLOBAL, Estate, OwnAddress, Resource, Tenancy
 from auditor.demo.oci.faults import FaultPlan, InjectedFault, Subject
-from auditor.demo.oci.lookup import Query, find
+from auditor.demo.oci.journal import Entry
+from auditor.demo.oci.lookup import Query, compartment_of
 from auditor.demo.oci.operations import answer
 from auditor.demo.oci.paging import LARGEST_PAGE
 from auditor.demo.oci.routes import Route, routes_of
 from auditor.demo.oci.sdk import addresses, clients_of
-from auditor.demo.oci.shapes import envelope
 from auditor.demo.oci.signatures import authenticate
 from auditor.demo.oci.visibility import is_denied
 from auditor.demo.oci.wire import (
@@ -43,22 +44,6 @@ from auditor.demo.oci.wire import (
 )
 
 UNKNOWN = "?"  # the operation of a request that fits none
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One request that was answered.
-
-    Attributes:
-        operation: ``module.Client.operation``, or UNKNOWN.
-        status: of the answer; 0 when the connection was broken.
-    """
-
-    method: str
-    host: str
-    target: str
-    operation: str
-    status: int
 
 
 class Simulator:
@@ -78,6 +63,7 @@ class Simulator:
         keys: Mapping[str, RSAPublicKey] | None = None,
         page_size: int = LARGEST_PAGE,
         clock: Callable[[], float] = time.time,
+        authorise: bool = False,
     ) -> None:
         """Take an estate.
 
@@ -86,6 +72,8 @@ class Simulator:
                 ``credentials`` opens every tenancy of the estate.
             page_size: objects on one page at most, even where a request allows more.
             clock: seconds since 1970, UTC.
+            authorise: let the policies of every tenancy decide what its caller may do, also of
+                those that name no groups of his.
         """
         self.estate = estate
         self.faults = FaultPlan()
@@ -94,6 +82,8 @@ class Simulator:
         self._keys = public_keys(estate.tenancies) if keys is None else keys
         self._page_size = page_size
         self._clock = clock
+        self._authorise = authorise
+        self._guards: WeakKeyDictionary[Tenancy, Authorisation] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
     def inject(self, fault: InjectedFault) -> None:
@@ -113,14 +103,13 @@ class Simulator:
         """
         if not self.has_host(request.host):
             raise NoSuchHostError(request.host)
-        name = UNKNOWN
+        query: Query | None = None
+        key_id, status = "", 0
         headers: dict[str, str] = {}
-        status = 0
         try:
             caller = authenticate(request, self._keys, self._clock())
-            tenancy = self.estate.tenancies.get(caller.tenancy)
-            route, query = self._understand(request, tenancy)
-            name = route.name
+            key_id = caller.key_id
+            query = self._understand(request, self.estate.tenancies.get(caller.tenancy))
             success = self._answer(query)
             status, body = 200, success.body
             headers.update(success.headers)
@@ -131,17 +120,18 @@ class Simulator:
             status, body = error.status, error.body
             headers.update(error.headers)
         finally:
-            self._note(request, name, status)
-        return HttpAnswer(status=status, headers=_with_ids(request, headers), body=body)
+            headers = _with_ids(request, headers)
+            self._note(request, query, key_id, status, headers["opc-request-id"])
+        return HttpAnswer(status=status, headers=headers, body=body)
 
-    def _understand(self, request: HttpRequest, tenancy: Tenancy | None) -> tuple[Route, Query]:
+    def _understand(self, request: HttpRequest, tenancy: Tenancy | None) -> Query:
         path = request.path
         own = self.estate.address(request.host)
         for route, region, match in _matches(request.method, request.host, path, own):
             if tenancy is None or (own and tenancy.addresses.get(request.host) is not own):
                 raise not_found()
             values = (unquote(value) for value in match.groups())
-            query = Query(
+            return Query(
                 route=route,
                 tenancy=tenancy,
                 host=request.host,
@@ -150,9 +140,9 @@ class Simulator:
                 query=request.query,
                 address=own,
                 body=request.body,
-                may_see=partial(self._may_see, tenancy),
+                may_see=self._sight(tenancy, region or GLOBAL),
+                journal=self.log,
             )
-            return route, query
         if request.method not in ("GET", "HEAD"):
             message = f"the simulator answers reads only, not {request.method} {path}"
             raise ServiceError(405, "MethodNotAllowed", message)
@@ -163,19 +153,52 @@ class Simulator:
         if subscribed is not None and query.region not in (*subscribed, GLOBAL):
             message = "The required information to complete authentication was not provided."
             raise ServiceError(401, "NotAuthenticated", message)
+        guard = self._guard(query.tenancy)
+        if guard is not None and not guard.allows(query, compartment_of(query)):
+            raise not_found()
         if self.faults:
             fault = self.faults.strike(_subject(query))
             if fault is not None:
                 _suffer(fault)
         return answer(query, self._page_size)
 
-    def _may_see(self, tenancy: Tenancy, resource: Resource) -> bool:  # noqa: ARG002
-        return not is_denied(self.faults, resource)
-
-    def _note(self, request: HttpRequest, name: str, status: int) -> None:
-        entry = Entry(request.method, request.host, request.target, name, status)
+    def _guard(self, tenancy: Tenancy) -> Authorisation | None:
+        """Return what the tenancy's policies allow, None where they decide nothing."""
+        if tenancy.caller is None and not self._authorise:
+            return None
         with self._lock:
-            self.calls[name] += 1
+            if tenancy not in self._guards:
+                self._guards[tenancy] = Authorisation(tenancy)
+            return self._guards[tenancy]
+
+    def _sight(self, tenancy: Tenancy, region: str) -> Callable[[Resource], bool] | None:
+        """Return what says whether the caller may inspect a resource, None if he may see all."""
+        guard = self._guard(tenancy)
+        if guard is None and not self.faults:
+            return None
+
+        def may_see(resource: Resource) -> bool:
+            allowed = guard is None or guard.may_inspect(resource, region)
+            return allowed and not (self.faults and is_denied(self.faults, resource))
+
+        return may_see
+
+    def _note(
+        self, request: HttpRequest, query: Query | None, key_id: str, status: int, request_id: str
+    ) -> None:
+        entry = Entry(
+            request.method,
+            request.host,
+            request.target,
+            query.route.name if query else UNKNOWN,
+            status,
+            self._clock(),
+            key_id,
+            request_id,
+            query,
+        )
+        with self._lock:
+            self.calls[entry.operation] += 1
             self.log.append(entry)
 
 
@@ -207,16 +230,11 @@ def _matches(
 
 def _subject(query: Query) -> Subject:
     values = {*query.path.values(), *(v for values in query.query.values() for v in values)}
-    compartments = set(query.query.get("compartmentId", ()))
-    found = envelope(query.route.module, query.route.response)
-    if not compartments and found is not None and not found.many:
-        for resource in find(query, found.element, many=False)[:1]:
-            compartments.add(str(resource.fields.get("compartmentId")))
     return Subject(
         route=query.route,
         region=query.region,
         values=frozenset(values),
-        compartments=frozenset(compartments),
+        compartments=frozenset({compartment_of(query)}),
     )
 
 

@@ -23,8 +23,6 @@ def listings_of(module: str, kind: str) -> tuple[Route, ...]:
 
 def is_denied(faults: FaultPlan, resource: Resource) -> bool:
     """Whether every listing that could show a resource is denied for good where it is."""
-    if not faults:
-        return False
     compartment = str(resource.fields.get("compartmentId"))
     values = frozenset({compartment, str(resource.fields.get("id")), *resource.path.values()})
     listings = listings_of(resource.module, family(resource.model))
