@@ -16,6 +16,7 @@ from auditor.facts.quiet_reasons import (
     IDENTITY,
     NETWORK,
     PART,
+    PLACE,
     SETTINGS,
     WATCH,
 )
@@ -30,6 +31,8 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
             "DataScienceModelVersionSet",
             "DataScienceProject",
             "DedicatedVmHost",
+            "DevOpsProject",
+            "DrPlan",
             "EmailDkim",
             "LimitsIncreaseRequest",
             "LogSavedSearch",
@@ -132,4 +135,5 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
         DEPLOYMENT,
     ),
     **dict.fromkeys(("DbHome", "DbNode"), PART),
+    "Compartment": PLACE,
 }

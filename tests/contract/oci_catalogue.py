@@ -10,6 +10,7 @@ from auditor.collect.registry import load_collectors
 HERE = Path(__file__).parent
 CATALOGUE: Sequence[Mapping[str, str]] = YAML(typ="safe").load(HERE / "catalogue_oci.yaml")
 EXCUSED: Mapping[str, str] = YAML(typ="safe").load(HERE / "excused_oci.yaml") or {}
+UNREAD: Mapping[str, str] = YAML(typ="safe").load(HERE / "services_oci.yaml")["unread"]
 
 
 def operation_of(entry: Mapping[str, str]) -> str:

@@ -34,6 +34,15 @@ with the collectors that ask about it, and what is not asked, with the reason.""
 _OCI = """\
 {count} lines say how data rests in Oracle Cloud Infrastructure, how it leaves, who can let it out,
 and what bounds that. Each names the collectors that ask about it, or why nothing asks."""
+_UNREAD = """
+## Services that are not read
+
+Each may hold or move data of users, and no collector asks it. That one is in use shows in the bill
+and in Resource Search, by name. Names are those of the modules of Oracle's SDK.
+
+| service | what it may hold or move |
+|---|---|
+"""
 _Line = tuple[str, str, str, str]
 
 
@@ -46,7 +55,9 @@ def aws() -> str:
 def oci() -> str:
     """The page on Oracle Cloud, as Markdown."""
     intro = _OCI.format(count=len(oci_catalogue.CATALOGUE))
-    return _HEAD.format(cloud="Oracle Cloud", intro=intro) + _table(_oci_lines())
+    head = _HEAD.format(cloud="Oracle Cloud", intro=intro)
+    unread = "".join(f"| `{name}` | {text} |\n" for name, text in oci_catalogue.UNREAD.items())
+    return head + _table(_oci_lines()) + _UNREAD + unread
 
 
 WRITERS: Mapping[str, Callable[[], str]] = {"aws.md": aws, "oci.md": oci}
