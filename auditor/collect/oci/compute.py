@@ -6,16 +6,24 @@ only while it runs; afterwards the audit log alone knows of it. Images and insta
 shared but by the policies of the tenancy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.collect.oci.departures import flow_from
 from auditor.collect.oci.flows import to_anybody, to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, MEBIBYTE, held_by, maybe_text, size_of, text
+from auditor.collect.oci.reading import (
+    GONE,
+    MEBIBYTE,
+    entries,
+    held_by,
+    maybe_text,
+    size_of,
+    text,
+)
 from auditor.collect.oci.regions import region_named
-from auditor.model import Unknown
-from auditor.spec import Collector, Found
+from auditor.model import Json, Unknown
+from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Maybe, Processor, Store
 
 _SERVICE = "core.ComputeClient"
@@ -26,7 +34,7 @@ _ORIGIN = Unknown("the answer does not name the instance or the file that it was
 _IMAGE_KEY = Unknown("Oracle does not state how images are encrypted at rest")
 _DISK_KEY = Unknown("Oracle does not state whether the disks of a host are encrypted")
 _BUCKET = Unknown("the audit log alone names the bucket that an image is exported to")
-_EXPOSURE = Unknown("whether an address lets the internet in is not read")
+_EXPOSED = Unknown("it has an address on the internet; whom its rules let in is not read")
 _HOLDER = Unknown("whoever holds the private key of the console connection can use it")
 _PUBLISHED = {"COMMUNITY": True, "NONE": False}
 
@@ -75,7 +83,7 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store]:
         name=name,
         service="compute",
         kind="instance",
-        public=_EXPOSURE,
+        public=_is_exposed(found),
     )
     # The reference says that instances without local disks leave the description out.
     if found.read("item.shapeConfig.localDiskDescription", absent=""):
@@ -92,6 +100,29 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store]:
             locked=False,
             size_bytes=size_of(found, "item.shapeConfig.localDisksTotalSizeInGBs", _GIGABYTE),
         )
+
+
+def _first_card(found: Found) -> Json:
+    return next((each.get("vnicId") for each in _attached(found.read("cards"))), None)
+
+
+def _attached(cards: Json) -> list[Mapping[str, Json]]:
+    return [each for each in entries(cards) if each.get("lifecycleState") != "DETACHED"]
+
+
+def _is_exposed(found: Found) -> Maybe[bool]:
+    """Whether the instance has an address on the internet; most have one network card."""
+    cards = found.read("cards")
+    if isinstance(cards, Unknown):
+        return cards
+    count = len(_attached(cards))
+    if count != 1:
+        return count > 0 and Unknown(f"it has {count} network cards, of which one was read")
+    for member in ("publicIp", "ipv6Addresses"):
+        address = found.read(f"card.{member}", absent="")  # left out by a card that has none
+        if address:
+            return address if isinstance(address, Unknown) else _EXPOSED
+    return False
 
 
 def _place(found: Found) -> dict[str, Any]:
@@ -141,6 +172,25 @@ INSTANCES = Collector(
     title="Instances and the disks of their hosts",
     per=PER_COMPARTMENT,
     listing=in_compartment("list_instances", "read instances", *_SECRET),
+    details=(
+        Detail(
+            name="cards",
+            operation="list_vnic_attachments",
+            permission="inspect vnic-attachments",
+            parameters={"limit": 1000},
+            bind={"compartment_id": "item.compartmentId", "instance_id": "item.id"},
+            items=".",
+        ),
+        Detail(
+            name="card",
+            service="core.VirtualNetworkClient",
+            operation="get_vnic",
+            permission="inspect vnics",
+            bind={"vnic_id": "cards"},
+            compose={"vnic_id": _first_card},
+            when="cards",
+        ),
+    ),
     tables=(Processor, Store),
     rows=_instance_rows,
     types=("Instance",),

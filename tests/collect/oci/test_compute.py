@@ -36,6 +36,17 @@ def image(name: str, **more: Json) -> dict[str, Json]:
     }
 
 
+def card(instance_id: str, name: str) -> dict[str, Json]:
+    """Return what attaches a network card to an instance."""
+    return {
+        "id": f"{instance_id}/{name}",
+        "compartment_id": DATA,
+        "instance_id": instance_id,
+        "vnic_id": name,
+        "lifecycle_state": "ATTACHED",
+    }
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """Three instances, one of them with disks in its host; four images; two console connections."""
@@ -61,16 +72,33 @@ def found() -> Collected:
             oracles,
         ],
         "InstanceConsoleConnection": consoles,
+        "VnicAttachment": [
+            card(INSTANCE, "public"),
+            card(DENSE, "private"),
+            card("ocid1.instance.oc1.iad.odd", "one"),
+            card("ocid1.instance.oc1.iad.odd", "two"),
+        ],
+        "Vnic": [
+            {"id": "public", "compartment_id": DATA, "public_ip": "192.0.2.1"},
+            {"id": "private", "compartment_id": DATA, "private_ip": "10.0.0.1"},
+            {"id": "one", "compartment_id": DATA},
+        ],
     }
     return collected({"us-ashburn-1": {"core": core}}, kinds="oci.compute")
 
 
 def test_an_instance_works_on_data_where_it_runs(found: Collected) -> None:
-    """Who can reach it from outside is not known."""
-    row = found.row(Processor, "web")
+    """Without an address on the internet, nobody reaches it from there."""
+    row = found.row(Processor, "dense")
 
     assert (row.kind, row.country, row.operator) == ("instance", "US", "Oracle")
-    assert isinstance(row.public, Unknown)
+    assert row.public is False
+
+
+def test_whom_an_address_on_the_internet_lets_in_is_not_known(found: Collected) -> None:
+    """Nor what addresses a second network card has."""
+    assert isinstance(found.row(Processor, "web").public, Unknown)
+    assert isinstance(found.row(Processor, "odd").public, Unknown)
 
 
 def test_an_instance_that_says_another_region_is_nowhere(found: Collected) -> None:
