@@ -19,8 +19,8 @@ class Guardrail(Row):
         str,
         "service control policy, resource control policy, another policy of the organisation, "
         "public access block, endpoint policy, vault lock or object lock; in OCI quota, governance "
-        "rule, security zone, network source, network perimeter, sign-on policy or privileged API "
-        "control.",
+        "rule, security zone, network source, network perimeter, sign-on policy, privileged API "
+        "control, operator access control, lockbox or delegated access.",
     ]
     target_id: Annotated[
         str, "What it is attached to: a node of the hierarchy, an account, or a resource."
@@ -30,7 +30,7 @@ class Guardrail(Row):
     limits: Annotated[
         Maybe[tuple[str, ...]],
         "What it limits: regions, outside principals, public access, deletion, destinations, "
-        "amounts, networks, privileged calls, provider keys, tags.",
+        "amounts, networks, privileged calls, provider keys, tags, provider access.",
     ]
     allowed_regions: Annotated[
         Maybe[tuple[str, ...]],
@@ -41,7 +41,8 @@ class Guardrail(Row):
     ] = ()
     escapes: Annotated[
         Maybe[tuple[str, ...]],
-        "Actions and conditions under which data can be created in spite of it.",
+        "Actions and conditions under which data can be created, or the provider's people come "
+        "in, in spite of it.",
     ] = ()
     exempt_principals: Annotated[
         Maybe[tuple[str, ...]], "Principals and accounts that it does not bind, as it names them."
