@@ -13,6 +13,7 @@ from auditor.demo.tenancy.breaches import build_breaches
 from auditor.demo.tenancy.builder import HOME, NAMESPACE, Builder
 from auditor.demo.tenancy.gaps import FAULTS, build_gaps
 from auditor.demo.tenancy.ordinary import build_keys, build_ordinary, build_places
+from auditor.demo.tenancy.permissions import AUDITORS, build_permissions
 from auditor.demo.tenancy.plots import Ground, load_plots
 from auditor.model import Target
 
@@ -40,7 +41,13 @@ def make_simulator() -> Simulator:
     ground = Ground(estate=estate, keys=keys)
     for plot in load_plots():
         plot.build(ground)
-    written = {"tenancy": TENANCY, "namespace": NAMESPACE, "regions": estate.regions}
+    build_permissions(estate)
+    written = {
+        "tenancy": TENANCY,
+        "namespace": NAMESPACE,
+        "caller": {"groups": [AUDITORS]},
+        "regions": estate.regions,
+    }
     simulator = Simulator(make_estate(written))
     for fault in (*FAULTS, *(fault for plot in load_plots() for fault in plot.faults)):
         simulator.inject(fault)

@@ -1,10 +1,12 @@
-"""The part of the tenancy that cannot be read, on purpose; ``planted`` says what stays open."""
+"""The part of the tenancy that cannot be read, on purpose; ``planted`` says what stays open.
+
+One compartment is closed by the tenancy's own policies; see ``permissions``.
+"""
 
 from auditor.demo.oci.faults import InjectedFault, denied, throttled
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
-    LEGACY,
     LOGS,
     USER_DATA,
     WEST,
@@ -12,7 +14,6 @@ from auditor.demo.tenancy.builder import (
 )
 
 FAULTS: tuple[InjectedFault, ...] = (
-    denied(".*", compartment=LEGACY),
     denied(".*[.]get_bucket", resource="user-appeals"),
     denied(".*[.]list_replication_policies", resource="user-drafts"),
     denied(".*[.]list_preauthenticated_requests", resource="user-surveys"),
