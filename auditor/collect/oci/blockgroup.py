@@ -2,7 +2,8 @@
 
 A group holds nothing but its members, so that its ways out are theirs. What arrives has rows of
 its own, volume by volume: a member of a group's replica is a replica of a volume, and a member of
-a group's backup is a backup of one.
+a group's backup is a backup of one:
+https://docs.oracle.com/en-us/iaas/Content/Block/Concepts/volumegroupreplication.htm
 """
 
 from collections.abc import Iterator

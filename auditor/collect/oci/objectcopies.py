@@ -73,7 +73,11 @@ COPIES = Collector(
     service="object_storage.ObjectStorageClient",
     title="Copies of objects, as long as the service remembers them",
     per=("account", "region", "compartment", "namespace"),
-    listing=in_compartment("list_work_requests", "read buckets"),
+    listing=in_compartment(
+        "list_work_requests",
+        # Oracle has no permission for it but the one that also lists objects by name.
+        "{OBJECT_INSPECT} where request.operation = 'ListWorkRequests'",
+    ),
     tables=(Flow,),
     rows=_rows,
     source=(

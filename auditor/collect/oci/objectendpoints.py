@@ -100,7 +100,7 @@ ENDPOINTS = Collector(
     per=("account", "region", "compartment", "namespace"),
     listing=Listing(
         operation="list_private_endpoints",
-        permission="inspect objectstorage-private-endpoints",
+        permission="inspect objectstorage-private-endpoint",
         parameters={"limit": 1000},
         bind={"namespace_name": "place.namespace", "compartment_id": "place.compartment"},
         items=".",
@@ -109,7 +109,7 @@ ENDPOINTS = Collector(
         Detail(
             name="endpoint",
             operation="get_private_endpoint",
-            permission="read objectstorage-private-endpoints",
+            permission="read objectstorage-private-endpoint",
             bind={"namespace_name": "place.namespace", "pe_name": "item.name"},
         ),
     ),
