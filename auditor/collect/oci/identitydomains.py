@@ -20,9 +20,10 @@ from auditor.collect.oci.reading import (
     text,
 )
 from auditor.collect.oci.regions import country_of, operator_of
+from auditor.collect.oci.signon import IN_DOMAIN, sign_on_rows
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Guardrail, Maybe, Store
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/identity-domains/v1"
 _NO_SIZE = Unknown("identity domains state no size")
@@ -39,7 +40,8 @@ _COPIED = {
 }
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
+    yield from sign_on_rows(found)
     store = _store(found)
     yield store
     yield possible(store, "replication", _PAIRED, name="disaster-recovery")
@@ -89,7 +91,7 @@ def _is_copied(state: str) -> Maybe[bool]:
 DOMAINS = Collector(
     kind="oci.identity.domain",
     service="identity.IdentityClient",
-    title="Identity domains and their replicas",
+    title="Identity domains, their replicas, and what limits signing in to them",
     per=("account", "compartment"),
     listing=Listing(
         operation="list_domains",
@@ -98,7 +100,8 @@ DOMAINS = Collector(
         bind={"compartment_id": "place.compartment"},
         items=".",
     ),
-    tables=(Store, Flow),
+    details=IN_DOMAIN,
+    tables=(Store, Flow, Guardrail),
     rows=_rows,
     source=f"{_API}/Domain/ListDomains",
 )

@@ -57,7 +57,8 @@ def _console(found: Found) -> Iterator[Guardrail]:
     )
 
 
-def _domain(found: Found) -> Iterator[Guardrail]:
+def sign_on_rows(found: Found) -> Iterator[Guardrail]:
+    """Yield the perimeters and sign-on policies of an identity domain."""
     domain = text(found, "item.id")
     perimeters = found.read("perimeters")
     if isinstance(perimeters, Unknown):
@@ -97,6 +98,11 @@ def _in_domain(name: str, operation: str) -> Detail:
     )
 
 
+IN_DOMAIN = (
+    _in_domain("perimeters", "list_network_perimeters"),
+    _in_domain("policies", "list_policies"),
+)
+
 # Network sources exist in the root compartment only:
 # https://docs.oracle.com/en-us/iaas/Content/Identity/networksources/managingnetworksources.htm
 NETWORK_SOURCES = Collector(
@@ -129,25 +135,4 @@ CONSOLE = Collector(
     tables=(Guardrail,),
     rows=_console,
     source=f"{_API}/AuthenticationPolicy/GetAuthenticationPolicy",
-)
-
-DOMAINS = Collector(
-    kind="oci.identity.signon",
-    service=_SERVICE,
-    title="Perimeters and sign-on policies of identity domains",
-    per=("account", "compartment"),
-    listing=Listing(
-        operation="list_domains",
-        permission="inspect domains",
-        parameters={"limit": 1000, "lifecycle_state": "ACTIVE"},
-        bind={"compartment_id": "place.compartment"},
-        items=BARE,
-    ),
-    details=(
-        _in_domain("perimeters", "list_network_perimeters"),
-        _in_domain("policies", "list_policies"),
-    ),
-    tables=(Guardrail,),
-    rows=_domain,
-    source="https://docs.oracle.com/en-us/iaas/api/#/en/identity-domains/v1/NetworkPerimeter/",
 )

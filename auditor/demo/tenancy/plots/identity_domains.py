@@ -28,6 +28,7 @@ def _domain(
         compartment_id=compartment,
         display_name=name,
         home_region=home,
+        url=f"https://{name}.identity.oraclecloud.com:443",
         replica_regions=[{"region": each, "state": "REPLICATION_ENABLED"} for each in replicas],
         type="DEFAULT" if name == "default" else "SECONDARY",
         lifecycle_state="ACTIVE",
