@@ -41,7 +41,11 @@ behind an HTTPS proxy for a client in another process. A rule for a fault names 
 (a regular expression on ``module.Client.operation``) and optionally a region, a compartment, a
 resource and how often it strikes; see ``faults.InjectedFault``.
 
-What it does not imitate: writes (405), policies (use faults), filters that no field and no
-``_path`` of the estate answers (501 with a message that says what to add), sort orders.
+Some services have rules of their own: ``search`` (an index of some types, by region), ``usage``
+(the bill), ``journal`` (the audit log of what was asked). ``caller: {groups: [...]}`` in an estate
+lets the estate's own policies decide what is answered; see ``authorisation``.
+
+What it does not imitate: writes (405), filters that no field and no ``_path`` of the estate
+answers (501 with a message that says what to add), sort orders.
 Importing this package imports neither the SDK nor any of the modules above.
 """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from auditor.demo.oci.estate import Resource
 from auditor.demo.oci.journal import list_events
 from auditor.demo.oci.lookup import SUBTREE, Query, find
-from auditor.demo.oci.paging import cut_page, read_limit
+from auditor.demo.oci.paging import LARGEST_PAGE, cut_page
 from auditor.demo.oci.search import get_resource_type, list_resource_types, search_resources
 from auditor.demo.oci.shapes import Envelope, envelope
 from auditor.demo.oci.usage import request_summarized_usages
@@ -23,6 +23,8 @@ _ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "object_storage.ObjectStorageClient.list_buckets": {"tags": ("freeformTags", "definedTags")},
 }
+
+_SCIM_PAGE = 50  # objects, where a request does not say
 
 
 def answer(query: Query, page_size: int) -> Success:
@@ -69,16 +71,30 @@ def _answer_many(
 
 
 def _answer_scim(query: Query, found: Envelope, resources: Sequence[Resource]) -> Success:
-    """Page as identity domains do (RFC 7644, section 3.4.2.4): by a 1-based index."""
-    count = read_limit(query.query, "count", 50)
-    start = query.query.get("startIndex", ["1"])[0]
-    if not re.fullmatch(r"[0-9]{1,9}", start):
-        raise invalid_parameter("startIndex must be a whole number")
-    first = max(int(start), 1) - 1
-    shown = resources[first : first + count]
-    extra = {"totalResults": len(resources), "startIndex": first + 1, "itemsPerPage": len(shown)}
+    """Page as identity domains do (RFC 7644, section 3.4.2.4): by a 1-based index.
+
+    The RFC reads an index below 1 as 1, and a count below 0 as 0, which asks for the number alone.
+    """
+    start, count = _whole(query, "startIndex", 1), _whole(query, "count", _SCIM_PAGE)
+    if count > LARGEST_PAGE:
+        raise invalid_parameter(f"count must not be over {LARGEST_PAGE}")
+    first = max(start, 1) - 1
+    shown = resources[first : first + max(count, 0)]
+    extra = {
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+        "totalResults": len(resources),
+        "startIndex": first + 1,
+        "itemsPerPage": len(shown),
+    }
     tail = b"," + json.dumps(extra).encode()[1:-1]
     return list_of(found.key, (resource.view(found.element) for resource in shown), "", tail)
+
+
+def _whole(query: Query, name: str, default: int) -> int:
+    text = query.query.get(name, [str(default)])[0]
+    if not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise invalid_parameter(f"{name} must be a whole number")
+    return int(text)
 
 
 def _hidden(query: Query) -> frozenset[str]:

@@ -8,12 +8,16 @@ import oci
 import pytest
 
 from auditor.demo.oci import credentials
+from auditor.demo.oci.estate_reader import make_estate
+from auditor.demo.oci.faults import denied
 from auditor.demo.oci.simulator import Simulator
+from auditor.demo.oci.transport import in_process
 from tests.demo.oci.conftest import DATA
 
 VAULT_HOST = "https://v1-management.kms.us-ashburn-1.oraclecloud.com"
 ADB = "ocid1.autonomousdatabase.oc1.iad.a"
 PHOENIX = "us-phoenix-1"
+PROD = "ocid1.compartment.oc1..aaaaprod"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,3 +234,54 @@ def test_subtypes_keep_their_own_fields(simulator: Simulator, connect: Callable[
     volume = connect(oci.core.BlockstorageClient).get_volume("ocid1.volume.oc1.iad.a").data
     assert isinstance(volume.source_details, oci.core.models.VolumeSourceFromVolumeBackupDetails)
     assert volume.source_details.id == "ocid1.volumebackup.oc1.iad.b"
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "shown"),
+    [
+        ({}, 1, 5),
+        ({"count": 2}, 1, 2),
+        ({"start_index": 4, "count": 2}, 4, 2),
+        ({"start_index": 5, "count": 2}, 5, 1),
+        ({"start_index": 9}, 9, 0),
+        ({"start_index": 0}, 1, 5),
+        ({"start_index": -3, "count": -1}, 1, 0),
+        ({"count": 0}, 1, 0),
+    ],
+)
+def test_identity_domains_page_by_index(
+    connect: Callable[..., Any], asked: dict[str, int], start: int, shown: int
+) -> None:
+    """RFC 7644, section 3.4.2.4: the first is 1, and the whole number is always told."""
+    host = "idcs-9.identity.oraclecloud.com"
+    domain = {"id": "ocid1.domain.oc1..d", "compartment_id": DATA, "url": f"https://{host}:443"}
+    users = [{"_host": host, "id": f"u{n}", "user_name": f"u{n}"} for n in range(5)]
+    objects = {"identity": {"Domain": [domain]}, "identity_domains": {"User": users}}
+    estate = make_estate({"tenancy": credentials.TENANCY, "regions": {"global": objects}})
+    with in_process(Simulator(estate)):
+        client = connect(oci.identity_domains.IdentityDomainsClient, f"https://{host}")
+        page = client.list_users(**asked).data
+        with pytest.raises(oci.exceptions.ServiceError):
+            client.list_users(count=1001)
+
+    assert (page.start_index, page.total_results) == (start, 5)
+    assert page.items_per_page == len(page.resources) == shown
+
+
+def test_a_listing_of_a_subtree_leaves_out_where_one_may_not_look(
+    simulator: Simulator, connect: Callable[..., Any]
+) -> None:
+    """Without a word; only compartments themselves are shown to whoever asks for ANY."""
+    client = connect(oci.cloud_guard.CloudGuardClient)
+    options = {"compartment_id_in_subtree": True, "access_level": "ACCESSIBLE"}
+    assert len(client.list_targets(PROD, **options).data.items) == 1
+    simulator.inject(denied(".*", compartment=DATA))
+    assert client.list_targets(PROD, **options).data.items == []
+    simulator.inject(denied(".*", compartment=PROD))
+    found = oci.pagination.list_call_get_all_results(
+        connect(oci.identity.IdentityClient).list_compartments,
+        credentials.TENANCY,
+        compartment_id_in_subtree=True,
+        access_level="ANY",
+    )
+    assert "data" in {compartment.name for compartment in found.data}

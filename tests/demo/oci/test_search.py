@@ -56,7 +56,7 @@ def refusal(client: Any, details: Mapping[str, Json]) -> tuple[int, str]:
         (
             f"query all resources where compartmentId = '{DATA}' && lifecycleState = 'active' "
             "sorted by displayName asc",
-            ["v1", "v2"],
+            ["t", "v1", "v2"],
         ),
         ("query Compartment resources where lifecycleState != 'DELETED'", ["data", "prod"]),
     ],
