@@ -9,6 +9,7 @@ import duckdb
 from auditor.errors import EvidenceError
 from auditor.facts.classification import classify
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
+from auditor.facts.grants import fill_grants
 from auditor.facts.joins import JOINS
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.provider_statements import fill_stated_access
@@ -70,6 +71,7 @@ def fill(
     fill_stated_access(database, audit.as_of)
     for statement in JOINS:
         database.execute(statement)
+    fill_grants(database, audit.as_of)
     fill_reach(database)
 
 

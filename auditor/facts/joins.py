@@ -4,6 +4,7 @@ Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, pe
 """
 
 from auditor.facts.classification import UNCLASSIFIED
+from auditor.facts.grants import GRANT_REASONS
 from auditor.facts.guardrails import GUARDRAIL_JOINS
 
 # A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
@@ -118,6 +119,7 @@ _OTHER_END = "the other end is in no account that was scanned"
 _MOVED = "which classes of data it moves is not known of the store or processor it leaves"
 
 DEFAULT_REASONS = {
+    **GRANT_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",

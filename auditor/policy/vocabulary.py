@@ -32,6 +32,8 @@ POPULATIONS: Final[Mapping[str, str]] = {
     "flows": "flow",
     "reach": "reach",
     "keys": "key",
+    "policy_statements": "policy_statement",
+    "grants": "granted",
     "guardrails": "guardrail",
     "provider_accesses": "request",
     "trails": "trail",
@@ -56,6 +58,8 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "flows": (_ACCOUNT, _STORE, _TARGET),
     "reach": (_STORE,),
     "keys": (_ACCOUNT,),
+    "policy_statements": (_ACCOUNT,),
+    "grants": (_ACCOUNT, _STORE),
     "provider_accesses": (_ACCOUNT,),
     "trails": (_ACCOUNT, _DESTINATION),
     "sightings": (_ACCOUNT,),
@@ -64,7 +68,10 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
 }
 """Table -> rows that its rows lead to. An id that finds no row leads to unknown."""
 
-SOURCES: Final[Mapping[str, tuple[str, ...]]] = {"reach": ("flows", "stores")}
+SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
+    "reach": ("flows", "stores"),
+    "grants": ("policy_statements", "stores"),
+}
 """Tables that are computed from others -> tables whose gaps are theirs too."""
 
 BUILT_IN_PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {

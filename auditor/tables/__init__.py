@@ -15,6 +15,7 @@ from auditor.tables.base import UNJOINED, Maybe, Row
 from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
 from auditor.tables.movements import Flow, Reach
+from auditor.tables.permissions import Grant, PolicyStatement
 from auditor.tables.places import Account, HierarchyNode, Region
 from auditor.tables.providers import ProviderAccess
 from auditor.tables.witnesses import RecordedCall, Sighting, Spend, Witness
@@ -28,6 +29,8 @@ TABLES: tuple[type[Row], ...] = (
     Flow,
     Reach,
     Key,
+    PolicyStatement,
+    Grant,
     Guardrail,
     ProviderAccess,
     Trail,
@@ -46,10 +49,12 @@ __all__ = [
     "Account",
     "Coverage",
     "Flow",
+    "Grant",
     "Guardrail",
     "HierarchyNode",
     "Key",
     "Maybe",
+    "PolicyStatement",
     "Processor",
     "ProviderAccess",
     "Reach",

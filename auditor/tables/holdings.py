@@ -82,6 +82,7 @@ class Key(Row):
     provider: Annotated[str, "'aws' or 'oci'."]
     operator: Annotated[str, "Company that runs the cloud."]
     account: Annotated[str, "Account or tenancy that holds it."]
+    compartment: Annotated[str, "OCI compartment; '' elsewhere."] = ""
     region: Annotated[str, "Region that holds it."]
     country: Annotated[Maybe[str], "Country of that region, or of the external key manager."]
     enabled: Annotated[Maybe[bool], "Usable now."]

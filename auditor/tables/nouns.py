@@ -11,6 +11,8 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "flows": ("flow", "flows"),
     "reach": ("path", "paths"),
     "keys": ("key", "keys"),
+    "policy_statements": ("statement of a policy", "statements of policies"),
+    "grants": ("right over a store", "rights over stores"),
     "guardrails": ("guardrail", "guardrails"),
     "provider_accesses": ("request of the provider's people", "requests of the provider's people"),
     "trails": ("audit log", "audit logs"),

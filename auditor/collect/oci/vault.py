@@ -15,12 +15,11 @@ from auditor.collect.oci.regions import country_of, operator_of, region_in
 from auditor.collect.oci.service_rows import BARE, compartment_listing, get_detail, is_gone
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Key, Maybe
+from auditor.tables import UNJOINED, Key, Maybe
 
 _SERVICE = "key_management.KmsVaultClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/key/release"
 _CUSTODY = {"HSM": "hsm", "SOFTWARE": "customer", "EXTERNAL": "external"}
-_NO_POLICIES = Unknown("IAM policies, which could let other tenancies in, are not read")
 _OUT_OF_SIGHT = Unknown(
     "the keys of a cluster of one's own are managed with its vendor's tools, out of the API's sight"
 )
@@ -54,15 +53,21 @@ def _key(found: Found, key: Mapping[str, Json]) -> Key:
         provider="oci",
         operator=operator_of(region),
         account=found.place["account"],
+        compartment=_text_in(key, "compartmentId"),
         region=region,
         country=_holder(found) if mode == "EXTERNAL" else country_of(region),
         enabled=_is_usable(key.get("lifecycleState")),
         custody=_CUSTODY.get(str(mode), Unknown(f"protectionMode {mode} is not known")),
         replica_regions=replicas,
         replica_countries=_countries(replicas),
-        principal_accounts=_NO_POLICIES,
+        principal_accounts=UNJOINED,  # which the tenancy's policies decide
         rotates=rotates if isinstance(rotates, bool) else odd("isAutoRotationEnabled", "stated"),
     )
+
+
+def _text_in(key: Mapping[str, Json], name: str) -> str:
+    value = key.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _is_original(ocid: str, region: str) -> bool:

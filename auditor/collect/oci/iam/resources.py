@@ -37,6 +37,21 @@ virtual-network-family: byoiprange capture-filters cpes cross-connect-groups cro
 secret-family: secrets secret-versions secret-bundles
 dns: dns-zones dns-records dns-steering-policies dns-tsig-keys dns-views dns-resolvers
 """
+# Members from the services' own pages; where a page is not at hand, from memory.
+_FAMILIES += """\
+functions-family: fn-app fn-function fn-invocation
+logging-family: log-groups log-content unified-configuration
+cluster-family: clusters cluster-node-pools cluster-work-requests
+mysql-family: mysql-instances mysql-backups mysql-configurations mysql-channels mysql-heatwave
+nosql-family: nosql-tables nosql-rows nosql-indexes
+opensearch-family: opensearch-clusters opensearch-cluster-backups
+redis-family: redis-clusters
+goldengate-family: goldengate-deployments goldengate-deployment-backups goldengate-connections
+data-science-family: data-science-projects data-science-models data-science-notebook-sessions
+  data-science-jobs data-science-job-runs data-science-model-deployments data-science-pipelines
+ons-family: ons-topics ons-subscriptions
+orm-family: orm-stacks orm-jobs
+"""
 _PERHAPS = """\
 database-family: autonomous-databases autonomous-backups autonomous-container-databases
   autonomous-vmclusters cloud-autonomous-vmclusters database-connections
@@ -48,7 +63,10 @@ users groups dynamic-groups policies compartments tenancies tag-namespaces tag-d
 network-sources authentication-policies identity-providers domains
 audit-events work-requests auto-scaling-configurations compute-capacity-reports
 compute-capacity-reservations compute-clusters dedicated-vm-hosts
-functions-family clusters repos log-groups log-content unified-configuration
+repos artifact-repositories queues analytics-instances integration-instance
+integration-instances devops-repository nosql-configurations organizations-family
+postgres-db-systems postgres-backups
+serviceconnectors bastion cloud-guard-config security-zone security-recipe
 usage-reports usage-budgets quotas limits announcements
 """
 
@@ -76,6 +94,75 @@ file-systems: FILE_SYSTEM_INSPECT | FILE_SYSTEM_READ | FILE_SYSTEM_NFSv3_EXPORT
   FILE_SYSTEM_REPLICATION_TARGET
 """
 
+# type: what holds its data, as the service and kind of our stores and keys
+_HOLDINGS = """\
+buckets: objectstorage/bucket
+objects: objectstorage/bucket
+volumes: blockvolume/volume blockvolume/replica
+volume-groups: blockvolume/volume blockvolume/replica
+volume-attachments: blockvolume/volume
+volume-backups: blockvolume/backup
+boot-volume-backups: blockvolume/backup
+volume-group-backups: blockvolume/backup
+file-systems: filestorage/*
+export-sets: filestorage/*
+mount-targets: filestorage/*
+replications: filestorage/*
+instances: compute/instance
+console-histories: compute/instance
+instance-console-connection: compute/instance
+instance-images: compute/image
+streams: streaming/*
+stream-pull: streaming/*
+stream-push: streaming/*
+stream-pools: streaming/*
+db-systems: database/*
+db-nodes: database/*
+db-homes: database/*
+databases: database/*
+pluggable-databases: database/*
+db-backups: database/backup
+backups: database/backup
+backup-destinations: database/destination
+autonomous-databases: autonomousdatabase/*
+autonomous-backups: autonomousdatabase/backup
+autonomous-container-databases: autonomousdatabase/*
+database-connections: autonomousdatabase/*
+vaults: vault/*
+keys: vault/key
+key-delegate: vault/key
+secrets: vault/secret
+secret-versions: vault/secret
+secret-bundles: vault/secret
+log-groups: logging/*
+log-content: logging/*
+repos: artifacts/*
+artifact-repositories: artifacts/*
+devops-repository: devops/*
+integration-instance: integration/*
+queues: queue/*
+nosql-tables: nosql/*
+nosql-rows: nosql/*
+mysql-instances: mysql/*
+mysql-backups: mysql/*
+opensearch-clusters: opensearch/*
+opensearch-cluster-backups: opensearch/*
+redis-clusters: redis/*
+postgres-db-systems: postgresql/*
+postgres-backups: postgresql/*
+goldengate-deployments: goldengate/*
+goldengate-deployment-backups: goldengate/*
+data-science-models: datascience/*
+data-science-notebook-sessions: datascience/*
+analytics-instances: analytics/*
+integration-instances: integration/*
+orm-stacks: resourcemanager/*
+orm-jobs: resourcemanager/*
+ons-topics: notifications/*
+fn-app: functions/*
+fn-function: functions/*
+"""
+
 
 def _read(table: str) -> dict[str, str]:
     """Return what stands after each name; an indented line goes on with the one before."""
@@ -88,6 +175,8 @@ FAMILIES: Mapping[str, frozenset[str]] = {
 }
 _MAYBE = {name: frozenset(rest.split()) for name, rest in _read(_PERHAPS).items()}
 TYPES = frozenset(_OTHERS.split()).union(*FAMILIES.values())
+
+_HELD = {name: tuple(rest.split()) for name, rest in _read(_HOLDINGS).items()}
 
 # permission -> type of resource, and the least verb that gives it
 PERMISSIONS: Mapping[str, tuple[str, str]] = {
@@ -122,6 +211,19 @@ def covers(resource: str, wanted: str) -> bool | None:
             return True
         return None if wanted in _MAYBE.get(resource, ()) or wanted not in TYPES else False
     return False if resource in TYPES else None
+
+
+def holdings(resource: str) -> tuple[str, ...] | None:
+    """Return what a word for resources has that can hold data, None if the word is unknown.
+
+    '*' is everything. A family counts with whatever it may have.
+    """
+    if resource == EVERYTHING:
+        return ("*",)
+    members = FAMILIES.get(resource, frozenset()) | _MAYBE.get(resource, frozenset())
+    if resource not in FAMILIES and resource not in TYPES:
+        return None
+    return tuple(sorted({held for each in (*members, resource) for held in _HELD.get(each, ())}))
 
 
 def verb_of(permission: str) -> str | None:
