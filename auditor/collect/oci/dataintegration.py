@@ -5,6 +5,7 @@ A data asset does not say in which direction data goes; tasks may be changed to 
 
 from collections.abc import Iterator, Mapping
 
+from auditor.collect.aws.regions import country_of
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_outside, to_tenancy
 from auditor.collect.oci.listing import PER_COMPARTMENT
@@ -21,6 +22,7 @@ from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Maybe, Processor
 
+_AMAZON = "Amazon Web Services"
 _SECRETS = (
     "assetProperties",
     "credentialFileContent",
@@ -53,12 +55,11 @@ def _way(workspace: Processor, asset: Mapping[str, Json], name: str, active: May
         return to_tenancy(workspace, "sync", "", tenancy, region, active, name)
     why = Unknown(f"the data asset ({kind}) does not say where it is")
     if kind == "AMAZON_S3_DATA_ASSET":
-        known = {"target_region": _stated(asset, "region"), "target_operator": _AMAZON}
+        region = _stated(asset, "region")
+        placed = {"target_region": region, "target_country": country_of(region)}
+        known = {**placed, "target_operator": _AMAZON}
         return to_outside(workspace, "sync", name, why, active, **known)
     return to_outside(workspace, "sync", name, why, active)
-
-
-_AMAZON = "Amazon Web Services"
 
 
 def _stated(asset: Mapping[str, Json], member: str) -> Maybe[str]:

@@ -5,7 +5,7 @@ https://docs.oracle.com/en-us/iaas/goldengate/doc/security.html
 Whoever uses one needs an account of it, whether its console is public or not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_region, to_tenancy
@@ -19,7 +19,7 @@ from auditor.collect.oci.service_rows import (
     stand_in,
     store_of,
 )
-from auditor.model import Unknown
+from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import UNJOINED, Flow, Maybe, Store
 
@@ -62,14 +62,16 @@ def _peers(found: Found, store: Store) -> Iterator[Flow]:
     if isinstance(peers, Unknown):
         yield possible(store, "replication", peers)
         return
-    for peer in entries(peers):
-        target, region = str(peer.get("deploymentId", "")), peer.get("region")
-        if target == store.id and region in (None, store.region):
-            continue  # the primary is among its own peers
-        stated = region if isinstance(region, str) else Unknown("the peer states no region")
-        # A local standby shares the deployment's id, and lies in another domain of its region.
-        place = peer.get("faultDomain") or peer.get("availabilityDomain") or stated
-        yield to_region(store, "replication", target, stated, name=f"{target}/{place}")
+    ends = {(str(peer.get("deploymentId", "")), _region(peer)) for peer in entries(peers)}
+    # The primary is among its own peers, and so is a standby in another domain of its region.
+    for target, region in sorted(ends - {(store.id, str(store.region))}):
+        stated = region or Unknown("the peer states no region")
+        yield to_region(store, "replication", target, stated, name=f"{target}/{region}")
+
+
+def _region(peer: Mapping[str, Json]) -> str:
+    region = peer.get("region")
+    return region if isinstance(region, str) else ""
 
 
 def _backup_rows(found: Found) -> Iterator[Store | Flow]:

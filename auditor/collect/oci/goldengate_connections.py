@@ -6,6 +6,7 @@ for both at any time. What a connection states of its end is all that is known o
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.regions import country_of
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_outside, to_store, to_tenancy
 from auditor.collect.oci.goldengate import SERVICE
@@ -19,15 +20,22 @@ from auditor.tables import Flow, Maybe, Processor
 # Members by which a connection names a resource of Oracle Cloud.
 _RESOURCES = ("databaseId", "dbSystemId", "streamPoolId", "redisClusterId", "deploymentId")
 _IN_REGION = ("OCI_OBJECT_STORAGE", "ORACLE_NOSQL", "ORACLE_AI_DATA_PLATFORM")
-_AMAZON = ("AMAZON_S3", "AMAZON_KINESIS", "AMAZON_REDSHIFT")
+_MODELS = ("AI_MODEL", "AI_PROVIDER")
+_AMAZON, _GOOGLE, _MICROSOFT = "Amazon Web Services", "Google", "Microsoft"
+# By the type of a connection, of the storage of tables, and of the provider of a model.
 _OPERATORS = {
-    **dict.fromkeys(_AMAZON, "Amazon Web Services"),
-    "AZURE_DATA_LAKE_STORAGE": "Microsoft",
-    "AZURE_SYNAPSE_ANALYTICS": "Microsoft",
-    "GOOGLE_BIGQUERY": "Google",
-    "GOOGLE_CLOUD_STORAGE": "Google",
-    "GOOGLE_PUBSUB": "Google",
-    "MICROSOFT_FABRIC": "Microsoft",
+    "AMAZON_KINESIS": _AMAZON,
+    "AMAZON_REDSHIFT": _AMAZON,
+    "AMAZON_S3": _AMAZON,
+    "AZURE_DATA_LAKE_STORAGE": _MICROSOFT,
+    "AZURE_SYNAPSE_ANALYTICS": _MICROSOFT,
+    "GEMINI": _GOOGLE,
+    "GOOGLE_BIGQUERY": _GOOGLE,
+    "GOOGLE_CLOUD_STORAGE": _GOOGLE,
+    "GOOGLE_PUBSUB": _GOOGLE,
+    "MICROSOFT_FABRIC": _MICROSOFT,
+    "OPEN_AI": "OpenAI",
+    "VOYAGE_AI": "Voyage AI",
 }
 
 
@@ -37,36 +45,45 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
     connection = processor_of(found, "goldengate", "connection")
     yield connection
     kind, active = maybe_text(found, "item.connectionType"), runs(found)
+    mechanism = "inference" if kind in _MODELS else "sync"
     if isinstance(kind, Unknown):
-        yield possible(connection, "sync", kind)
+        yield possible(connection, mechanism, kind)
     elif kind in _IN_REGION:
-        yield _in_region(found, connection, active)
+        yield _in_region(found, connection, mechanism, "item", active)
+    elif text(found, "item.authDetails.authType") == "OCI_GEN_AI":
+        yield _in_region(found, connection, mechanism, "item.authDetails", active)
     else:
-        yield _elsewhere(found, connection, kind, active)
+        yield _elsewhere(found, connection, mechanism, kind, active)
 
 
-def _in_region(found: Found, connection: Processor, active: Maybe[bool]) -> Flow:
+def _in_region(
+    found: Found, connection: Processor, mechanism: str, root: str, active: Maybe[bool]
+) -> Flow:
     """Return the flow to a service of Oracle Cloud in a tenancy and region."""
     # Left out, it is the region of the connection.
-    region = maybe_text(found, "item.region", absent=found.place["region"])
-    tenancy = maybe_text(found, "item.tenancyId", absent=found.place["account"])
-    return to_tenancy(connection, "sync", "", tenancy, region, active, "*")
+    region = maybe_text(found, f"{root}.region", absent=found.place["region"])
+    tenancy = maybe_text(found, f"{root}.tenancyId", absent=found.place["account"])
+    return to_tenancy(connection, mechanism, "", tenancy, region, active, "*")
 
 
-def _elsewhere(found: Found, connection: Processor, kind: str, active: Maybe[bool]) -> Flow:
+def _elsewhere(
+    found: Found, connection: Processor, mechanism: str, kind: str, active: Maybe[bool]
+) -> Flow:
     resources = (text(found, f"item.{member}") for member in _RESOURCES)
     resource = next(filter(None, resources), "")
     if resource:
-        return to_store(connection, "sync", resource, active)
-    shown = kind[:40]
-    why = Unknown(f"the connection is to {shown}, and does not say where that is")
+        return to_store(connection, mechanism, resource, active)
+    inner = text(found, "item.storage.storageType") or text(found, "item.providerType")
+    end = (inner or kind)[:40]
+    why = Unknown(f"the connection is to {end}, and does not say where that is")
     known: dict[str, Maybe[str]] = {}
-    if kind in _AMAZON and (region := text(found, "item.region")):
-        known["target_region"] = region
-    if kind in _OPERATORS:
-        known["target_operator"] = _OPERATORS[kind]
-        known["target_account"] = Unknown(f"the connection does not state the account of {shown}")
-    return to_outside(connection, "sync", "*", why, active, **known)
+    if end in _OPERATORS:
+        known["target_operator"] = _OPERATORS[end]
+        known["target_account"] = Unknown(f"the connection does not state the account of {end}")
+    region = text(found, "item.region") or text(found, "item.storage.region")
+    if known.get("target_operator") == _AMAZON and region:
+        known |= {"target_region": region, "target_country": country_of(region)}
+    return to_outside(connection, mechanism, "*", why, active, **known)
 
 
 CONNECTIONS = Collector(

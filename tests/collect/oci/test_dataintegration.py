@@ -62,7 +62,7 @@ def test_other_assets_are_named_and_not_placed(found: Collected) -> None:
     """A host could be anywhere."""
     lake = found.row(Flow, "sync/lake")
 
-    assert (lake.target_operator, lake.target_region) == ("Amazon Web Services", "eu-west-1")
+    assert (lake.target_operator, lake.target_country) == ("Amazon Web Services", "IE")
     assert isinstance(found.row(Flow, "sync/database").target_country, Unknown)
 
 

@@ -20,6 +20,17 @@ def connection(name: str, kind: str, **more: Json) -> dict[str, Json]:
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """A connection of each kind."""
+    iceberg = {
+        "storage": {
+            "storage_type": "AMAZON_S3",
+            "scheme_type": "S3",
+            "access_key_id": "a",
+            "region": "eu-central-1",
+            "bucket": "b",
+        }
+    }
+    own = {"auth_type": "OCI_GEN_AI", "region": "eu-frankfurt-1", "tenancy_id": TENANCY}
+    bought = {"auth_type": "API_KEY"}
     connections = {
         "OciObjectStorageConnectionSummary": [
             connection("far", "OCI_OBJECT_STORAGE", tenancy_id=FAR, region="eu-frankfurt-1"),
@@ -28,6 +39,11 @@ def found() -> Collected:
         "OracleConnectionSummary": [connection("database", "ORACLE", database_id=DATABASE)],
         "AmazonS3ConnectionSummary": [connection("lake", "AMAZON_S3", region="eu-west-1")],
         "SnowflakeConnectionSummary": [connection("snow", "SNOWFLAKE")],
+        "IcebergConnectionSummary": [connection("tables", "ICEBERG", **iceberg)],
+        "AiModelConnectionSummary": [
+            connection("own", "AI_MODEL", provider_type="OCI_GENERATIVE_AI", auth_details=own),
+            connection("bought", "AI_MODEL", provider_type="OPEN_AI", auth_details=bought),
+        ],
         "KafkaConnectionSummary": [connection("idle", "KAFKA", lifecycle_state="DELETED")],
     }
     return collected(
@@ -50,15 +66,29 @@ def test_a_database_is_named_by_its_id(found: Collected) -> None:
     assert (flow.target_id, flow.target_country) == (DATABASE, "US")
 
 
-def test_another_cloud_is_named_and_not_placed(found: Collected) -> None:
-    """A region of Amazon's is not one of Oracle's table."""
+def test_another_cloud_is_named_and_its_account_is_not_known(found: Collected) -> None:
+    """Of Amazon's, the region may be stated."""
     lake, snow = (found.row(Flow, f"{name}/sync/*") for name in ("lake", "snow"))
 
-    assert (lake.target_operator, lake.target_region) == ("Amazon Web Services", "eu-west-1")
-    assert isinstance(lake.target_country, Unknown)
+    assert (lake.target_operator, lake.target_country) == ("Amazon Web Services", "IE")
+    assert isinstance(lake.target_account, Unknown)
     assert isinstance(snow.target_operator, Unknown)
 
 
 def test_a_deleted_connection_leads_nowhere(found: Collected) -> None:
     """It is listed for a while."""
-    assert len(found.of(Flow)) == 5
+    assert len(found.of(Flow)) == 8
+
+
+def test_tables_are_where_their_storage_is(found: Collected) -> None:
+    """It may be in another cloud."""
+    assert found.row(Flow, "tables/sync/*").target_country == "DE"
+
+
+def test_a_model_is_asked_where_its_provider_is(found: Collected) -> None:
+    """Oracle's own is in a region; of others, only the name is known."""
+    own, bought = (found.row(Flow, f"{name}/inference/*") for name in ("own", "bought"))
+
+    assert (own.target_account, own.target_country) == (TENANCY, "DE")
+    assert bought.target_operator == "OpenAI"
+    assert isinstance(bought.target_country, Unknown)

@@ -97,6 +97,7 @@ def _connections(estate: Builder) -> None:
         ("archive-eu", USER_DATA, store, abroad),
         ("farshore", USER_DATA, store, far),
         ("lake", USER_DATA, amazon, {"region": "us-east-1"}),
+        ("lake-eu", USER_DATA, amazon, {"region": "eu-west-1"}),
         ("metrics-lake", OPERATIONS, amazon, {"region": "eu-west-1"}),
     ):
         stated: dict[str, Json] = {"connection_type": kind, **more}
@@ -180,6 +181,10 @@ PLANTED: tuple[Planted, ...] = (
     *fails(
         "a connection of GoldenGate leads to a stranger's tenancy",
         A_04=f"{ocid('goldengateconnection', HOME, 'farshore')}/sync/*",
+    ),
+    *fails(
+        "a connection of GoldenGate leads to another cloud in Ireland",
+        A_04=f"{ocid('goldengateconnection', HOME, 'lake-eu')}/sync/*",
     ),
     *fails(
         "a workspace of Data Integration reads and writes in Frankfurt",
