@@ -44,6 +44,7 @@ class Authorisation:
         )
         self._groups = frozenset(_group_names(tenancy))
         self._decided: dict[tuple[str, ...], bool] = {}
+        self._seen: dict[tuple[str, ...], bool] = {}
         self._lock = threading.Lock()
 
     def allows(self, query: Query, compartment: str) -> bool:
@@ -57,10 +58,16 @@ class Authorisation:
     def may_inspect(self, resource: Resource, region: str) -> bool:
         """Whether the caller could list a resource where it is."""
         place = str(resource.fields.get("compartmentId") or self._tenancy.id)
-        for name, wanted in _listed_with(resource.module, family(resource.model)):
-            if all(self._allowed(each, place, region, name) for each in wanted):
-                return True
-        return False
+        key = (resource.module, resource.model, place, region)
+        known = self._seen.get(key)
+        if known is None:
+            known = any(
+                all(self._allowed(each, place, region, name) for each in wanted)
+                for name, wanted in _listed_with(resource.module, family(resource.model))
+            )
+            with self._lock:
+                self._seen[key] = known
+        return known
 
     def _allowed(self, wanted: str, compartment: str, region: str, operation: str) -> bool:
         key = (wanted, compartment, *((region, operation) if self._conditional else ()))

@@ -22,6 +22,7 @@ _TYPES: Mapping[str, str] = {
     "certificates_management": "Certificate CertificateAuthority CaBundle",
     "cloud_guard": "Target=CloudGuardTarget",
     "container_engine": "Cluster=ClustersCluster NodePool",
+    "container_instances": "ContainerInstance",
     "core": (
         "Volume BootVolume VolumeBackup BootVolumeBackup VolumeGroup VolumeGroupBackup "
         "VolumeBackupPolicy Image Instance InstanceConfiguration InstancePool DedicatedVmHost "
@@ -54,6 +55,7 @@ _TYPES: Mapping[str, str] = {
         "DeployPipeline=DevOpsDeployPipeline Trigger=DevOpsTrigger Connection=DevOpsConnection"
     ),
     "disaster_recovery": "DrProtectionGroup DrPlan",
+    "dns": "Zone=CustomerDnsZone",
     "email": "Sender=EmailSender EmailDomain",
     "events": "Rule=EventRule",
     "file_storage": "FileSystem MountTarget",
@@ -67,7 +69,7 @@ _TYPES: Mapping[str, str] = {
         "DynamicGroup=DynamicResourceGroup"
     ),
     "integration": "IntegrationInstance",
-    "key_management": "Vault Key",
+    "key_management": "Vault Key HsmCluster=KmsHsmCluster",
     "load_balancer": "LoadBalancer",
     "logging": "LogGroup Log LogSavedSearch UnifiedAgentConfiguration",
     "managed_kafka": "KafkaCluster",
