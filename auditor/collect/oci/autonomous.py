@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.backupdestinations import OUTSIDE
 from auditor.collect.oci.flows import to_region
-from auditor.collect.oci.hardware import held_on, subscriptions
+from auditor.collect.oci.hardware import held_on
 from auditor.collect.oci.keys import database_key, located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import (
@@ -185,7 +185,6 @@ DATABASES = Collector(
             items=".",
             when="item.isDedicated",
         ),
-        subscriptions("item.subscriptionId"),
     ),
     tables=(Store, Flow),
     rows=_database_rows,

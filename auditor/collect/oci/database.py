@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
 from auditor.collect.oci.flows import to_region
-from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster, subscriptions
+from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
@@ -120,7 +120,6 @@ DB_SYSTEMS = Collector(
     title="DB systems and their storage",
     per=PER_COMPARTMENT,
     listing=in_compartment("list_db_systems", "inspect db-systems"),
-    details=(subscriptions("item.subscriptionId"),),
     tables=(Store,),
     rows=_system_rows,
     types=("DbSystem",),
@@ -148,7 +147,6 @@ DATABASES = Collector(
             items=".",
         ),
         cluster("item.vmClusterId"),
-        subscriptions("cluster.subscriptionId"),
     ),
     tables=(Store, Flow),
     rows=_database_rows,

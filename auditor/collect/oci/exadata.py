@@ -8,7 +8,7 @@ https://docs.oracle.com/en-us/iaas/exadata/doc/ecc-overview-of-exadata-database-
 
 from collections.abc import Iterator
 
-from auditor.collect.oci.hardware import held_on, subscriptions
+from auditor.collect.oci.hardware import held_on
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, held_by, text
 from auditor.model import Unknown
@@ -66,7 +66,6 @@ CLOUD_RACKS = Collector(
     listing=in_compartment(
         "list_cloud_exadata_infrastructures", "inspect cloud-exadata-infrastructures"
     ),
-    details=(subscriptions("item.subscriptionId"),),
     tables=(Processor,),
     rows=_cloud_rows,
     types=("CloudExadataInfrastructure",),

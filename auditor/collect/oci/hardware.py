@@ -2,43 +2,20 @@
 
 Oracle runs Exadata racks in its customers' data centres (Cloud@Customer) and in those of Amazon,
 Google and Microsoft (Oracle Database@AWS and the like). Both answer from a region of Oracle Cloud,
-and the API does not state their address:
+and the API does not state their address. What is in another cloud belongs to a subscription; one
+that belongs to none is Oracle's own:
 https://docs.oracle.com/en-us/iaas/Content/database-at-azure/overview.htm
 https://docs.oracle.com/en-us/iaas/exadata/doc/ecc-overview-of-exadata-database-service.html
 """
 
 from typing import Any
 
-from auditor.collect.oci.reading import entries, held_by, text
-from auditor.collect.oci.regions import ORACLE
+from auditor.collect.oci.reading import held_by, maybe_text, text
 from auditor.model import Unknown
 from auditor.spec import Detail, Found
 
-_AT_CUSTOMER = ("CLOUD_AT_CUSTOMER", "vmcluster", "autonomousvmcluster")
-_HOSTS = {
-    "ORACLEDBATAWS": "Amazon Web Services",
-    "ORACLEDBATAZURE": "Microsoft Azure",
-    "ORACLEDBATGOOGLE": "Google Cloud",
-}
+_AT_CUSTOMER = ("vmcluster", "autonomousvmcluster")
 _IN_THE_CLOUD = "cloudvmcluster"
-
-
-def subscriptions(when: str) -> Detail:
-    """Return the call that says which of a tenancy's subscriptions are of another cloud.
-
-    Args:
-        when: path of the subscription of a resource; most have none, and are Oracle's own.
-    """
-    return Detail(
-        name="subscriptions",
-        service="multicloud.MulticloudsubscriptionsClient",
-        operation="list_multicloud_subscriptions",
-        permission="inspect multicloud-subscriptions",
-        parameters={"limit": 1000},
-        bind={"compartment_id": "place.account"},
-        items="items",
-        when=when,
-    )
 
 
 def cluster(path: str) -> Detail:
@@ -63,17 +40,17 @@ def held_on(
 
     Args:
         subscription: path of the subscription that the resource belongs to.
-        infrastructure: path of its type of infrastructure.
+        infrastructure: path of its type of infrastructure, left out for Oracle Cloud.
         options: passed on.
     """
     columns = held_by(found, **options)
     if infrastructure:
-        kind = found.read(infrastructure, absent="CLOUD")
+        kind = maybe_text(found, infrastructure, absent="CLOUD")
         if isinstance(kind, Unknown):
             return columns | _elsewhere(kind)
         if kind != "CLOUD":
             return columns | _elsewhere(_customers(kind))
-    return columns | (_host(found, subscription) if subscription else {})
+    return columns | (_housed(found, subscription) if subscription else {})
 
 
 def held_on_cluster(found: Found, path: str, **options: Any) -> dict[str, Any]:
@@ -91,7 +68,7 @@ def held_on_cluster(found: Found, path: str, **options: Any) -> dict[str, Any]:
     described = found.read("cluster.id")
     if isinstance(described, Unknown):
         return columns | _elsewhere(described)
-    return columns | _host(found, "cluster.subscriptionId")
+    return columns | _housed(found, "cluster.subscriptionId")
 
 
 def kind_in(ocid: str) -> str:
@@ -100,23 +77,16 @@ def kind_in(ocid: str) -> str:
     return parts[1] if len(parts) > 1 else ""
 
 
-def _host(found: Found, subscription: str) -> dict[str, Any]:
-    mine = text(found, subscription)
-    if not mine:
-        return {}
-    listed = found.read("subscriptions")
-    if isinstance(listed, Unknown):
-        return _elsewhere(listed)
-    for each in entries(listed):
-        if mine in (each.get("subscriptionId"), each.get("classicSubscriptionId")):
-            name = each.get("serviceName")
-            host = _HOSTS.get(str(name), f"the cloud that {name} names")
-            why = f"it stands in a data centre of {host}, whose place the API does not state"
-            return _elsewhere(Unknown(why)) | {"operator": f"{ORACLE} at {host}"}
-    return {}
+def _housed(found: Found, subscription: str) -> dict[str, Any]:
+    """Return the columns of what a subscription may have put into another cloud's data centre."""
+    name = maybe_text(found, subscription, absent="")
+    if isinstance(name, Unknown):
+        return _elsewhere(name)
+    why = f"it belongs to subscription {name}, which may have it in another cloud's data centre"
+    return _elsewhere(Unknown(why)) if name else {}
 
 
-def _customers(kind: object) -> Unknown:
+def _customers(kind: str) -> Unknown:
     return Unknown(f"it stands where its owner had it put up ({kind}); the API does not say where")
 
 

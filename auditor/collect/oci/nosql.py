@@ -11,7 +11,7 @@ from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd, text
 from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
 from auditor.model import Unknown
-from auditor.spec import Collector, Detail, Found
+from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Store
 
 _SHARED = "MULTI_TENANCY"  # the environment that Oracle runs for everybody
@@ -38,12 +38,12 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
 
 
 def _key(found: Found) -> Maybe[str]:
-    environment = maybe_text(found, "settings.environment")
+    environment = maybe_text(found, "parent.environment")
     if isinstance(environment, Unknown):
         return environment
     if environment == _SHARED:
         return ""
-    return maybe_text(found, "settings.kmsKey.id", absent="")
+    return maybe_text(found, "parent.kmsKey.id", absent="")
 
 
 TABLES = Collector(
@@ -51,6 +51,11 @@ TABLES = Collector(
     service="nosql.NosqlClient",
     title="NoSQL tables and their replicas",
     per=("account", "region", "compartment"),
+    parent=Listing(
+        operation="get_configuration",
+        permission="inspect nosql-configurations",
+        bind={"compartment_id": "place.compartment"},
+    ),
     listing=compartment_listing("list_tables", "inspect nosql-tables"),
     details=(
         Detail(
@@ -59,12 +64,6 @@ TABLES = Collector(
             permission="read nosql-tables",
             bind={"table_name_or_id": "item.id"},
             when="item.isMultiRegion",
-        ),
-        Detail(
-            name="settings",
-            operation="get_configuration",
-            permission="read nosql-configurations",
-            bind={"compartment_id": "item.compartmentId"},
         ),
     ),
     tables=(Store, Flow),

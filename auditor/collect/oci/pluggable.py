@@ -1,39 +1,35 @@
-"""OCI pluggable databases that differ from their container: a key of their own, or a clone.
+"""OCI pluggable databases that another database feeds: refreshable clones.
 
-Any other pluggable database is where its container is, under the same key, and that one has a row.
-A refreshable clone is fed by a database that the API does not name.
+Any other pluggable database is part of its container, which has a row; if it has a key of its own,
+that key is judged like every other. The API does not name the source of a clone, and the list does
+not say on which machines its container runs.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
-from auditor.collect.oci.hardware import cluster, held_on_cluster, subscriptions
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, held_by, maybe_text, text
+from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, held_by, maybe_flag, maybe_text, text
 from auditor.model import Unknown
-from auditor.spec import Collector, Detail, Found
+from auditor.spec import Collector, Found
 from auditor.tables import Store
 
 _NO_SIZE = Unknown("the list of pluggable databases states no size")
 _NO_SOURCE = Unknown("the API does not say which database feeds a refreshable clone")
-_NOT_ASKED = Unknown("the container of a clone without a key of its own is not asked for")
+_NO_PLACE = Unknown("the list of pluggable databases does not say whose machines they are on")
 
 
 def _rows(found: Found) -> Iterator[Store]:
-    clone = found.read("item.refreshableCloneConfig.isRefreshableClone", absent=False)
-    if text(found, "item.lifecycleState") in GONE:
-        return
-    if clone is False and not text(found, "item.kmsKeyId"):
+    clone = maybe_flag(found, "item.refreshableCloneConfig.isRefreshableClone", absent=False)
+    if clone is False or text(found, "item.lifecycleState") in GONE:
         return
     yield Store(
-        **_place(found),
+        **held_by(found) | {"region": _NO_PLACE, "country": _NO_PLACE},
         id=text(found, "item.id"),
         name=text(found, "item.pdbName"),
         service="database",
-        kind="clone" if clone is True else "pluggable",
+        kind="clone",
         backup=False,
-        # It lies within its container, and is of the same class unless its own tags say otherwise.
-        source_id=_NO_SOURCE if clone is True else maybe_text(found, "item.containerDatabaseId"),
+        source_id=_NO_SOURCE,
         encrypted=True,
         key_id=maybe_text(found, "item.kmsKeyId", absent=""),
         public=NEVER_PUBLIC,
@@ -42,34 +38,12 @@ def _rows(found: Found) -> Iterator[Store]:
     )
 
 
-def _place(found: Found) -> dict[str, Any]:
-    container = found.read("container.id") if "container" in found.answers else _NOT_ASKED
-    if isinstance(container, Unknown):
-        return held_by(found) | {"region": container, "country": container}
-    return held_on_cluster(found, "container.vmClusterId")
-
-
-PLUGGABLE = Collector(
-    kind="oci.database.pluggable",
+CLONES = Collector(
+    kind="oci.database.clone",
     service="database.DatabaseClient",
-    title="Pluggable databases with a key of their own, and refreshable clones",
+    title="Pluggable databases that are refreshed from another database",
     per=PER_COMPARTMENT,
     listing=in_compartment("list_pluggable_databases", "inspect pluggable-databases"),
-    details=(
-        Detail(
-            name="container",
-            operation="get_database",
-            permission="inspect databases",
-            bind={"database_id": "item.containerDatabaseId"},
-            when="item.kmsKeyId",
-            secrets=(
-                "encryptionKeyLocationDetails.hsmPassword",
-                "dbBackupConfig.backupDestinationDetails.vpcPassword",
-            ),
-        ),
-        cluster("container.vmClusterId"),
-        subscriptions("cluster.subscriptionId"),
-    ),
     tables=(Store,),
     rows=_rows,
     types=("PluggableDatabase",),

@@ -1,7 +1,7 @@
-"""OCI Recovery Service: the backups that it keeps of protected databases, and where.
+"""OCI Recovery Service: the backups that it keeps of databases, and the policies that bind them.
 
-It keeps them in Oracle Cloud, also for databases in data centres of other clouds, unless the
-database's protection policy holds them there:
+It keeps backups in Oracle Cloud, also of databases in data centres of other clouds, unless the
+database's protection policy holds them where the database is:
 https://docs.oracle.com/en-us/iaas/recovery-service/doc/recovery-service-architecture.html
 """
 
@@ -9,18 +9,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditor.collect.oci.arrivals import arrival
-from auditor.collect.oci.reading import entries, maybe_text, text
-from auditor.collect.oci.service_rows import COLLECTED, compartment_listing, is_gone, store_of
+from auditor.collect.oci.guardrail_rows import guardrail
+from auditor.collect.oci.reading import maybe_flag, maybe_text, text
+from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
 from auditor.model import Unknown
-from auditor.spec import Collector, Detail, Found
-from auditor.tables import Flow, Maybe, Store
+from auditor.spec import Collector, Found
+from auditor.tables import Flow, Guardrail, Maybe, Store
 
 _SERVICE = "recovery.DatabaseRecoveryClient"
-_HOSTS = {"AWS": "Amazon Web Services", "AZURE": "Microsoft Azure", "GCP": "Google Cloud"}
+_API = "https://docs.oracle.com/en-us/iaas/api/#/en/recovery-service/20210216"
+_PER = ("account", "region", "compartment")
 _NO_KEY = Unknown("backups keep the encryption of their database; the API does not say with what")
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _backup_rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
         return
     source = text(found, "item.databaseId")
@@ -29,7 +31,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         "recovery",
         "backup",
         backup=True,
-        source_id=source or Unknown("the provider's answer has no item.databaseId"),
+        source_id=maybe_text(found, "item.databaseId"),
         key_id=_NO_KEY,
         locked=_locked(found),
         **_place(found),
@@ -40,27 +42,14 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
 
 
 def _place(found: Found) -> dict[str, Any]:
-    """Return the columns that differ for backups that stay in another cloud."""
-    cloud = text(found, "item.backupCloudLocation") or "OCI"  # left out by the first databases
-    held = _held_there(found) if cloud != "OCI" else False
-    if held is False:
+    """Return the columns that differ for backups of a database in another cloud."""
+    # Left out by databases from the time before there were others than Oracle's.
+    cloud = maybe_text(found, "item.backupCloudLocation", absent="OCI")
+    if cloud == "OCI":
         return {}
-    host = _HOSTS.get(cloud, f"the cloud {cloud[:40]}")
-    why = Unknown(f"backups may stay in a data centre of {host}, whose place nobody states")
-    columns: dict[str, Any] = {"region": why, "country": why}
-    return columns | ({"operator": f"Oracle at {host}"} if held is True else {})
-
-
-def _held_there(found: Found) -> Maybe[bool]:
-    """Whether the protection policy holds backups in the cloud where the database is."""
-    policies = found.read("policies")
-    if isinstance(policies, Unknown):
-        return policies
-    for policy in entries(policies):
-        if policy.get("id") == text(found, "item.protectionPolicyId"):
-            enforced = policy.get("mustEnforceCloudLocality", False)
-            return enforced if isinstance(enforced, bool) else Unknown("locality is not stated")
-    return Unknown("the protection policy is not among those that can be seen")
+    named = cloud if isinstance(cloud, Unknown) else cloud[:40]
+    why = Unknown(f"the database is in the cloud {named}, and its policy may keep backups there")
+    return {"region": why, "country": why}
 
 
 def _locked(found: Found) -> Maybe[bool]:
@@ -71,30 +60,48 @@ def _locked(found: Found) -> Maybe[bool]:
     return Unknown(f"the retention lock takes effect on {since[:40]}") if since else False
 
 
-PROTECTED = Collector(
+def _policy_rows(found: Found) -> Iterator[Guardrail]:
+    if is_gone(found):
+        return
+    id_ = text(found, "item.id")
+    common = {
+        "name": text(found, "item.displayName"),
+        "kind": "protection policy",
+        "target_id": id_,
+        "region": found.place["region"],
+    }
+    bound = maybe_flag(found, "item.mustEnforceCloudLocality", absent=False)
+    if bound is not False:
+        yield guardrail(
+            found, id=f"{id_}/locality", enforced=bound, limits=("destinations",), **common
+        )
+    locked = _locked(found)
+    if locked is not False:
+        yield guardrail(found, id=f"{id_}/lock", enforced=locked, limits=("deletion",), **common)
+
+
+BACKUPS = Collector(
     kind="oci.recovery.backup",
     service=_SERVICE,
     title="Backups that the Recovery Service keeps of databases",
-    per=("account", "region", "compartment"),
+    per=_PER,
     listing=compartment_listing(
         "list_protected_databases", "inspect recovery-service-protected-database"
     ),
-    details=(
-        Detail(
-            name="policies",
-            operation="list_protection_policies",
-            permission="inspect recovery-service-policy",
-            parameters={"limit": 1000},
-            bind={"protection_policy_id": "item.protectionPolicyId"},
-            items=COLLECTED,
-            when="item.subscriptionId",
-        ),
-    ),
     tables=(Store, Flow),
-    rows=_rows,
+    rows=_backup_rows,
     types=("ProtectedDatabase",),
-    source=(
-        "https://docs.oracle.com/en-us/iaas/api/#/en/recovery-service/20210216"
-        "/ProtectedDatabase/ListProtectedDatabases"
-    ),
+    source=f"{_API}/ProtectedDatabase/ListProtectedDatabases",
+)
+
+POLICIES = Collector(
+    kind="oci.recovery.policy",
+    service=_SERVICE,
+    title="Protection policies that lock backups or hold them in another cloud",
+    per=_PER,
+    listing=compartment_listing("list_protection_policies", "inspect recovery-service-policy"),
+    tables=(Guardrail,),
+    rows=_policy_rows,
+    types=("ProtectionPolicy",),
+    source=f"{_API}/ProtectionPolicy/ListProtectionPolicies",
 )
