@@ -17,24 +17,25 @@ from auditor.model import Unknown
 from auditor.tables import Maybe
 
 _NOT_SPELLING = re.compile(r"[^A-Z0-9]")
-_DATABASES = ("database", "autonomousdatabase", "recovery", "globaldatabase", "databaseinsights")
+_DATABASES = ("database", "autonomousdatabase", "recovery", "globaldatabase")
 _NETWORK = ("networking", "dns", "loadbalancer", "networkfirewall", "bastion")
 
 BILLED: Mapping[str, tuple[str, ...]] = {
     "ANALYTICS": ("analytics",),
     "API_GATEWAY": ("apigateway",),
     "APIGW": ("apigateway",),
-    "ARTIFACTS": ("artifacts", "containerregistry"),
-    "BIG_DATA_SERVICE": ("bigdata", "bds"),
+    "ARTIFACTS": ("artifacts",),
+    "BIG_DATA_SERVICE": ("bigdata",),
     "BLOCK_STORAGE": ("blockvolume",),
     "BLOCK_VOLUME": ("blockvolume",),
     "CACHE": ("redis",),
     "CLOUD_GUARD": ("cloudguard",),
-    "COMPUTE": ("compute", "artifacts", "containerregistry", "oke", "containerengine", "rover"),
-    "CONTAINER_ENGINE": ("oke", "containerengine"),
+    "COMPUTE": ("compute", "artifacts", "oke", "rover"),
+    "CONTAINER_ENGINE": ("oke",),
     "CONTAINER_INSTANCES": ("containerinstances",),
     "DATABASE": _DATABASES,
-    "DATABASE_MANAGEMENT": ("databasemanagement", "databaseinsights"),
+    "DATABASE_MANAGEMENT": ("databasemanagement",),
+    "DATABASE_MIGRATION": ("databasemigration",),
     "DATA_CATALOG": ("datacatalog",),
     "DATAFLOW": ("dataflow",),
     "DATA_INTEGRATION": ("dataintegration",),
@@ -43,7 +44,7 @@ BILLED: Mapping[str, tuple[str, ...]] = {
     "DEVOPS": ("devops",),
     "DISASTER_RECOVERY": ("disasterrecovery",),
     "DNS": ("dns",),
-    "EMAIL_DELIVERY": ("email", "emaildelivery"),
+    "EMAIL_DELIVERY": ("email",),
     "EVENTS": ("events",),
     "FILE_STORAGE": ("filestorage", "lustre"),
     "FSS": ("filestorage",),
@@ -52,11 +53,11 @@ BILLED: Mapping[str, tuple[str, ...]] = {
     "FAAS": ("functions",),
     "GENERATIVE_AI": ("generativeai",),
     "GOLDENGATE": ("goldengate",),
-    "IDENTITY": ("identity", "identitydomains"),
+    "IDENTITY": ("identity",),
     "INTEGRATION": ("integration",),
     "INTEGRATION_SERVICE": ("integration",),
-    "KEY_MANAGEMENT": ("vault", "keymanagement"),
-    "KMS": ("vault", "keymanagement"),
+    "KEY_MANAGEMENT": ("vault",),
+    "KMS": ("vault",),
     "LOAD_BALANCER": ("loadbalancer",),
     "LOG_ANALYTICS": ("loganalytics",),
     "LOGGING": ("logging",),
@@ -70,6 +71,8 @@ BILLED: Mapping[str, tuple[str, ...]] = {
     "NOTIFICATIONS": ("notifications",),
     "OBJECT_STORAGE": ("objectstorage",),
     "OBJECTSTORE": ("objectstorage",),
+    "OIC": ("integration",),
+    "OKE": ("oke",),
     "OPENSEARCH": ("opensearch",),
     "ORACLE_ANALYTICS_CLOUD": ("analytics",),
     "ORACLE_NOTIFICATION_SERVICE": ("notifications",),
@@ -82,9 +85,9 @@ BILLED: Mapping[str, tuple[str, ...]] = {
     "SERVICE_CONNECTOR_HUB": ("connectorhub",),
     "STREAMING": ("streaming",),
     "TELEMETRY": ("monitoring",),
-    "VAULT": ("vault", "keymanagement"),
+    "VAULT": ("vault",),
     "VISUAL_BUILDER": ("visualbuilder",),
-    "WAF": ("waf", "webapplicationfirewall"),
+    "WAF": ("waf",),
 }
 
 

@@ -15,7 +15,7 @@ def test_spelling_does_not_matter(name: str) -> None:
 
 def test_one_name_can_be_several_services() -> None:
     """An image in the registry is charged as compute."""
-    assert {"compute", "containerregistry"} <= set(BILLED["COMPUTE"])
+    assert {"compute", "artifacts"} <= set(BILLED["COMPUTE"])
 
 
 @pytest.mark.parametrize("name", ["", "QUANTUM", "OBJECT", "\u212aMS", "<script>"])
