@@ -48,6 +48,7 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
             "TagDefault",
             "TagNamespace",
             "UnifiedAgentConfiguration",
+            "VolumeBackupPolicy",
             "WaasCertificate",
             "WebAppFirewallPolicy",
         ),
@@ -134,6 +135,7 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
         ),
         DEPLOYMENT,
     ),
-    **dict.fromkeys(("DbHome", "DbNode"), PART),
+    # A backup of a group of volumes is a backup of each of them.
+    **dict.fromkeys(("DbHome", "DbNode", "VolumeGroupBackup"), PART),
     "Compartment": PLACE,
 }

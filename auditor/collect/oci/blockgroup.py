@@ -1,6 +1,6 @@
 """OCI Block Volume: groups of volumes, whose replicas and scheduled backups their members share.
 
-A group holds nothing but its members, so that its ways out are theirs. What arrives has rows of
+A group keeps nothing itself: its ways out are those of its members. What arrives has rows of
 its own, volume by volume: a member of a group's replica is a replica of a volume, and a member of
 a group's backup is a backup of one:
 https://docs.oracle.com/en-us/iaas/Content/Block/Concepts/volumegroupreplication.htm
@@ -11,16 +11,24 @@ from collections.abc import Iterator
 from auditor.collect.oci.backuppolicies import POLICY_DETAILS, copied_to
 from auditor.collect.oci.departures import flow_from, possible_from
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, entries, text
+from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, held_by, text
 from auditor.collect.oci.regions import region_in
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import Flow
+from auditor.tables import Flow, Processor
 
 
-def _rows(found: Found) -> Iterator[Flow]:
+def _rows(found: Found) -> Iterator[Processor | Flow]:
     if text(found, "item.lifecycleState") in GONE:
         return
+    yield Processor(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="blockvolume",
+        kind="volume group",
+        public=NEVER_PUBLIC,
+    )
     members = found.read("item.volumeIds", absent=[])
     for member in sorted({str(each) for each in members}) if isinstance(members, list) else ():
         yield from _replications(found, member)
@@ -50,7 +58,7 @@ GROUPS = Collector(
     per=PER_COMPARTMENT,
     listing=in_compartment("list_volume_groups", "inspect volume-groups"),
     details=POLICY_DETAILS,
-    tables=(Flow,),
+    tables=(Processor, Flow),
     rows=_rows,
     types=("VolumeGroup",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/VolumeGroup/ListVolumeGroups",

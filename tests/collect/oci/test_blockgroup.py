@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.model import Json
-from auditor.tables import Flow
+from auditor.tables import Flow, Processor
 from tests.collect.oci.simulated import DATA, TENANCY, Collected, collected
 
 MEMBERS = ["ocid1.volume.oc1.iad.a", "ocid1.bootvolume.oc1.iad.b"]
@@ -46,6 +46,13 @@ def test_members_are_replicated_with_their_group(found: Collected) -> None:
 
     assert [flow.store_id for flow in flows] == sorted(MEMBERS)
     assert {(flow.target_account, flow.target_country) for flow in flows} == {(TENANCY, "DE")}
+
+
+def test_a_group_keeps_nothing_itself(found: Collected) -> None:
+    """A group that is terminated is none."""
+    (row,) = found.of(Processor)
+
+    assert (row.id, row.kind, row.country) == (GROUP, "volume group", "US")
 
 
 def test_members_are_backed_up_with_their_group(found: Collected) -> None:
