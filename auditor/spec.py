@@ -68,10 +68,12 @@ class Detail(Call):
     Attributes:
         name: what paths call its answer.
         when: path; the call is made only if its value is true, non-zero and non-empty.
+        needs: types of another collector; where the region's index names none, nothing is asked.
     """
 
     name: str
     when: str = ""
+    needs: tuple[str, ...] = ()
 
 
 _OWN_ROOTS = ("item", "parent", "place")
@@ -82,7 +84,7 @@ class Found:
     """One listed resource, with everything that was asked about it.
 
     Attributes:
-        answers: detail name -> all pages of its answer; a detail that ``when`` ruled out is absent.
+        answers: detail name -> all pages of its answer; one that was ruled out is absent.
         records: index of the evidence record of each source, by name; 'item' is the listing's.
     """
 
@@ -153,7 +155,7 @@ class Axis:
     Attributes:
         name: the axis, such as 'region'.
         value: gives the value on that axis, or None for what need not be looked into.
-        hides: whether the cloud says that we may not see all that is there; no census is believed.
+        hides: whether the cloud says that we may not see all of it; then no census is believed.
     """
 
     name: str
@@ -165,10 +167,9 @@ class Axis:
 class Census:
     """Says that a collector's resources tell where others are worth listing: an index of the cloud.
 
-    What the index can name is listed where it names it, and in the place that ``always`` says. What
-    it cannot name is spared only where it names nothing at all and a bill charges for nothing.
-    Where either did not answer to the end, more is listed. What is left out is a gap until
-    witnesses agree: an index leaves out what we may not see.
+    What the index can name is listed where it names it and where ``always`` says; what it cannot,
+    is spared only where neither it nor a bill names anything. Without their full answers, more is
+    listed. What is left out is a gap until witnesses agree: an index hides what we may not see.
 
     Attributes:
         axis: the axis along which listing is spared, such as 'compartment'.
@@ -204,8 +205,8 @@ class Collector:
         axis: set if the resources are themselves places to look in.
         census, charges: set if the resources tell where others are worth listing.
         below: lists more of the same kind below each one found, as its parent: a hierarchy.
-        types: what the provider's inventories call these resources, such as 's3:bucket' for
-            AWS Resource Explorer or 'Bucket' for Oracle's Resource Search; () where they have none.
+        types: what inventories call them: 's3:bucket' in AWS Resource Explorer, 'Bucket' in
+            Oracle's Resource Search; () where they have no name.
         option: the target must have this option, or the collector does not run for it.
         source: address of the API's reference page.
     """

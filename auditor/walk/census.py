@@ -45,6 +45,11 @@ class Hearing:
     named: dict[str, set[str]] = field(default_factory=dict)
     always: set[str] = field(default_factory=set)
 
+    def lacks(self, type_: str) -> bool:
+        """Whether the index knows a type, was heard to the end, and names none of it."""
+        name = type_.casefold()
+        return not (self.to_come or self.silent) and name in self.known and name not in self.named
+
     def take(self, unit: Unit, found: Found) -> None:
         """Take what one resource of the index, or one line of the bill, tells."""
         teller = unit.collector.census or unit.collector.charges
@@ -143,6 +148,16 @@ class Hearings:
         if collector.charges is not None:
             return self.bill(collector.charges.axis, unit.place, collector.provider)
         return None
+
+    def lacking(self, collector: Collector, place: Place) -> frozenset[str]:
+        """Return the types that details of a collector need and that an index rules out there."""
+        needed = {each for detail in collector.details for each in detail.needs}
+        heard = [
+            hearing
+            for axis in ({axis for _, axis in self._censuses} if needed else ())
+            if (hearing := self.index(axis, place, collector.provider))
+        ]
+        return frozenset(each for each in needed if any(hears.lacks(each) for hears in heard))
 
     def index(self, axis: str, place: Place, provider: str) -> Hearing | None:
         """Return what an index tells about an axis at a place, None if there is no such index.

@@ -16,6 +16,7 @@ class Unit:
         values: what the unit contributes to its axis, in order.
         hidden: those of these values that may hold more than an index is allowed to name.
         evidence: indexes of the records that refused a listing.
+        lacking: types that its details need, and of which an index names none there.
     """
 
     collector: Collector
@@ -29,6 +30,7 @@ class Unit:
     values: list[str] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     evidence: list[int] = field(default_factory=list)
+    lacking: frozenset[str] = frozenset()
     details: dict[str, Detail] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -192,6 +194,8 @@ class ItemTask(Task):
         A call whose parameter could not be learned is not made, so its answer is unknown.
         """
         if detail.when and not self.found.read(detail.when, absent=None):
+            return False
+        if detail.needs and self.unit.lacking.issuperset(detail.needs):
             return False
         for path in detail.bind.values():
             value = self.found.read(path)

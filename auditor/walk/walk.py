@@ -263,6 +263,7 @@ class Walk:
 
     def _begin(self, collector: Collector, place: Place) -> Request:
         unit = Unit(collector, place, waiting=1)
+        unit.lacking = self._hearings.lacking(collector, place)
         self._begun[id(unit)] = unit
         first = collector.parent or collector.listing
         request, task = ListingTask(unit, first, "p" if collector.parent else "l").begin()

@@ -1,22 +1,29 @@
 """Policies that back up volumes and groups of volumes on a schedule, in another region or not.
 
-Nothing that is listed of a volume says whether a policy is assigned to it, so each is asked. Only
-a policy that somebody defined can copy to another region; what it copied there is listed as
-backups, which name the key that they are encrypted with (the ``xrcKmsKeyId`` of the assignment):
+Nothing that is listed of a volume says whether a policy is assigned to it, so each is asked, unless
+the region has no policy but Oracle's own: only one that somebody defined can copy to another
+region. What it copied there is listed as backups, which name the key that they are encrypted with
+(the ``xrcKmsKeyId`` of the assignment):
 https://docs.oracle.com/en-us/iaas/Content/Block/Tasks/schedulingvolumebackups.htm
 """
 
+from collections.abc import Iterator
+
+from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import entries, maybe_text, text
 from auditor.model import Json, Unknown
-from auditor.spec import Detail, Found
-from auditor.tables import Maybe
+from auditor.spec import Collector, Detail, Found
+from auditor.tables import Flow, Maybe
 
 
 def _assigned(found: Found) -> Json:
     """Return the policy that is assigned; a volume has one at most."""
-    return next((each.get("policyId") for each in entries(found.read("assignments"))), None)
+    return next(
+        (each.get("policyId") for each in entries(found.read("assignments", absent=[]))), None
+    )
 
 
+_TYPES = ("VolumeBackupPolicy",)
 POLICY_DETAILS = (
     Detail(
         name="assignments",
@@ -24,6 +31,7 @@ POLICY_DETAILS = (
         permission="inspect backup-policy-assignments",
         bind={"asset_id": "item.id"},
         items=".",
+        needs=_TYPES,
     ),
     Detail(
         name="policy",
@@ -38,7 +46,7 @@ POLICY_DETAILS = (
 
 def copied_to(found: Found) -> Maybe[str]:
     """Return the region to which scheduled backups are copied, '' if to none, or why unknown."""
-    assignments = found.read("assignments")
+    assignments = found.read("assignments", absent=[])
     if isinstance(assignments, Unknown):
         return assignments
     if not entries(assignments):
@@ -49,3 +57,24 @@ def copied_to(found: Found) -> Maybe[str]:
 def policy_of(found: Found) -> str:
     """Return the id of the policy that is assigned."""
     return str(_assigned(found) or text(found, "policy.id"))
+
+
+def _rows(found: Found) -> Iterator[Flow]:  # noqa: ARG001
+    """Yield nothing: what a policy copies is told by the volumes to which it is assigned."""
+    return iter(())
+
+
+POLICIES = Collector(
+    kind="oci.blockvolume.policy",
+    service="core.BlockstorageClient",
+    title="Policies by which volumes are backed up that somebody defined",
+    per=PER_COMPARTMENT,
+    listing=in_compartment("list_volume_backup_policies", "inspect backup-policies"),
+    tables=(Flow,),
+    rows=_rows,
+    types=_TYPES,
+    source=(
+        "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/VolumeBackupPolicy/"
+        "ListVolumeBackupPolicies"
+    ),
+)

@@ -103,7 +103,7 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store]:
 
 
 def _first_card(found: Found) -> Json:
-    return next((each.get("vnicId") for each in _attached(found.read("cards"))), None)
+    return next((each.get("vnicId") for each in _attached(found.read("cards", absent=[]))), None)
 
 
 def _attached(cards: Json) -> list[Mapping[str, Json]]:
@@ -112,7 +112,7 @@ def _attached(cards: Json) -> list[Mapping[str, Json]]:
 
 def _is_exposed(found: Found) -> Maybe[bool]:
     """Whether the instance has an address on the internet; most have one network card."""
-    cards = found.read("cards")
+    cards = found.read("cards", absent=[])
     if isinstance(cards, Unknown):
         return cards
     count = len(_attached(cards))
@@ -180,6 +180,8 @@ INSTANCES = Collector(
             parameters={"limit": 1000},
             bind={"compartment_id": "item.compartmentId", "instance_id": "item.id"},
             items=".",
+            # Without any gateway to the internet in the region, no address of it is reached.
+            needs=("InternetGateway",),
         ),
         Detail(
             name="card",
