@@ -27,6 +27,7 @@ _NO_FILTERS = frozenset(
         "count",
         "fields",
         "isCompartmentIdInSubtree",
+        "isRequiredSecurityZonesInSubtree",
         "limit",
         "page",
         "sortBy",
@@ -34,7 +35,11 @@ _NO_FILTERS = frozenset(
         "startIndex",
     }
 )
-SUBTREE = ("compartmentIdInSubtree", "isCompartmentIdInSubtree")
+SUBTREE = (
+    "compartmentIdInSubtree",
+    "isCompartmentIdInSubtree",
+    "isRequiredSecurityZonesInSubtree",
+)
 # Filters whose name is not the field's.
 _ALIASES: Mapping[str, str] = {"systemId": "dbSystemId"}
 # What any compartment's listing holds alike.

@@ -1,7 +1,7 @@
 """Resource Search: an index over a region that knows some types, and shows what one may inspect.
 
 Queries: ``query all resources`` or ``query Bucket, Volume resources``, with
-``where field = 'value' && field != 'value'`` and ``sorted by`` (which is ignored).
+``where field = 'value' && field != 'value'``; ``return`` and ``sorted by`` are ignored.
 Source: https://docs.oracle.com/en-us/iaas/Content/Search/Concepts/querysyntax.htm
 """
 
@@ -28,6 +28,7 @@ from auditor.model import Json
 
 _QUERY = re.compile(
     r"\s*query\s+(?P<types>\w+(?:\s*,\s*\w+)*)\s+resources?"
+    r"(?:\s+return\s+\w+(?:\s*,\s*\w+)*)?"
     r"(?:\s+where\s+(?P<where>.+?))?(?:\s+sorted\s+by\s+\w+(?:\s+(?:asc|desc))?)?\s*",
     re.IGNORECASE | re.DOTALL,
 )

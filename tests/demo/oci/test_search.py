@@ -52,6 +52,10 @@ def refusal(client: Any, details: Mapping[str, Json]) -> tuple[int, str]:
         (f"query Bucket resources where compartmentId = '{DATA}'", ["logs", "tmp", "user-data"]),
         (f"query Bucket resources where compartmentId != '{DATA}'", ["other"]),
         ("query Bucket resources where displayName = 'LOGS'", ["logs"]),
+        (
+            "query Bucket resources return allAdditionalFields where displayName = 'logs'",
+            ["logs"],
+        ),
         ("query Bucket resources where displayName == 'LOGS'", []),
         (
             f"query all resources where compartmentId = '{DATA}' && lifecycleState = 'active' "
