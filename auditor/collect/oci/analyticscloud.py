@@ -10,6 +10,7 @@ from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_text, text
 from auditor.collect.oci.service_rows import (
     BARE,
+    LONG_PAGE,
     compartment_listing,
     get_detail,
     is_gone,
@@ -33,7 +34,10 @@ INSTANCES = Collector(
     title="Analytics instances",
     per=PER_COMPARTMENT,
     listing=compartment_listing(
-        "list_analytics_instances", "inspect analytics-instances", items=BARE
+        "list_analytics_instances",
+        "inspect analytics-instances",
+        items=BARE,
+        limit=LONG_PAGE,
     ),
     details=(get_detail("instance", "get_analytics_instance", "read analytics-instances"),),
     tables=(Store,),

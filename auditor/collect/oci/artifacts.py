@@ -10,7 +10,7 @@ from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_anybody
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, size_of
-from auditor.collect.oci.service_rows import COLLECTED, compartment_listing, is_gone, store_of
+from auditor.collect.oci.service_rows import COLLECTED, PAGE, compartment_listing, is_gone, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow, Store
@@ -45,7 +45,7 @@ CONTAINERS = Collector(
     listing=Listing(
         operation="list_container_repositories",
         permission="inspect repos",
-        parameters={"limit": 1000, "compartment_id_in_subtree": True},
+        parameters={"limit": PAGE, "compartment_id_in_subtree": True},
         bind={"compartment_id": "place.account"},
         items=COLLECTED,
     ),

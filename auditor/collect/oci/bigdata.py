@@ -12,6 +12,7 @@ from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import GONE, entries, maybe_text, odd
 from auditor.collect.oci.service_rows import (
     BARE,
+    PAGE,
     compartment_listing,
     get_detail,
     is_gone,
@@ -55,7 +56,7 @@ CLUSTERS = Collector(
             name="keys",
             operation="list_bds_api_keys",
             permission="inspect bds-instances",
-            parameters={"limit": 1000},
+            parameters={"limit": PAGE},
             bind={"bds_instance_id": "item.id"},
             items=BARE,
         ),

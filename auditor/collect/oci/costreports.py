@@ -7,7 +7,7 @@ from auditor.collect.oci.flows import to_tenancy
 from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.reading import maybe_text, moment, tags_of, text
 from auditor.collect.oci.regions import ORACLE
-from auditor.collect.oci.service_rows import COLLECTED, get_detail
+from auditor.collect.oci.service_rows import COLLECTED, PAGE, get_detail
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import UNJOINED, Flow, Processor
@@ -53,7 +53,7 @@ SCHEDULES = Collector(
     listing=Listing(
         operation="list_schedules",
         permission="read usage-report",
-        parameters={"limit": 1000},
+        parameters={"limit": PAGE},
         bind={"compartment_id": "place.account"},
         items=COLLECTED,
     ),

@@ -13,6 +13,7 @@ from auditor.collect.oci.reading import entries, odd
 from auditor.collect.oci.service_rows import (
     BARE,
     COLLECTED,
+    PAGE,
     compartment_listing,
     is_gone,
     processor_of,
@@ -82,7 +83,7 @@ WORKSPACES = Collector(
             name="assets",
             operation="list_data_assets",
             permission="inspect dis-workspaces",
-            parameters={"limit": 1000},
+            parameters={"limit": PAGE},
             bind={"workspace_id": "item.id"},
             items=COLLECTED,
             secrets=tuple(f"{COLLECTED}.{member}" for member in _SECRETS),

@@ -11,6 +11,7 @@ from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import text
 from auditor.collect.oci.service_rows import (
+    LONG_PAGE,
     compartment_listing,
     is_gone,
     processor_of,
@@ -45,7 +46,7 @@ REPOSITORIES = Collector(
     service=_SERVICE,
     title="Repositories of source code",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_repositories", "inspect devops-repository"),
+    listing=compartment_listing("list_repositories", "inspect devops-repository", limit=LONG_PAGE),
     tables=(Store,),
     rows=_repository_rows,
     types=("DevOpsRepository",),
@@ -57,7 +58,7 @@ CONNECTIONS = Collector(
     service=_SERVICE,
     title="Connections to hosts of code elsewhere",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_connections", "inspect devops-connection"),
+    listing=compartment_listing("list_connections", "inspect devops-connection", limit=LONG_PAGE),
     tables=(Processor, Flow),
     rows=_connection_rows,
     types=("DevOpsConnection",),

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import text
-from auditor.collect.oci.service_rows import compartment_listing, is_gone, processor_of, runs
+from auditor.collect.oci.service_rows import (
+    LONG_PAGE,
+    compartment_listing,
+    is_gone,
+    processor_of,
+    runs,
+)
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Processor
@@ -25,7 +31,7 @@ DOMAINS = Collector(
     service="email.EmailClient",
     title="Domains that e-mail is sent from",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_email_domains", "inspect email-domains"),
+    listing=compartment_listing("list_email_domains", "inspect email-domains", limit=LONG_PAGE),
     tables=(Processor, Flow),
     rows=_rows,
     types=("EmailDomain",),

@@ -14,6 +14,7 @@ from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.reading import entries, maybe_text, size_of, text
 from auditor.collect.oci.service_rows import (
     COLLECTED,
+    PAGE,
     compartment_listing,
     is_gone,
     stand_in,
@@ -110,7 +111,7 @@ DEPLOYMENTS = Collector(
             name="peers",
             operation="list_deployment_peers",
             permission="inspect goldengate-deployments",
-            parameters={"limit": 1000},
+            parameters={"limit": PAGE},
             bind={"deployment_id": "item.id"},
             items=COLLECTED,
         ),

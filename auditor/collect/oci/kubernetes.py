@@ -8,7 +8,13 @@ from collections.abc import Iterator
 
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import text
-from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, processor_of
+from auditor.collect.oci.service_rows import (
+    BARE,
+    LONG_PAGE,
+    compartment_listing,
+    is_gone,
+    processor_of,
+)
 from auditor.spec import Collector, Found
 from auditor.tables import Processor
 
@@ -29,7 +35,7 @@ CLUSTERS = Collector(
     service="container_engine.ContainerEngineClient",
     title="Kubernetes clusters",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_clusters", "inspect clusters", items=BARE),
+    listing=compartment_listing("list_clusters", "inspect clusters", items=BARE, limit=LONG_PAGE),
     tables=(Processor,),
     rows=_rows,
     types=("ClustersCluster",),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.reading import entries, maybe_flag, odd, text
-from auditor.collect.oci.service_rows import COLLECTED, arrival, stand_in, store_of
+from auditor.collect.oci.service_rows import COLLECTED, PAGE, arrival, stand_in, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Store
@@ -58,7 +58,7 @@ NAMESPACES = Collector(
             name="rules",
             operation="list_log_analytics_object_collection_rules",
             permission="inspect loganalytics-object-collection-rule",
-            parameters={"limit": 1000},
+            parameters={"limit": PAGE},
             bind={"namespace_name": "item.namespaceName", "compartment_id": "place.account"},
             items=COLLECTED,
             when="item.isOnboarded",

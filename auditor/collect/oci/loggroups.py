@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.reading import entries
-from auditor.collect.oci.service_rows import BARE, is_gone, store_of
+from auditor.collect.oci.service_rows import BARE, PAGE, is_gone, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Store
@@ -43,7 +43,7 @@ GROUPS = Collector(
     listing=Listing(
         operation="list_log_groups",
         permission="inspect log-groups",
-        parameters={"limit": 1000, "is_compartment_id_in_subtree": True},
+        parameters={"limit": PAGE, "is_compartment_id_in_subtree": True},
         bind={"compartment_id": "place.account"},
         items=BARE,
     ),
@@ -52,7 +52,7 @@ GROUPS = Collector(
             name="logs",
             operation="list_logs",
             permission="inspect log-groups",
-            parameters={"limit": 1000},
+            parameters={"limit": PAGE},
             bind={"log_group_id": "item.id"},
             items=BARE,
         ),

@@ -20,6 +20,7 @@ from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Maybe, Processor
 
+_PAGE = 50
 _WAITING, _RUNNING = "PENDING", "ACTIVE"
 _OUTSIDE = {
     "EMAIL": "it sends e-mail, and where a mailbox is is not known",
@@ -68,7 +69,7 @@ TOPICS = Collector(
     service="ons.NotificationControlPlaneClient",
     title="Topics of notifications",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_topics", "inspect ons-topics", items=BARE),
+    listing=compartment_listing("list_topics", "inspect ons-topics", items=BARE, limit=_PAGE),
     tables=(Processor,),
     rows=_topic_rows,
     types=("OnsTopic",),
@@ -80,7 +81,9 @@ SUBSCRIPTIONS = Collector(
     service="ons.NotificationDataPlaneClient",
     title="Subscriptions to topics of notifications",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_subscriptions", "inspect ons-subscriptions", items=BARE),
+    listing=compartment_listing(
+        "list_subscriptions", "inspect ons-subscriptions", items=BARE, limit=_PAGE
+    ),
     tables=(Flow,),
     rows=_subscription_rows,
     types=("OnsSubscription",),

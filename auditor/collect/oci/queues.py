@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_text
-from auditor.collect.oci.service_rows import compartment_listing, get_detail, is_gone, store_of
+from auditor.collect.oci.service_rows import (
+    LONG_PAGE,
+    compartment_listing,
+    get_detail,
+    is_gone,
+    store_of,
+)
 from auditor.spec import Collector, Found
 from auditor.tables import Store
 
@@ -22,7 +28,7 @@ QUEUES = Collector(
     service="queue.QueueAdminClient",
     title="Queues",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_queues", "inspect queues"),
+    listing=compartment_listing("list_queues", "inspect queues", limit=LONG_PAGE),
     details=(get_detail("queue", "get_queue", "read queues"),),
     tables=(Store,),
     rows=_rows,

@@ -14,6 +14,8 @@ from auditor.tables import Flow, Maybe, Processor, Store
 COLLECTED = "items"  # where an answer that is a collection has its list
 BARE = "."  # where an answer that is a list has it
 NO_SIZE = Unknown("the provider states no size")
+PAGE = 100  # for the many operations whose largest page Oracle does not state
+LONG_PAGE = 1000
 _MEASURES: dict[str, Any] = {"encrypted": True, "key_id": "", "public": False, "locked": False}
 # What failed to be changed or stopped may go on as before: that state tells nothing.
 _RUNNING = frozenset({"ACTIVE", "UPDATING", "NEEDS_ATTENTION"})
@@ -42,7 +44,7 @@ def compartment_listing(
     permission: str,
     *secrets: str,
     items: str = COLLECTED,
-    limit: int = 1000,
+    limit: int = PAGE,
     **parameters: Json,
 ) -> Listing:
     """Return the listing of one compartment in one region.

@@ -11,6 +11,7 @@ from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.service_rows import (
     BARE,
+    LONG_PAGE,
     arrival,
     compartment_listing,
     get_detail,
@@ -47,7 +48,7 @@ STACKS = Collector(
     service="resource_manager.ResourceManagerClient",
     title="Stacks, with the buckets that their source is in",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_stacks", "inspect orm-stacks", items=BARE),
+    listing=compartment_listing("list_stacks", "inspect orm-stacks", items=BARE, limit=LONG_PAGE),
     details=(get_detail("stack", "get_stack", "read orm-stacks", "variables"),),
     tables=(Store, Flow),
     rows=_rows,
