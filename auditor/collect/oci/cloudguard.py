@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.oci.guardrail_rows import guardrail
 from auditor.collect.oci.reading import entries, maybe_text, odd, text
 from auditor.collect.oci.regions import country_of, operator_of
-from auditor.collect.oci.service_rows import COLLECTED, compartment_listing, get_detail
+from auditor.collect.oci.service_rows import COLLECTED, get_detail
 from auditor.collect.oci.states import state_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
@@ -117,7 +117,7 @@ def _policies() -> Detail:
     return Detail(
         name="policies",
         operation="list_security_policies",
-        permission="inspect cloud-guard-config",
+        permission="inspect security-policy",
         parameters={"limit": 1000},
         bind={"compartment_id": "place.account"},
         items=COLLECTED,
@@ -131,7 +131,7 @@ CONFIGURATION = Collector(
     per=("account",),
     listing=Listing(
         operation="get_configuration",
-        permission="inspect cloud-guard-config",
+        permission="read cloud-guard-config",
         bind={"compartment_id": "place.account"},
     ),
     tables=(Processor,),
@@ -143,8 +143,14 @@ ZONES = Collector(
     kind="oci.cloudguard.securityzone",
     service=_SERVICE,
     title="Security zones and what their recipes forbid",
-    per=("account", "compartment"),
-    listing=compartment_listing("list_security_zones", "inspect security-zone"),
+    per=("account",),
+    listing=Listing(
+        operation="list_security_zones",
+        permission="inspect security-zone",
+        parameters={"is_required_security_zones_in_subtree": True, "limit": 1000},
+        bind={"compartment_id": "place.account"},
+        items=COLLECTED,
+    ),
     details=(
         get_detail("zone", "get_security_zone", "read security-zone"),
         Detail(
