@@ -1,28 +1,25 @@
 """OCI NoSQL Database: tables, and the regions that global active tables are replicated to.
 
-Tables are always encrypted, with Oracle's key; only a hosted environment of one's own can have
-another: https://docs.oracle.com/en-us/iaas/nosql-database/doc/oracle-nosql-database-cloud-service.html
+A table of the regional service is encrypted with Oracle's key and can have no other. Environments
+that Oracle hosts for one tenancy can, and they answer at addresses of their own, which are not
+asked: https://docs.oracle.com/iaas/tools/terraform-provider-oci/latest/docs/r/nosql_configuration
 """
 
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_region
-from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd, text
+from auditor.collect.oci.reading import entries, maybe_flag, odd, text
 from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
 from auditor.model import Unknown
-from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
-
-_SHARED = "MULTI_TENANCY"  # the environment that Oracle runs for everybody
+from auditor.spec import Collector, Detail, Found
+from auditor.tables import Flow, Store
 
 
 def _rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
         return
-    store = store_of(
-        found, "nosql", "table", name=text(found, "item.name"), key_id=_key(found), locked=False
-    )
+    store = store_of(found, "nosql", "table", name=text(found, "item.name"), key_id="")
     yield store
     spread = maybe_flag(found, "item.isMultiRegion", absent=False)
     if spread is False:
@@ -37,25 +34,11 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         yield to_region(store, "replication", target, stated, name=target or str(region))
 
 
-def _key(found: Found) -> Maybe[str]:
-    environment = maybe_text(found, "parent.environment")
-    if isinstance(environment, Unknown):
-        return environment
-    if environment == _SHARED:
-        return ""
-    return maybe_text(found, "parent.kmsKey.id", absent="")
-
-
 TABLES = Collector(
     kind="oci.nosql.table",
     service="nosql.NosqlClient",
     title="NoSQL tables and their replicas",
     per=("account", "region", "compartment"),
-    parent=Listing(
-        operation="get_configuration",
-        permission="inspect nosql-configurations",
-        bind={"compartment_id": "place.compartment"},
-    ),
     listing=compartment_listing("list_tables", "inspect nosql-tables"),
     details=(
         Detail(

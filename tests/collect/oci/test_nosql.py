@@ -26,7 +26,6 @@ def table(name: str, **more: Json) -> dict[str, Json]:
 def found() -> Collected:
     """A table in one region, one in two, and one that cannot be read."""
     replica = {"region": "eu-frankfurt-1", "table_id": "there", "lifecycle_state": "ACTIVE"}
-    settings = {"_path": {"compartmentId": DATA}, "environment": "MULTI_TENANCY"}
     return collected(
         {
             "us-ashburn-1": {
@@ -35,8 +34,7 @@ def found() -> Collected:
                         table("plain", is_multi_region=False),
                         table("active", is_multi_region=True, replicas=[replica]),
                         table("hidden", is_multi_region=True),
-                    ],
-                    "MultiTenancyConfiguration": [settings],
+                    ]
                 }
             }
         },
@@ -59,6 +57,6 @@ def test_what_was_denied_may_be_anywhere(found: Collected) -> None:
     assert isinstance(found.row(Flow, f"{ID}.hidden/replication/?").target_country, Unknown)
 
 
-def test_a_shared_environment_has_oracles_key(found: Collected) -> None:
-    """A hosted one could have another; a compartment says which it is."""
+def test_the_regional_service_has_oracles_key(found: Collected) -> None:
+    """It offers no other."""
     assert found.row(Store, f"{ID}.plain").key_id == ""
