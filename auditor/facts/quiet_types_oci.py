@@ -81,6 +81,7 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
             "DrgRouteDistribution",
             "DrgRouteTable",
             "Ipv6",
+            "MountTarget",
             "NetworkSecurityGroup",
             "OrmPrivateEndpoint",
             "PrivateIp",

@@ -1,4 +1,4 @@
-"""OCI Compute: images that the tenancy made, instances, and consoles that are open to them.
+"""OCI Compute: images that the tenancy made, instances, and their consoles.
 
 Disks of an instance are volumes with rows of their own, except those that stand in its host: what
 is on these is a store, for as long as the instance lives. An export of an image to a bucket shows
@@ -34,6 +34,8 @@ _ORIGIN = Unknown("the answer does not name the instance or the file that it was
 _IMAGE_KEY = Unknown("Oracle does not state how images are encrypted at rest")
 _DISK_KEY = Unknown("Oracle does not state whether the disks of a host are encrypted")
 _BUCKET = Unknown("the audit log alone names the bucket that an image is exported to")
+_HISTORY_KEY = Unknown("Oracle does not state how what a console showed is encrypted at rest")
+_HISTORY_SIZE = Unknown("the answer does not state how much was captured")
 _EXPOSED = Unknown("it has an address on the internet; whom its rules let in is not read")
 _HOLDER = Unknown("whoever holds the private key of the console connection can use it")
 _PUBLISHED = {"COMMUNITY": True, "NONE": False}
@@ -135,6 +137,25 @@ def _place(found: Found) -> dict[str, Any]:
     return {**held_by(found), "region": why, "country": why}
 
 
+def _history_rows(found: Found) -> Iterator[Store]:
+    if text(found, "item.lifecycleState") == "FAILED":
+        return
+    yield Store(
+        **held_by(found),
+        id=text(found, "item.id"),
+        name=text(found, "item.displayName"),
+        service="compute",
+        kind="console history",
+        backup=False,
+        source_id=maybe_text(found, "item.instanceId"),
+        encrypted=_HISTORY_KEY,
+        key_id="",
+        public=False,
+        locked=False,
+        size_bytes=_HISTORY_SIZE,
+    )
+
+
 def _console_rows(found: Found) -> Iterator[Flow]:
     state = text(found, "item.lifecycleState")
     if state in (*GONE, "FAILED"):
@@ -210,4 +231,20 @@ CONSOLES = Collector(
     tables=(Flow,),
     rows=_console_rows,
     source=f"{_API}/InstanceConsoleConnection/ListInstanceConsoleConnections",
+)
+
+HISTORIES = Collector(
+    kind="oci.compute.consolehistory",
+    service=_SERVICE,
+    title="What the consoles of instances showed, where somebody captured it",
+    per=PER_COMPARTMENT,
+    listing=in_compartment(
+        "list_console_histories",
+        # The permission would also show what was captured.
+        "{CONSOLE_HISTORY_READ} where request.operation = 'ListConsoleHistories'",
+    ),
+    tables=(Store,),
+    rows=_history_rows,
+    types=("ConsoleHistory",),
+    source=f"{_API}/ConsoleHistory/ListConsoleHistories",
 )

@@ -10,22 +10,35 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.oci.departures import flow_from, possible_from
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.objectstorage import bucket_id
-from auditor.collect.oci.reading import GONE, entries, maybe_text, text
+from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, held_by, maybe_text, text
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe
+from auditor.tables import Flow, Maybe, Processor
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/disaster-recovery/20220125"
 # Of these, a plan changes which backends they send to, where they are.
 _NO_HOLDERS = ("LOAD_BALANCER", "NETWORK_LOAD_BALANCER")
 
 
-def _rows(found: Found) -> Iterator[Flow]:
-    state, peer = text(found, "item.lifecycleState"), text(found, "item.peerId")
-    # A standby group receives: its primary says so.
-    if state in GONE or not peer or text(found, "item.role") == "STANDBY":
+def _rows(found: Found) -> Iterator[Processor | Flow]:
+    state, group = text(found, "item.lifecycleState"), text(found, "item.id")
+    if state in GONE:
         return
-    group, members = text(found, "item.id"), found.read("group.members")
+    yield Processor(
+        **held_by(found),
+        id=group,
+        name=text(found, "item.displayName"),
+        service="disasterrecovery",
+        kind="protection group",
+        public=NEVER_PUBLIC,
+    )
+    # A standby group receives: its primary says so.
+    if text(found, "item.peerId") and text(found, "item.role") != "STANDBY":
+        yield from _moves(found, state, group)
+
+
+def _moves(found: Found, state: str, group: str) -> Iterator[Flow]:
+    members = found.read("group.members")
     if isinstance(members, Unknown):
         yield possible_from(found, group, "replication", members)
         return
@@ -81,7 +94,8 @@ GROUPS = Collector(
             when="item.peerId",
         ),
     ),
-    tables=(Flow,),
+    tables=(Processor, Flow),
     rows=_rows,
+    types=("DrProtectionGroup",),
     source=f"{_API}/DrProtectionGroupCollection/ListDrProtectionGroups",
 )

@@ -72,6 +72,10 @@ def found() -> Collected:
             oracles,
         ],
         "InstanceConsoleConnection": consoles,
+        "ConsoleHistory": [
+            {**consoles[0], "id": state, "lifecycle_state": state}
+            for state in ("SUCCEEDED", "FAILED")
+        ],
         "VnicAttachment": [
             card(INSTANCE, "public"),
             card(DENSE, "private"),
@@ -149,3 +153,11 @@ def test_an_open_console_is_a_way_in_for_somebody(found: Collected) -> None:
 
     assert (flow.store_id, flow.active) == (INSTANCE, True)
     assert isinstance(flow.target_account, Unknown)
+
+
+def test_what_a_console_showed_is_a_store(found: Collected) -> None:
+    """Where somebody captured it; whether it is encrypted, nothing says."""
+    (row,) = (store for store in found.of(Store) if store.kind == "console history")
+
+    assert (row.id, row.source_id) == ("SUCCEEDED", INSTANCE)
+    assert isinstance(row.encrypted, Unknown)

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.demo.oci.faults import denied
 from auditor.model import Json, Unknown
-from auditor.tables import Flow
+from auditor.tables import Flow, Processor
 from tests.collect.oci.simulated import DATA, Collected, collected
 
 INSTANCE = "ocid1.instance.oc1.iad.i"
@@ -55,6 +55,7 @@ def test_members_of_a_primary_group_go_to_its_peer(found: Collected) -> None:
 
 def test_a_group_that_receives_or_is_alone_sends_nothing(found: Collected) -> None:
     """Its peer says what comes; and without one, nothing is asked."""
+    assert len(found.of(Processor)) == 4
     assert len(found.of(Flow)) == 3
     assert len(found.asked("get_dr_protection_group")) == 3
 

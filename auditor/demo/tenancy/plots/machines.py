@@ -1,4 +1,4 @@
-"""Instances, the disks of their hosts, images made of them, and consoles that are open."""
+"""Instances, the disks of their hosts, images made of them, and their consoles."""
 
 from collections.abc import Mapping
 
@@ -38,6 +38,8 @@ def _build(ground: Ground) -> None:
     _image(estate, FRANKFURT, "base-system", OPERATIONS, listing_type="COMMUNITY")
     _console(estate, HOME, "recommender")
     _console(estate, FRANKFURT, "status-page")
+    for name, tags in (("recommender", USER_DATA), ("status-page", OPERATIONS)):
+        _history(estate, name, tags)
 
 
 def _instance(
@@ -76,6 +78,23 @@ def _console(estate: Builder, region: str, instance: str) -> None:
     )
 
 
+def _history(estate: Builder, instance: str, tags: Mapping[str, Json]) -> None:
+    """Add what the console of an instance in Frankfurt showed."""
+    estate.resource(
+        FRANKFURT,
+        "core.ConsoleHistory",
+        "consolehistory",
+        instance,
+        tags,
+        compartment_id=PROD,
+        lifecycle_state="SUCCEEDED",
+        display_name=instance,
+        instance_id=ocid("instance", FRANKFURT, instance),
+        time_created="2025-03-01T08:00:00Z",
+    )
+
+
+_HISTORY = ocid("consolehistory", FRANKFURT, "recommender")
 _HERE, _DISKS_ROW = ocid("instance", HOME, "recommender"), ocid("instance", HOME, "feature-store")
 _ABROAD = ocid("image", FRANKFURT, "support-desk")
 _KEYLESS = ("moderation-tool", "leaving")
@@ -93,7 +112,11 @@ PLOT = Plot(
             "an image is being exported to nobody knows where",
             A_04=f"{ocid('image', HOME, 'leaving')}/export/[?]",
         ),
-        *stays_open("images whose encryption nobody states", A_06=_ABROAD, A_07b=_ABROAD),
+        *fails("what a console showed of user data is kept in Frankfurt", A_02=_HISTORY),
+        *stays_open(
+            "what a console showed, and nobody says encrypted", A_06=_HISTORY, A_07b=_HISTORY
+        ),
+        *stays_open("an image whose encryption nobody states", A_06=_ABROAD, A_07b=_ABROAD),
         *(
             gap
             for name in _KEYLESS
