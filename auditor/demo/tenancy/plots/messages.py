@@ -26,6 +26,8 @@ def build(ground: Ground) -> None:
     estate = ground.estate
     _streams(estate, ground.keys[HOME])
     _queues(estate, ground.keys[HOME])
+    for name, tags in (("telemetry", OPERATIONS), ("presence", USER_DATA)):
+        add_active(estate, FRANKFURT, "managed_kafka.KafkaCluster", "kafkacluster", name, tags)
     _topics(estate)
     _rules(estate)
     _connectors(estate)
@@ -208,6 +210,7 @@ def _log_analytics(estate: Builder) -> None:
 
 
 _CLICKS, _REPORTS = ocid("stream", FRANKFURT, "clicks-eu"), ocid("queue", FRANKFURT, "reports")
+_KAFKA = ocid("kafkacluster", FRANKFURT, "presence")
 _CHATS = ocid("loggroup", FRANKFURT, "chats")
 _HOOK = ocid("onssubscription", HOME, "flagged")
 _THEIRS = f"oci:objectstorage:{HOME}:farshore/clicks"
@@ -232,6 +235,8 @@ PLANTED: tuple[Planted, ...] = (
         A_04=f"{_COUNTS}/stream/*",
         A_04b=f"{ocid('stream', HOME, 'clicks')} -> *metrics",
     ),
+    *fails("a Kafka cluster of user data is in Frankfurt", A_02=_KAFKA),
+    *stays_open("how a Kafka cluster encrypts is not stated", A_06=_KAFKA, A_07b=_KAFKA),
     *stays_open(
         "a topic of user data posts to a host that is anywhere",
         A_04=f"{ocid('onstopic', HOME, 'flagged')}/stream/{_HOOK}",

@@ -6,6 +6,7 @@ from auditor.demo.tenancy.builder import (
     DATA,
     FRANKFURT,
     HOME,
+    NAMESPACE,
     OPERATIONS,
     USER_DATA,
     WEST,
@@ -27,6 +28,7 @@ def build(ground: Ground) -> None:
     _data_science(estate)
     _generative(estate)
     _big_data(estate, ground.keys[HOME])
+    _spark(estate)
     for name, tags in (("invites.northstar.example", USER_DATA), ("ops.example", OPERATIONS)):
         add_named(estate, HOME, "email.EmailDomain", "emaildomain", name, tags)
 
@@ -177,6 +179,19 @@ def _big_data(estate: Builder, key: str) -> None:
         )
 
 
+def _spark(estate: Builder) -> None:
+    estate.bucket(HOME, "spark-logs", OPERATIONS)
+    for region, name, tags, bucket in (
+        (HOME, "trends", USER_DATA, f"spark-logs@{NAMESPACE}"),
+        (HOME, "lent", USER_DATA, "northstar@farshore"),
+        (FRANKFURT, "eu", USER_DATA, ""),
+        (FRANKFURT, "costs", OPERATIONS, "northstar@farshore"),
+    ):
+        made = "data_flow.Application"
+        more = {"logs_bucket_uri": f"oci://{bucket}/"} if bucket else {}
+        add_active(estate, region, made, "dataflowapplication", name, tags, **more)
+
+
 def _works_in_frankfurt(what: str, kind: str, name: str = "eu") -> list[Planted]:
     return fails(f"{what} works on user data in Frankfurt", A_10=ocid(kind, FRANKFURT, name))
 
@@ -195,6 +210,7 @@ PLANTED: tuple[Planted, ...] = (
     *_works_in_frankfurt("a Kubernetes cluster", "cluster"),
     *_works_in_frankfurt("a container instance", "computecontainerinstance"),
     *_works_in_frankfurt("a model deployment", "datasciencemodeldeployment"),
+    *_works_in_frankfurt("a Spark application", "dataflowapplication"),
     *_works_in_frankfurt("a job", "datasciencejob"),
     *_works_in_frankfurt("a pipeline", "datasciencepipeline"),
     *_works_in_frankfurt("a dedicated AI cluster", "generativeaidedicatedaicluster"),
@@ -216,6 +232,10 @@ PLANTED: tuple[Planted, ...] = (
     *fails(
         "a Big Data cluster reaches buckets in Frankfurt",
         A_04=f"{ocid('bigdataservice', HOME, 'history-eu')}/sync/history-eu-key",
+    ),
+    *stays_open(
+        "a Spark application logs to a bucket of a tenancy that is not known",
+        A_04=f"{ocid('dataflowapplication', HOME, 'lent')}/export/logsBucketUri",
     ),
     *stays_open(
         "a function logs to a host that is anywhere",
