@@ -20,6 +20,7 @@ def _accounts(found: Found) -> Iterator[Account]:
         name="main",
         active=True,
         management=False,
+        provider_access_recorded=True,
     )
 
 
