@@ -114,13 +114,13 @@ RULES = Collector(
     service=_SERVICE,
     title="Rules that this tenancy imposes on the others of its organisation",
     per=("account",),
-    listing=_of_the_tenancy("list_governance_rules", "inspect governance-rules"),
+    listing=_of_the_tenancy("list_governance_rules", "inspect organizations-governance-rules"),
     details=(
-        get_detail("rule", "get_governance_rule", "read governance-rules"),
+        get_detail("rule", "get_governance_rule", "read organizations-governance-rules"),
         Detail(
             name="attachments",
             operation="list_tenancy_attachments",
-            permission="inspect governance-tenancy-attachments",
+            permission="inspect organizations-governance-rules",
             parameters={"limit": 1000},
             bind={"compartment_id": "place.account", "governance_rule_id": "item.id"},
             items=COLLECTED,
@@ -136,12 +136,14 @@ ENFORCED_RULES = Collector(
     service=_SERVICE,
     title="Rules that the parent tenancy imposes on this one",
     per=("account",),
-    listing=_of_the_tenancy("list_enforced_governance_rules", "inspect enforced-governance-rules"),
+    listing=_of_the_tenancy(
+        "list_enforced_governance_rules", "inspect organizations-enforced-governance-rules"
+    ),
     details=(
         Detail(
             name="rule",
             operation="get_enforced_governance_rule",
-            permission="read enforced-governance-rules",
+            permission="read organizations-enforced-governance-rules",
             bind={"enforced_governance_rule_id": "item.id"},
         ),
     ),
