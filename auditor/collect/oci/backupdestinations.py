@@ -9,14 +9,14 @@ from auditor.collect.flows import flow
 from auditor.collect.oci.flows import to_outside, to_region
 from auditor.collect.oci.reading import odd
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, Processor, Store
 
 OUTSIDE = ("NFS", "RECOVERY_APPLIANCE", "AWS_S3")  # kinds of destination that are not Oracle Cloud
 _WITHIN = ("OBJECT_STORE", "DBRS")
 
 
 def to_destination(
-    store: Store, destination: Mapping[str, Json], name: str, found_in: str
+    store: Store | Processor, destination: Mapping[str, Json], name: str, found_in: str
 ) -> Iterator[Flow]:
     """Yield the flow to one destination; backups on the database's own disks go nowhere.
 
@@ -41,7 +41,9 @@ def to_destination(
         yield to_outside(store, "backup", name, why)
 
 
-def _outside(store: Store, kind: str, destination: Mapping[str, Json], name: str) -> Flow:
+def _outside(
+    store: Store | Processor, kind: str, destination: Mapping[str, Json], name: str
+) -> Flow:
     why = Unknown(f"backups go to {kind}, outside Oracle Cloud")
     end = destination.get("id")
     ends: dict[str, Maybe[str]] = dict.fromkeys(

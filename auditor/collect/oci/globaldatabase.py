@@ -1,7 +1,8 @@
 """OCI Globally Distributed Database: one database whose shards may be in several regions.
 
-Shards, replicas and catalogs are databases with rows of their own. A distributed database is what
-spreads data over them, so each is the end of a flow; backups are settled for all of them at once:
+Shards, replicas and catalogs are databases with rows of their own, and data rests in them only. A
+distributed database spreads data over them, so it is listed as what works on data, and each of
+them is the end of a flow; backups are settled for all at once:
 https://docs.oracle.com/en-us/iaas/Content/globally-distributed-database/overview.htm
 """
 
@@ -11,10 +12,10 @@ from auditor.collect.flows import possible
 from auditor.collect.oci.backupdestinations import to_destination
 from auditor.collect.oci.flows import to_region, to_store
 from auditor.collect.oci.reading import entries, odd
-from auditor.collect.oci.service_rows import COLLECTED, get_detail, is_gone, store_of
+from auditor.collect.oci.service_rows import COLLECTED, get_detail, is_gone, processor_of
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Store
+from auditor.tables import Flow, Processor
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/globally-distributed-database/20250101"
 _SPREADING = (
@@ -27,23 +28,22 @@ _SPREADING = (
 )
 _HOLDERS = ("originalReplica", "dataGuardReplicas", "raftClusters")
 _HELD = ("database", "databases")
-_KEYS_OF_SHARDS = Unknown("each shard has a key of its own, stated with the shard's database")
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Processor | Flow]:
     if is_gone(found):
         return
-    store = store_of(found, "globaldatabase", "database", key_id=_KEYS_OF_SHARDS, locked=False)
-    yield store
+    spreader = processor_of(found, "globaldatabase", "database")
+    yield spreader
     state = found.read("database.id")
     if isinstance(state, Unknown):
-        yield possible(store, "replication", state)
-        yield possible(store, "backup", state)
+        yield possible(spreader, "replication", state)
+        yield possible(spreader, "backup", state)
         return
     shards = [shard for each in _SPREADING for shard in _shards(found.read(f"database.{each}"))]
     for shard in dict.fromkeys(shards):
-        yield to_store(store, "replication", shard)
-    yield from _backups(found, store)
+        yield to_store(spreader, "replication", shard)
+    yield from _backups(found, spreader)
 
 
 def _shards(value: Json) -> Iterator[str]:
@@ -66,28 +66,28 @@ def _of_shard(shard: Mapping[str, Json]) -> Iterator[str]:
             return
 
 
-def _backups(found: Found, store: Store) -> Iterator[Flow]:
+def _backups(found: Found, spreader: Processor) -> Iterator[Flow]:
     place = found.place["region"]
     listed = found.read("database.dbBackupConfig.backupDestinationDetails", absent=())
     for position, destination in enumerate(entries(listed)):
-        yield from to_destination(store, destination, str(position), place)
+        yield from to_destination(spreader, destination, str(position), place)
 
 
-def _plain_rows(found: Found) -> Iterator[Store | Flow]:
+def _plain_rows(found: Found) -> Iterator[Processor | Flow]:
     for row in _rows(found):
         yield row
-        if isinstance(row, Store):
+        if isinstance(row, Processor):
             yield from _remote_backups(found, row)
 
 
-def _remote_backups(found: Found, store: Store) -> Iterator[Flow]:
+def _remote_backups(found: Found, spreader: Processor) -> Iterator[Flow]:
     """Yield the flow of a switch of its own, which autonomous databases do not have."""
     remote = found.read("database.dbBackupConfig.isRemoteBackupEnabled", absent=False)
     if remote is False or isinstance(remote, Unknown):  # a refusal has a flow of its own
         return
     region = found.read("database.dbBackupConfig.remoteRegion")
     stated = region if isinstance(region, str | Unknown) else odd("remoteRegion", "text")
-    yield to_region(store, "backup", "", stated, name="remote")
+    yield to_region(spreader, "backup", "", stated, name="remote")
 
 
 def _listing(operation: str, permission: str) -> Listing:
@@ -107,7 +107,7 @@ DISTRIBUTED = Collector(
     per=("account", "region"),
     listing=_listing("list_distributed_databases", "inspect distributed-databases"),
     details=(get_detail("database", "get_distributed_database", "read distributed-databases"),),
-    tables=(Store, Flow),
+    tables=(Processor, Flow),
     rows=_plain_rows,
     source=f"{_API}/DistributedDatabase/ListDistributedDatabases",
 )
@@ -127,7 +127,7 @@ AUTONOMOUS = Collector(
             "read distributed-autonomous-databases",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Processor, Flow),
     rows=_rows,
     source=f"{_API}/DistributedAutonomousDatabase/ListDistributedAutonomousDatabases",
 )

@@ -4,7 +4,7 @@ import pytest
 
 from auditor.demo.oci.faults import denied
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Store
+from auditor.tables import Flow, Processor
 from tests.collect.oci.simulated import DATA, Collected, collected
 
 ID = "ocid1.distributeddatabase.oc1.iad"
@@ -88,5 +88,5 @@ def test_what_cannot_be_read_may_lead_anywhere(found: Collected) -> None:
 
 def test_a_listing_covers_every_compartment(found: Collected) -> None:
     """One call per region and kind is enough; each row knows its compartment."""
-    assert found.row(Store, "autonomous").compartment == DATA
+    assert found.row(Processor, "autonomous").compartment == DATA
     assert len(found.asked("list_distributed_autonomous_databases")) == 3
