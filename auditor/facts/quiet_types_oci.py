@@ -60,6 +60,7 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
             "CaBundle",
             "Certificate",
             "CertificateAuthority",
+            "Policy",
             "SecurityAttributeNamespace",
             "ZprPolicy",
         ),
@@ -69,6 +70,7 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
         (
             "ByoipRange",
             "Byoiprange",
+            "Cpe",
             "CrossConnect",
             "CrossConnectGroup",
             "DHCPOptions",
@@ -81,6 +83,7 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
             "DrgRouteDistribution",
             "DrgRouteTable",
             "Ipv6",
+            "MountTarget",
             "MountTarget",
             "NetworkSecurityGroup",
             "OrmPrivateEndpoint",
@@ -128,8 +131,10 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
             "DevOpsDeployPipeline",
             "DevOpsTrigger",
             "Famsplatformconfiguration",
+            "FunctionsApplication",
             "InstanceConfiguration",
             "InstancePool",
+            "NodePool",
             "OrmConfigSourceProvider",
             "OrmJob",
             "OrmTemplate",
@@ -137,6 +142,6 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
         DEPLOYMENT,
     ),
     # A backup of a group of volumes is a backup of each of them.
-    **dict.fromkeys(("DbHome", "DbNode", "VolumeGroupBackup"), PART),
+    **dict.fromkeys(("DbHome", "DbNode", "OnsSubscription", "VolumeGroupBackup"), PART),
     "Compartment": PLACE,
 }

@@ -20,8 +20,8 @@ SELECT provider, alias, list_sort(list(DISTINCT type)) AS types FROM named GROUP
 _HOLDS_DATA = """
 CREATE TEMP TABLE judged AS
 SELECT s.id, types.types, CASE
-    WHEN list_has_any(types.types, claimed.types) THEN true
     WHEN s.type IN (SELECT type FROM quiet_types) THEN false
+    WHEN list_has_any(types.types, claimed.types) THEN true
     WHEN len(types.types) > 0
         AND list_has_all((SELECT coalesce(list(type), []) FROM quiet_types), types.types) THEN false
     END AS holds_data
