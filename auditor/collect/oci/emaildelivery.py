@@ -1,4 +1,4 @@
-"""OCI Email Delivery: domains that mail is sent from, to mailboxes that are nobody's here."""
+"""OCI Email Delivery: domains and addresses that mail is sent from, to mailboxes anywhere."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import text
 from auditor.collect.oci.service_rows import (
+    BARE,
     LONG_PAGE,
     compartment_listing,
     is_gone,
@@ -19,11 +20,19 @@ from auditor.tables import Flow, Processor
 _MAIL = Unknown("it sends e-mail, and where a mailbox is is not known")
 
 
-def _rows(found: Found) -> Iterator[Processor | Flow]:
+def _rows(found: Found, kind: str, name: str) -> Iterator[Processor | Flow]:
     if not is_gone(found):
-        domain = processor_of(found, "email", "domain", name=text(found, "item.name"))
-        yield domain
-        yield to_outside(domain, "stream", "e-mail", _MAIL, runs(found))
+        sender = processor_of(found, "email", kind, name=text(found, name))
+        yield sender
+        yield to_outside(sender, "stream", "e-mail", _MAIL, runs(found))
+
+
+def _domain_rows(found: Found) -> Iterator[Processor | Flow]:
+    return _rows(found, "domain", "item.name")
+
+
+def _sender_rows(found: Found) -> Iterator[Processor | Flow]:
+    return _rows(found, "sender", "item.emailAddress")
 
 
 DOMAINS = Collector(
@@ -33,7 +42,21 @@ DOMAINS = Collector(
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_email_domains", "inspect email-domains", limit=LONG_PAGE),
     tables=(Processor, Flow),
-    rows=_rows,
+    rows=_domain_rows,
     types=("EmailDomain",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/emaildelivery/20170907/EmailDomainSummary/ListEmailDomains",
+)
+
+SENDERS = Collector(
+    kind="oci.email.sender",
+    service="email.EmailClient",
+    title="Addresses that e-mail may be sent from",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing(
+        "list_senders", "inspect approved-senders", items=BARE, limit=LONG_PAGE
+    ),
+    tables=(Processor, Flow),
+    rows=_sender_rows,
+    types=("EmailSender",),
+    source="https://docs.oracle.com/en-us/iaas/api/#/en/emaildelivery/20170907/SenderSummary/ListSenders",
 )

@@ -66,6 +66,11 @@ def _base_rows(found: Found) -> Iterator[Store]:
         yield store_of(found, "generativeai", "knowledge base")
 
 
+def _agent_rows(found: Found) -> Iterator[Processor]:
+    if not is_gone(found):
+        yield processor_of(found, "generativeai", "agent")
+
+
 ENDPOINTS = Collector(
     kind="oci.generativeai.endpoint",
     service=_SERVICE,
@@ -120,5 +125,18 @@ KNOWLEDGE_BASES = Collector(
     listing=compartment_listing("list_knowledge_bases", "inspect genai-agent-knowledge-base"),
     tables=(Store,),
     rows=_base_rows,
+    types=("GenAiAgentKnowledgeBase",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/generative-ai-agents/20240531/KnowledgeBaseCollection/ListKnowledgeBases",
+)
+
+AGENTS = Collector(
+    kind="oci.generativeai.agent",
+    service="generative_ai_agent.GenerativeAiAgentClient",
+    title="Generative agents",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_agents", "inspect genai-agent"),
+    tables=(Processor,),
+    rows=_agent_rows,
+    types=("GenAiAgent",),
+    source="https://docs.oracle.com/en-us/iaas/api/#/en/generative-ai-agents/20240531/AgentCollection/ListAgents",
 )

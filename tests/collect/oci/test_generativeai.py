@@ -42,7 +42,10 @@ def found() -> Collected:
         "RoutingProfile": profiles,
         "Model": models,
     }
-    bases = {"KnowledgeBase": [thing("genaiagentknowledgebase", "manuals")]}
+    bases = {
+        "KnowledgeBase": [thing("genaiagentknowledgebase", "manuals")],
+        "Agent": [thing("genaiagent", "helper")],
+    }
     return collected(
         {"us-ashburn-1": {"generative_ai": home, "generative_ai_agent": bases}},
         kinds="oci.generativeai",
@@ -62,7 +65,7 @@ def test_an_endpoint_asks_its_own_cluster(found: Collected) -> None:
     flow = found.row(Flow, f"chat/inference/{CLUSTER}")
 
     assert (flow.target_id, flow.target_country) == (CLUSTER, "US")
-    assert len(found.of(Processor)) == 3
+    assert len(found.of(Processor)) == 4
 
 
 def test_only_what_the_tenancy_trained_holds_its_data(found: Collected) -> None:

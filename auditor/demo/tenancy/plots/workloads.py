@@ -149,6 +149,7 @@ def _generative(estate: Builder) -> None:
         add_active(estate, region, made, "generativeaimodel", name, tags, **tuned)
         made = "generative_ai_agent.KnowledgeBase"
         add_active(estate, region, made, "genaiagentknowledgebase", name, tags)
+        add_active(estate, region, "generative_ai_agent.Agent", "genaiagent", name, tags)
     for name, tags, regions in (
         ("home", USER_DATA, [HOME, WEST]),
         ("wide", USER_DATA, [HOME, FRANKFURT]),
@@ -214,6 +215,7 @@ PLANTED: tuple[Planted, ...] = (
     *_works_in_frankfurt("a job", "datasciencejob"),
     *_works_in_frankfurt("a pipeline", "datasciencepipeline"),
     *_works_in_frankfurt("a dedicated AI cluster", "generativeaidedicatedaicluster"),
+    *_works_in_frankfurt("a generative agent", "genaiagent"),
     *_works_in_frankfurt("a generative endpoint", "generativeaiendpoint"),
     *_kept_in_frankfurt("a notebook", "datasciencenotebooksession"),
     *_kept_in_frankfurt("a generative model", "generativeaimodel"),
