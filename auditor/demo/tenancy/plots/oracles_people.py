@@ -15,6 +15,7 @@ _CONTROL, _DELEGATION = (
 _PAYROLL = ocid("fusionenvironment", HOME, "payroll")
 _TEST = ocid("fusionenvironment", FRANKFURT, "payroll-test")
 _APPROVER = "ocid1.user.oc1..ann"
+_DELEGATES = "delegate_access_control"
 _ASKED, _OVER = "2026-09-01T08:00:00Z", "2026-09-01T20:00:00Z"
 
 
@@ -25,8 +26,11 @@ def _request(kind: str, name: str) -> str:
 def _build(ground: Ground) -> None:
     _build_fusion(ground)
     _build_lockbox(ground.estate)
+    _ask_to_open(ground.estate)
     _build_operators(ground.estate)
     _build_delegates(ground.estate)
+    for name, report in (("kept", "AVAILABLE"), ("unrecorded", "NOTAVAILABLE")):
+        _delegated_request(ground.estate, name, report)
 
 
 def _build_fusion(ground: Ground) -> None:
@@ -91,6 +95,9 @@ def _build_lockbox(estate: Builder) -> None:
         auto_approval_state="DISABLED",
         time_created=_ASKED,
     )
+
+
+def _ask_to_open(estate: Builder) -> None:
     for name, country, details, action in (
         ("from-home", "US", "APPROVED", "APPROVE"),
         ("from-abroad", "IN", "APPROVED", "APPROVE"),
@@ -176,10 +183,9 @@ def _operator_request(estate: Builder, name: str, **more: Json) -> None:
 
 
 def _build_delegates(estate: Builder) -> None:
-    module = "delegate_access_control"
     estate.add(
         HOME,
-        module,
+        _DELEGATES,
         "DelegationControl",
         id=_DELEGATION,
         compartment_id=DATABASES,
@@ -189,37 +195,39 @@ def _build_delegates(estate: Builder) -> None:
     )
     estate.add(
         HOME,
-        module,
+        _DELEGATES,
         "DelegationControlResourceSummary",
         _path={"delegationControlId": _DELEGATION},
         id=_CLUSTER,
         resource_status="APPLIED",
     )
-    for name, report in (("kept", "AVAILABLE"), ("unrecorded", "NOTAVAILABLE")):
-        id_ = _request("delegatedresourceaccessrequest", name)
-        estate.add(
-            HOME,
-            module,
-            "DelegatedResourceAccessRequest",
-            id=id_,
-            compartment_id=DATABASES,
-            resource_id=_CLUSTER,
-            delegation_control_id=_DELEGATION,
-            reason_for_request="quarterly patches",
-            requester_type="OPERATOR",
-            request_status="COMPLETED",
-            is_auto_approved=False,
-            approval_info=[{"approval_action": "APPROVE", "approver_id": _APPROVER}],
-            time_created=_ASKED,
-            time_updated=_OVER,
-        )
-        estate.add(
-            HOME,
-            module,
-            "DelegatedResourceAccessRequestAuditLogReport",
-            _path={"delegatedResourceAccessRequestId": id_},
-            audit_report_status=report,
-        )
+
+
+def _delegated_request(estate: Builder, name: str, report: str) -> None:
+    id_ = _request("delegatedresourceaccessrequest", name)
+    estate.add(
+        HOME,
+        _DELEGATES,
+        "DelegatedResourceAccessRequest",
+        id=id_,
+        compartment_id=DATABASES,
+        resource_id=_CLUSTER,
+        delegation_control_id=_DELEGATION,
+        reason_for_request="quarterly patches",
+        requester_type="OPERATOR",
+        request_status="COMPLETED",
+        is_auto_approved=False,
+        approval_info=[{"approval_action": "APPROVE", "approver_id": _APPROVER}],
+        time_created=_ASKED,
+        time_updated=_OVER,
+    )
+    estate.add(
+        HOME,
+        _DELEGATES,
+        "DelegatedResourceAccessRequestAuditLogReport",
+        _path={"delegatedResourceAccessRequestId": id_},
+        audit_report_status=report,
+    )
 
 
 PLOT = Plot(
