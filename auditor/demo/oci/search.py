@@ -62,7 +62,7 @@ def search_resources(query: Query, page_size: int) -> Success:
     text = asked.get("query")
     if asked.get("type") != "Structured" or not isinstance(text, str):
         raise invalid_parameter("search_details needs type 'Structured' and a query")
-    types, conditions = _read_query(text, query.tenancy)
+    types, conditions = read_query(text, query.tenancy)
     hits = [
         hit
         for hit in _index_of(query.tenancy, query.region)
@@ -101,8 +101,12 @@ def _describe(name: str) -> dict[str, Json]:
     return {"name": name, "fields": fields}
 
 
-def _read_query(text: str, tenancy: Tenancy) -> tuple[frozenset[str], list[tuple[str, str, str]]]:
-    """Return the types asked for, in lower case and none for all, and the conditions."""
+def read_query(text: str, tenancy: Tenancy) -> tuple[frozenset[str], list[tuple[str, str, str]]]:
+    """Return the types asked for, in lower case and none for all, and the conditions.
+
+    Raises:
+        ServiceError: 400 for what is no query, 501 for one that the simulator cannot read.
+    """
     match = _QUERY.fullmatch(text)
     if match is None:
         if text.split()[:1] == ["query"]:

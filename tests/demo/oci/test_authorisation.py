@@ -26,7 +26,7 @@ from tests.demo.oci.conftest import DATA, ESTATE
 Connect = Callable[..., Any]
 TENANCY = "ocid1.tenancy.oc1..aaaaaaaaacme"
 PROD = "ocid1.compartment.oc1..aaaaprod"
-CONTRACT = "Allow group Auditors to inspect buckets in compartment"
+IN_COMPARTMENT = "Allow group Auditors to inspect buckets in compartment"
 
 
 @cache
@@ -128,9 +128,9 @@ def test_each_statement_carries_its_own_calls(statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "seen"),
     [
-        (f"{CONTRACT} prod", {"data", "prod"}),
-        (f"{CONTRACT} prod:data", {"data"}),
-        (f"{CONTRACT} id {DATA}", {"data"}),
+        (f"{IN_COMPARTMENT} prod", {"data", "prod"}),
+        (f"{IN_COMPARTMENT} prod:data", {"data"}),
+        (f"{IN_COMPARTMENT} id {DATA}", {"data"}),
         ("Allow group Auditors to inspect buckets in tenancy", {"data", "prod", "root"}),
         ("Allow group auditors to manage all-resources in tenancy", {"data", "prod", "root"}),
         (

@@ -5,14 +5,19 @@ from typing import Any
 
 import oci
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from auditor.demo.oci import credentials
+from auditor.demo.oci.estate import Estate
 from auditor.demo.oci.estate_reader import make_estate
 from auditor.demo.oci.faults import denied, throttled
 from auditor.demo.oci.indexed import INDEXED
+from auditor.demo.oci.search import read_query
 from auditor.demo.oci.shapes import models
 from auditor.demo.oci.simulator import Simulator
 from auditor.demo.oci.transport import in_process
+from auditor.demo.oci.wire import ServiceError
 from auditor.errors import ConfigError
 from auditor.model import Json
 from tests.demo.oci.conftest import DATA
@@ -180,3 +185,21 @@ def test_every_type_is_a_model_of_the_sdk() -> None:
     for module, kind in INDEXED:
         assert kind in models(module) or f"{kind}Summary" in models(module), (module, kind)
     assert len(set(INDEXED.values())) == len(INDEXED)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text()
+    | st.from_regex(r"query [\w, ]{0,20} resources( where .{0,40})?")
+    | st.sampled_from(["query " * 5000, "query a resources where " + "a = 'b' && " * 5000])
+)
+def test_hostile_queries_are_refused(estate: Estate, text: str) -> None:
+    """Whatever somebody asks for is read, refused, or said to be too much; nothing else."""
+    (tenancy,) = estate.tenancies.values()
+    status, types = 200, frozenset[str]()
+    try:
+        types, _ = read_query(text, tenancy)
+    except ServiceError as refused:
+        status = refused.status
+    assert status in (200, 400, 501)
+    assert types <= {each.lower() for each in tenancy.indexed}
