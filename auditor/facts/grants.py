@@ -184,6 +184,23 @@ WHERE keys.provider = 'oci' AND (placed.above IS NOT NULL OR s.compartment IS NU
     OR keys.compartment NOT IN (SELECT node FROM nested))
 """
 
+# Places whose policies are not all known. A policy gives nothing outside of where it is attached,
+# so that others' policies may be known all the same.
+_UNREAD = """
+CREATE TEMP TABLE unread AS
+SELECT account, compartment FROM coverage
+WHERE open AND list_contains(tables, 'policy_statements')
+UNION SELECT account, place FROM policy_statements WHERE NOT parsed
+"""
+
+_KEY_UNREAD = """
+CREATE TEMP TABLE key_unread AS
+SELECT keys.id FROM keys JOIN unread ON unread.account IN (keys.account, '')
+WHERE provider = 'oci' AND (
+    unread.compartment IN ('', keys.account) OR keys.compartment NOT IN (SELECT node FROM nested)
+    OR (keys.compartment, unread.compartment) IN (SELECT (node, above) FROM nested))
+"""
+
 # Policies speak of principals of the own tenancy, and of others only where they admit them.
 _KEY_PRINCIPALS = """
 UPDATE keys SET principal_accounts = (
@@ -191,8 +208,9 @@ UPDATE keys SET principal_accounts = (
         coalesce(list(principal_account), []), keys.account)))
     FROM let_in WHERE let_in.id = keys.id
 )
-WHERE provider = 'oci' AND principal_accounts IS NULL AND account IN (FROM wholly_read)
-    AND id NOT IN (SELECT id FROM let_in WHERE unsure)
+WHERE provider = 'oci' AND principal_accounts IS NULL
+    AND account IN (SELECT account FROM coverage WHERE list_contains(tables, 'policy_statements'))
+    AND id NOT IN (FROM key_unread) AND id NOT IN (SELECT id FROM let_in WHERE unsure)
     AND id NOT IN (SELECT row_id FROM unknowns
         WHERE of_table = 'keys' AND "column" = 'principal_accounts')
 """
@@ -213,6 +231,8 @@ _STATEMENTS = (
     _GRANTS,
     _GRANTS_OF_NOBODY_KNOWS_WHAT,
     _LET_IN,
+    _UNREAD,
+    _KEY_UNREAD,
     _KEY_PRINCIPALS,
 )
 

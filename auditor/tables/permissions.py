@@ -34,7 +34,7 @@ class PolicyStatement(Row):
     ]
     holdings: Annotated[
         Maybe[tuple[str, ...]],
-        "What of it can hold data, as 'service/kind' in our words; '*' for everything.",
+        "What holds data that it reaches, as 'service/kind' in our words; '*' for everything.",
     ]
     path: Annotated[
         Maybe[tuple[str, ...]], "Names of the compartments down to where it applies, as written."

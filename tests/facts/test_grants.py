@@ -69,16 +69,16 @@ def policy(*statements: str, place: str = TENANCY, account: str = TENANCY) -> li
     return list(POLICIES.rows(found))
 
 
-def unit(account: str, *, is_open: bool = False) -> Coverage:
-    """Return the unit of one account's policies."""
+def unit(account: str, compartment: str = "", *, is_open: bool = False) -> Coverage:
+    """Return the unit of the policies of one account, or of one compartment."""
     return Coverage(
-        id=f"here/{account}/policies",
+        id=f"here/{account}/{compartment}/policies",
         provider="oci",
         collector="oci.identity.policy",
         service="identity",
         account=account,
         region="",
-        compartment="",
+        compartment=compartment,
         outcome="denied" if is_open else "complete",
         open=is_open,
         complete=not is_open,
@@ -121,6 +121,10 @@ def over(facts: Facts) -> set[str]:
         ("Allow group A to manage policies in tenancy", TENANCY, {BUCKET, VOLUME, LOG}),
         ("Allow group A to inspect all-resources in tenancy", TENANCY, set()),
         ("Allow group A to manage streams in tenancy", TENANCY, set()),
+        ("Allow group A to read buckets in tenancy", TENANCY, set()),
+        ("Allow group A to use buckets in tenancy", TENANCY, {BUCKET, LOG}),
+        ("Allow group A to read volume-family in tenancy", TENANCY, set()),
+        ("Allow group A to {BUCKET_READ} in tenancy", TENANCY, set()),
         ("Allow group A to read object-family in compartment prod:data", TENANCY, {BUCKET}),
         ("Allow group A to use volumes in compartment PROD", TENANCY, {VOLUME}),
         ("Allow group A to use volumes in compartment data", PROD, {VOLUME}),
@@ -305,3 +309,16 @@ def test_policies_that_were_not_all_read_tell_nothing_of_keys(units: tuple[Row, 
 
     assert facts.one("keys", "principal_accounts") == (None,)
     assert "not all" in facts.why("keys", "principal_accounts")["key"]
+
+
+@pytest.mark.parametrize(
+    ("place", "known"), [(TENANCY, False), (PROD, False), (DATA, False), (LOGS, True)]
+)
+def test_policies_of_another_place_say_nothing_of_a_key(place: str, known: bool) -> None:
+    """What a policy gives is at and below where it is attached."""
+    refused = derived(key(DATA), unit(TENANCY, "elsewhere"), unit(TENANCY, place, is_open=True))
+    illegible = derived(key(DATA), unit(TENANCY), *policy("Who knows", place=place))
+
+    expected = [TENANCY] if known else None
+    assert refused.one("keys", "principal_accounts") == (expected,)
+    assert illegible.one("keys", "principal_accounts") == (expected,)

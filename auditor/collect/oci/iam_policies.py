@@ -95,7 +95,7 @@ def _row(
         principal_account=_principal_account(policy, statement, principal),
         resource=reach.resource if reach else "",
         access=access_of(statement),
-        holdings=holdings_of(reach),
+        holdings=holdings_of(statement),
         path=here.path if here else (),
         compartment=_compartment(policy, here),
         target_account=_tenancy(policy, there),

@@ -163,6 +163,14 @@ fn-app: functions/*
 fn-function: functions/*
 """
 
+# Only 'use' reaches what these hold, or lets somebody in who does: makes a bucket public, attaches
+# or copies a volume, takes messages. Of the others, it is taken to be 'read'.
+_REACHED_BY_USE = """\
+buckets volumes volume-attachments volume-groups volume-backups boot-volume-backups
+volume-group-backups file-systems export-sets mount-targets streams stream-pools keys vaults
+secrets secret-versions instances
+"""
+
 
 def _read(table: str) -> dict[str, str]:
     """Return what stands after each name; an indented line goes on with the one before."""
@@ -213,17 +221,21 @@ def covers(resource: str, wanted: str) -> bool | None:
     return False if resource in TYPES else None
 
 
-def holdings(resource: str) -> tuple[str, ...] | None:
-    """Return what a word for resources has that can hold data, None if the word is unknown.
+def holdings(resource: str, verb: str) -> tuple[str, ...] | None:
+    """Return what holds data that a verb reaches, None if the word for resources is unknown.
 
     '*' is everything. A family counts with whatever it may have.
     """
+    if verb == VERBS[0]:
+        return ()  # Oracle's own promise: lists, without any content
     if resource == EVERYTHING:
         return ("*",)
-    members = FAMILIES.get(resource, frozenset()) | _MAYBE.get(resource, frozenset())
     if resource not in FAMILIES and resource not in TYPES:
         return None
-    return tuple(sorted({held for each in (*members, resource) for held in _HELD.get(each, ())}))
+    members = {resource, *FAMILIES.get(resource, ()), *_MAYBE.get(resource, ())}
+    if verb == "read":
+        members -= set(_REACHED_BY_USE.split())
+    return tuple(sorted({held for each in members for held in _HELD.get(each, ())}))
 
 
 def verb_of(permission: str) -> str | None:
