@@ -4,12 +4,14 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from auditor.model import Answer, Json, Outcome
 from auditor.spec import Call
 
 DIGEST_PREFIX = "secret:hmac-sha256:"
 _EVERY = "*"  # each member of an object whose members have names of its owner's choice
+_ADDRESS = "@"  # what of an address is not its scheme and host; other values stay
 
 
 def settle(call: Call, answer: Answer, key: bytes) -> Answer:
@@ -31,8 +33,8 @@ def _replace(value: Json, path: list[str], key: bytes) -> Json:
     """Return a copy in which what the path leads to, through any lists, is a keyed digest."""
     if isinstance(value, list):
         return [_replace(item, path, key) for item in value]
-    if not path:
-        return _digest(value, key)
+    if path in ([], [_ADDRESS]):
+        return _shorten(value, key) if path else _digest(value, key)
     if not isinstance(value, Mapping):
         return value
     if path[0] == _EVERY:
@@ -46,3 +48,14 @@ def _digest(value: Json, key: bytes) -> Json:
     if isinstance(value, Mapping):
         return {name: _digest(inner, key) for name, inner in value.items()}
     return DIGEST_PREFIX + hmac.new(key, str(value).encode(), hashlib.sha256).hexdigest()
+
+
+def _shorten(value: Json, key: bytes) -> Json:
+    """Return an address without what lets in whoever has it: its user, path and query."""
+    if not isinstance(value, str) or "://" not in value:
+        return value
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return _digest(value, key)
+    return f"{parts.scheme}://{parts.hostname or ''}/{_digest(value, key)}"

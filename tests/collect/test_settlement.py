@@ -53,3 +53,32 @@ def test_a_star_is_every_member_of_an_object() -> None:
     assert settled["Methods"]["GET"]["Header"].startswith(DIGEST_PREFIX)
     assert settled["Methods"]["GET"]["Name"] == "kept"
     assert settled["Methods"]["PUT"] is None
+
+
+@given(st.text(min_size=6).filter(lambda secret: secret not in DIGEST_PREFIX))
+def test_of_an_address_only_scheme_and_host_are_kept(secret: str) -> None:
+    """Whoever has a webhook's address can use it; what is no address is no secret."""
+    call = Call(operation="Get", permission="", secrets=("To.@",))
+    ends = [f"https://user:{secret}@hooks.example.com/{secret}", "ops@example.com", 5, None]
+    body = [{"To": end} for end in ends]
+
+    settled = [
+        each["To"] for each in settle(call, Answer(outcome=Outcome.OK, body=body), b"k").body
+    ]
+
+    assert DIGEST_PREFIX in settled[0]
+    assert secret not in settled[0].replace("https://hooks.example.com/", "")
+    assert settled[1:] == ends[1:]
+
+
+def test_a_plain_address_keeps_its_host() -> None:
+    """An auditor may see who gets the data; an address that is none is a secret as a whole."""
+    call = Call(operation="Get", permission="", secrets=("To.@",))
+    body = [{"To": "https://user:pass@hooks.example.com:8443/key"}, {"To": "https://[/key"}]
+
+    plain, odd = (
+        each["To"] for each in settle(call, Answer(outcome=Outcome.OK, body=body), b"k").body
+    )
+
+    assert plain.startswith(f"https://hooks.example.com/{DIGEST_PREFIX}")
+    assert odd.startswith(DIGEST_PREFIX)

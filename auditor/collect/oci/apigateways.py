@@ -27,6 +27,11 @@ _ANSWERS_ITSELF = ("STOCK_RESPONSE_BACKEND", "OAUTH2_LOGOUT_BACKEND", "OAUTH2_LO
 _SECRETS = (
     "requestPolicies.authentication",
     "routes.backend.body",
+    "routes.backend.headers",
+    "routes.backend.routingBackends.backend.body",
+    "routes.backend.routingBackends.backend.headers",
+    "routes.backend.routingBackends.backend.url.@",
+    "routes.backend.url.@",
     "routes.requestPolicies.headerTransformations.setHeaders",
     "routes.requestPolicies.queryParameterTransformations.setQueryParameters",
     "routes.responsePolicies.headerTransformations.setHeaders",

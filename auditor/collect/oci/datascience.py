@@ -25,6 +25,9 @@ from auditor.tables import Flow, Processor, Store
 _SERVICE = "data_science.DataScienceClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/data-science/20190101"
 
+_ENVIRONMENT = "modelDeploymentConfigurationDetails.environmentConfigurationDetails"
+_SECRETS = ("cmd", "defaultEnvironmentVariables", "entrypoint", "environmentVariables")
+
 
 def _model_rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
@@ -60,8 +63,8 @@ def _pipeline_rows(found: Found) -> Iterator[Processor]:
         yield processor_of(found, "datascience", "pipeline")
 
 
-def _listing(operation: str, permission: str) -> Listing:
-    return compartment_listing(operation, permission, items=BARE, limit=100)
+def _listing(operation: str, permission: str, *secrets: str) -> Listing:
+    return compartment_listing(operation, permission, *secrets, items=BARE, limit=100)
 
 
 MODELS = Collector(
@@ -94,7 +97,11 @@ DEPLOYMENTS = Collector(
     service=_SERVICE,
     title="Data Science model deployments",
     per=PER_COMPARTMENT,
-    listing=_listing("list_model_deployments", "inspect data-science-model-deployments"),
+    listing=_listing(
+        "list_model_deployments",
+        "inspect data-science-model-deployments",
+        *(f"{_ENVIRONMENT}.{member}" for member in _SECRETS),
+    ),
     tables=(Processor,),
     rows=_deployment_rows,
     types=("DataScienceModelDeployment",),

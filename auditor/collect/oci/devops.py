@@ -11,6 +11,7 @@ from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import text
 from auditor.collect.oci.service_rows import (
+    COLLECTED,
     LONG_PAGE,
     compartment_listing,
     is_gone,
@@ -46,7 +47,12 @@ REPOSITORIES = Collector(
     service=_SERVICE,
     title="Repositories of source code",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_repositories", "inspect devops-repository", limit=LONG_PAGE),
+    listing=compartment_listing(
+        "list_repositories",
+        "inspect devops-repository",
+        f"{COLLECTED}.mirrorRepositoryConfig.repositoryUrl.@",
+        limit=LONG_PAGE,
+    ),
     tables=(Store,),
     rows=_repository_rows,
     types=("DevOpsRepository",),

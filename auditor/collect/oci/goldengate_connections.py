@@ -12,7 +12,13 @@ from auditor.collect.oci.flows import to_outside, to_store, to_tenancy
 from auditor.collect.oci.goldengate import SERVICE
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_text, text
-from auditor.collect.oci.service_rows import compartment_listing, is_gone, processor_of, runs
+from auditor.collect.oci.service_rows import (
+    COLLECTED,
+    compartment_listing,
+    is_gone,
+    processor_of,
+    runs,
+)
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Maybe, Processor
@@ -20,6 +26,15 @@ from auditor.tables import Flow, Maybe, Processor
 # Members by which a connection names a resource of Oracle Cloud.
 _RESOURCES = ("databaseId", "dbSystemId", "streamPoolId", "redisClusterId", "deploymentId")
 _IN_REGION = ("OCI_OBJECT_STORAGE", "ORACLE_NOSQL", "ORACLE_AI_DATA_PLATFORM")
+# A connection string or attribute can hold a password; of an address, the host is enough.
+_SECRETS = (
+    "additionalAttributes",
+    "connectionString",
+    "connectionUrl",
+    "endpoint.@",
+    "jndiProviderUrl",
+    "url.@",
+)
 _MODELS = ("AI_MODEL", "AI_PROVIDER")
 _AMAZON, _GOOGLE, _MICROSOFT = "Amazon Web Services", "Google", "Microsoft"
 # By the type of a connection, of the storage of tables, and of the provider of a model.
@@ -91,7 +106,11 @@ CONNECTIONS = Collector(
     service=SERVICE,
     title="GoldenGate connections, with where they lead",
     per=PER_COMPARTMENT,
-    listing=compartment_listing("list_connections", "inspect goldengate-connections"),
+    listing=compartment_listing(
+        "list_connections",
+        "inspect goldengate-connections",
+        *(f"{COLLECTED}.{member}" for member in _SECRETS),
+    ),
     tables=(Processor, Flow),
     rows=_rows,
     types=("GoldenGateConnection",),

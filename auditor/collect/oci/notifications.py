@@ -1,6 +1,6 @@
 """OCI Notifications: topics, and the addresses that get their messages.
 
-An address is part of the evidence: whoever posts to one needs no more than it.
+Of an address on the web only the host is kept: whoever has the rest can post to it.
 """
 
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ SUBSCRIPTIONS = Collector(
     title="Subscriptions to topics of notifications",
     per=PER_COMPARTMENT,
     listing=compartment_listing(
-        "list_subscriptions", "inspect ons-subscriptions", items=BARE, limit=_PAGE
+        "list_subscriptions", "inspect ons-subscriptions", "endpoint.@", items=BARE, limit=_PAGE
     ),
     tables=(Flow,),
     rows=_subscription_rows,

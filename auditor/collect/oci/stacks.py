@@ -49,7 +49,11 @@ STACKS = Collector(
     title="Stacks, with the buckets that their source is in",
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_stacks", "inspect orm-stacks", items=BARE, limit=LONG_PAGE),
-    details=(get_detail("stack", "get_stack", "read orm-stacks", "variables"),),
+    details=(
+        get_detail(
+            "stack", "get_stack", "read orm-stacks", "variables", "configSource.repositoryUrl.@"
+        ),
+    ),
     tables=(Store, Flow),
     rows=_rows,
     types=("OrmStack",),
