@@ -1,4 +1,7 @@
-"""Rows of ``flows`` that only their end knows of: a copy names its source, and not the reverse."""
+"""Rows about copies: a copy names its source, and a source seldom its copies."""
+
+from dataclasses import replace
+from typing import Any
 
 from auditor.collect.oci.regions import region_in
 from auditor.model import Unknown
@@ -33,3 +36,15 @@ def arrival(
         target_country=end.country,
         target_operator=end.region if isinstance(end.region, Unknown) else end.operator,
     )
+
+
+def unseen_copies(of: Store, kind: str, why: Unknown) -> Store:
+    """Return the row that stands for copies of a store that could not be listed.
+
+    Args:
+        kind: of the copies, such as 'replica'.
+    """
+    unknown: dict[str, Any] = dict.fromkeys(
+        ("key_id", "encrypted", "public", "locked", "size_bytes", "created", "tags"), why
+    )
+    return replace(of, id=f"{of.id}/{kind}/?", kind=kind, backup=True, source_id=of.id, **unknown)

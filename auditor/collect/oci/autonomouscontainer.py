@@ -5,16 +5,25 @@ https://docs.oracle.com/en-us/iaas/autonomous-database/doc/autonomous-data-guard
 """
 
 from collections.abc import Iterator
+from typing import Any
 
-from auditor.collect.oci.backupdestinations import to_destination
+from auditor.collect.oci.arrivals import unseen_copies
+from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
 from auditor.collect.oci.flows import to_store
 from auditor.collect.oci.hardware import held_on
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, text
+from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, maybe_flag, maybe_text, text
+from auditor.collect.oci.regions import country_of
+from auditor.collect.oci.service_rows import (
+    COLLECTED,
+    is_gone,
+    member_of,
+    store_of,
+)
 from auditor.model import Unknown
-from auditor.spec import Collector, Found
-from auditor.tables import Flow, Store
+from auditor.spec import Collector, Detail, Found
+from auditor.tables import Flow, Maybe, Store
 
 _STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
 _NO_SIZE = Unknown("the list of container databases states no size")
@@ -58,6 +67,48 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         for position, destination in enumerate(entries(found.read(path, absent=()))):
             place = found.place["region"]
             yield from to_destination(store, destination, f"{name}/{position}", place)
+    yield from _backups(found, store)
+
+
+def _backups(found: Found, store: Store) -> Iterator[Store]:
+    backups = found.read("backups")
+    if isinstance(backups, Unknown):
+        yield unseen_copies(store, "backup", backups)
+        return
+    for backup in entries(backups):
+        member = member_of(found, backup)
+        if not is_gone(member) and text(member, "item.id") != store.id:
+            yield _backup(member)
+
+
+def _backup(member: Found) -> Store:
+    return store_of(
+        member,
+        "autonomousdatabase",
+        "backup",
+        created_at="item.timeStarted",
+        backup=True,
+        source_id=maybe_text(member, "item.autonomousContainerDatabaseId"),
+        key_id=Unknown("the list of backups does not say which key encrypts them"),
+        locked=Unknown("the list of backups does not say whether they are locked"),
+        **_kept_in(member),
+    )
+
+
+def _kept_in(member: Found) -> dict[str, Any]:
+    """Return the columns that differ for a backup that is not in the region of its container."""
+    place = "item.backupDestinationDetails"
+    kind = maybe_text(member, f"{place}.type", absent="")
+    on_site = maybe_text(member, "item.infrastructureType", absent="CLOUD") != "CLOUD"
+    remote = maybe_flag(member, "item.isRemoteBackup", absent=False)
+    region: Maybe[str] = member.place["region"]
+    if isinstance(kind, Unknown) or isinstance(remote, Unknown):
+        region = kind if isinstance(kind, Unknown) else Unknown("isRemoteBackup is not a flag")
+    elif kind in OUTSIDE or (on_site and kind in ("", "LOCAL")):
+        region = Unknown(f"it is kept in {kind or 'a place'} that is not Oracle Cloud's")
+    elif remote:
+        region = maybe_text(member, f"{place}.remoteRegion")
+    return {"region": region, "country": country_of(region)}
 
 
 def _members(found: Found) -> list[str]:
@@ -86,6 +137,17 @@ CONTAINERS = Collector(
     per=PER_COMPARTMENT,
     listing=in_compartment(
         "list_autonomous_container_databases", "inspect autonomous-container-databases", *_SECRETS
+    ),
+    details=(
+        Detail(
+            name="backups",
+            operation="list_autonomous_container_database_backups",
+            permission="inspect autonomous-container-databases",
+            parameters={"limit": 1000},
+            bind={"autonomous_container_database_id": "item.id"},
+            items=COLLECTED,
+            secrets=("items.backupDestinationDetails.vpcPassword",),
+        ),
     ),
     tables=(Store, Flow),
     rows=_rows,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
-from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.flows import to_outside, to_region
 from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
@@ -19,11 +19,12 @@ from auditor.collect.oci.reading import (
     NEVER_PUBLIC,
     entries,
     held_by,
+    maybe_flag,
     maybe_text,
     size_of,
     text,
 )
-from auditor.collect.oci.regions import region_in
+from auditor.collect.oci.regions import ORACLE, region_in
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Store
@@ -31,14 +32,16 @@ from auditor.tables import Flow, Store
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
 _SECRET_OF_KEY = "encryptionKeyLocationDetails.hsmPassword"
+# Traces of a failed query may hold its data.
+_OPERATIONS = Unknown("incident logs go to Oracle's operations, and nobody states where those are")
 _NO_SIZE = Unknown("the list of databases states no size")
 
 
-def _system_rows(found: Found) -> Iterator[Store]:
+def _system_rows(found: Found) -> Iterator[Store | Flow]:
     # What was migrated is a VM cluster of its own now.
     if text(found, "item.lifecycleState") in (*GONE, "MIGRATED"):
         return
-    yield Store(
+    store = Store(
         **held_on(found, subscription="item.subscriptionId"),
         id=text(found, "item.id"),
         name=text(found, "item.displayName"),
@@ -52,6 +55,13 @@ def _system_rows(found: Found) -> Iterator[Store]:
         locked=False,
         size_bytes=size_of(found, "item.dataStorageSizeInGBs", GIBIBYTE),
     )
+    yield store
+    # Left out by DB systems whose owner never let Oracle collect anything.
+    sent = maybe_flag(found, "item.dataCollectionOptions.isIncidentLogsEnabled", absent=False)
+    if sent is not False:
+        yield to_outside(
+            store, "export", "incident-logs", _OPERATIONS, sent, target_operator=ORACLE
+        )
 
 
 def _database_rows(found: Found) -> Iterator[Store | Flow]:
@@ -120,7 +130,7 @@ DB_SYSTEMS = Collector(
     title="DB systems and their storage",
     per=PER_COMPARTMENT,
     listing=in_compartment("list_db_systems", "inspect db-systems"),
-    tables=(Store,),
+    tables=(Store, Flow),
     rows=_system_rows,
     types=("DbSystem",),
     source=f"{_API}/DbSystem/ListDbSystems",

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditor.collect.flows import possible
-from auditor.collect.oci.arrivals import arrival
+from auditor.collect.oci.arrivals import arrival, unseen_copies
 from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.mysqlchannels import channel_rows
 from auditor.collect.oci.reading import (
     GIBIBYTE,
     entries,
@@ -26,11 +27,12 @@ from auditor.collect.oci.service_rows import (
     compartment_listing,
     get_detail,
     is_gone,
+    member_of,
     store_of,
 )
 from auditor.model import Unknown
-from auditor.spec import Collector, Found
-from auditor.tables import Flow, Maybe, Store
+from auditor.spec import Collector, Detail, Found
+from auditor.tables import Flow, Maybe, Processor, Store
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/mysql/20190415"
 _PER = ("account", "region", "compartment")
@@ -38,7 +40,7 @@ _OTHER_KEY = Unknown("the list of replicas does not say which key encrypts them"
 _SOURCES = {"BACKUP": "backupId", "DBSYSTEM": "dbSystemId", "PITR": "dbSystemId"}
 
 
-def _system_rows(found: Found) -> Iterator[Store | Flow]:
+def _system_rows(found: Found) -> Iterator[Store | Processor | Flow]:
     if is_gone(found):
         return
     store = store_of(
@@ -58,6 +60,8 @@ def _system_rows(found: Found) -> Iterator[Store | Flow]:
         region = policy.get("copyToRegion")
         stated = region if isinstance(region, str) else odd("copyToRegion", "text")
         yield to_region(store, "backup", "", stated, running, f"copy/{position}")
+    yield from _replicas(found, store)
+    yield from channel_rows(found)
 
 
 def _restored_from(found: Found) -> Maybe[str]:
@@ -99,28 +103,46 @@ def _backup_rows(found: Found) -> Iterator[Store | Flow]:
     if copied:
         yield arrival(store, copied, "copy")
     elif system:
-        yield arrival(store, system, "backup", region=store.region)
+        taken_in = maybe_text(found, "item.dbSystemSnapshotSummary.region", absent="")
+        yield arrival(store, system, "backup", region=taken_in or store.region)
 
 
-def _replica_rows(found: Found) -> Iterator[Store | Flow]:
-    if is_gone(found):
+def _replicas(found: Found, store: Store) -> Iterator[Store | Flow]:
+    replicas = found.read("replicas")
+    if isinstance(replicas, Unknown):
+        yield unseen_copies(store, "replica", replicas)
+        yield possible(store, "replication", replicas)
         return
-    system = text(found, "item.dbSystemId")
-    source: Maybe[str] = system or maybe_text(found, "item.dbSystemId")
-    store = store_of(found, "mysql", "replica", backup=True, source_id=source, key_id=_OTHER_KEY)
-    yield store
-    if system:
-        yield arrival(store, system, "replication", region=store.region)
+    for replica in entries(replicas):
+        member = member_of(found, replica)
+        if is_gone(member) or text(member, "item.id") == store.id:
+            continue
+        row = store_of(
+            member, "mysql", "replica", backup=True, source_id=store.id, key_id=_OTHER_KEY
+        )
+        yield row
+        yield arrival(row, store.id, "replication", region=store.region)
 
 
 DB_SYSTEMS = Collector(
     kind="oci.mysql.database",
     service="mysql.DbSystemClient",
-    title="HeatWave MySQL DB systems",
+    title="HeatWave MySQL DB systems, their read replicas and channels",
     per=_PER,
     listing=compartment_listing("list_db_systems", "inspect mysql-instances", items=BARE),
-    details=(get_detail("system", "get_db_system", "read mysql-instances"),),
-    tables=(Store, Flow),
+    details=(
+        get_detail("system", "get_db_system", "read mysql-instances"),
+        Detail(
+            name="replicas",
+            service="mysql.ReplicasClient",
+            operation="list_replicas",
+            permission="inspect mysql-instances",
+            parameters={"limit": 1000},
+            bind={"compartment_id": "item.compartmentId", "db_system_id": "item.id"},
+            items=BARE,
+        ),
+    ),
+    tables=(Store, Processor, Flow),
     rows=_system_rows,
     types=("MysqlDbSystem",),
     source=f"{_API}/DbSystem/ListDbSystems",
@@ -136,15 +158,4 @@ BACKUPS = Collector(
     rows=_backup_rows,
     types=("MysqlBackup",),
     source=f"{_API}/Backup/ListBackups",
-)
-
-REPLICAS = Collector(
-    kind="oci.mysql.replica",
-    service="mysql.ReplicasClient",
-    title="Read replicas of HeatWave MySQL",
-    per=_PER,
-    listing=compartment_listing("list_replicas", "inspect mysql-instances", items=BARE),
-    tables=(Store, Flow),
-    rows=_replica_rows,
-    source=f"{_API}/Replica/ListReplicas",
 )

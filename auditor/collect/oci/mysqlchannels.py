@@ -8,35 +8,27 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_store
-from auditor.collect.oci.reading import maybe_flag, maybe_text, text
-from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, processor_of
+from auditor.collect.oci.reading import entries, maybe_flag, text
+from auditor.collect.oci.service_rows import is_gone, member_of, processor_of, unseen_processor
 from auditor.model import Unknown
-from auditor.spec import Collector, Found
+from auditor.spec import Found
 from auditor.tables import Flow, Processor
 
 
-def _rows(found: Found) -> Iterator[Processor | Flow]:
-    if is_gone(found):
+def channel_rows(found: Found) -> Iterator[Processor | Flow]:
+    """Yield the channels into a DB system, which its own description lists."""
+    channels = found.read("system.channels", absent=())
+    if isinstance(channels, Unknown):
+        unseen = unseen_processor(found, "mysql", "channel", channels)
+        yield unseen
+        yield possible(unseen, "replication", channels)
         return
-    channel = processor_of(found, "mysql", "channel")
-    yield channel
-    target = text(found, "item.target.dbSystemId")
-    if target:
-        yield to_store(channel, "replication", target, maybe_flag(found, "item.isEnabled"))
-    else:
-        kind = maybe_text(found, "item.target.targetType")
-        yield possible(channel, "replication", Unknown(f"the channel feeds {kind}, not named"))
-
-
-CHANNELS = Collector(
-    kind="oci.mysql.channel",
-    service="mysql.ChannelsClient",
-    title="Channels that replicate from a MySQL host into HeatWave MySQL",
-    per=("account", "region", "compartment"),
-    listing=compartment_listing("list_channels", "inspect mysql-channels", items=BARE),
-    tables=(Processor, Flow),
-    rows=_rows,
-    source=(
-        "https://docs.oracle.com/en-us/iaas/api/#/en/mysql/20190415/ChannelSummary/ListChannels"
-    ),
-)
+    for channel in entries(channels):
+        member = member_of(found, channel)
+        if is_gone(member):
+            continue
+        row = processor_of(member, "mysql", "channel")
+        yield row
+        yield to_store(
+            row, "replication", text(found, "item.id"), maybe_flag(member, "item.isEnabled")
+        )

@@ -29,6 +29,19 @@ def container(id_: str, **more: Json) -> dict[str, Json]:
     }
 
 
+def backup(name: str, of: str, **more: Json) -> dict[str, Json]:
+    """Return a backup of a container."""
+    return {
+        "id": f"ocid1.autonomouscontainerdatabasebackup.oc1.iad.{name}",
+        "compartment_id": DATA,
+        "autonomous_container_database_id": f"{ID}.{of}",
+        "display_name": name,
+        "lifecycle_state": "ACTIVE",
+        "time_started": "2024-01-01T00:00:00Z",
+        **more,
+    }
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """A primary in Ashburn with a standby in Frankfurt, and one at a customer's."""
@@ -55,7 +68,17 @@ def found() -> Collected:
                             },
                         ),
                         container(f"{ID}.gone", lifecycle_state="TERMINATED"),
-                    ]
+                    ],
+                    "AutonomousContainerDatabaseBackup": [
+                        backup("here", "users"),
+                        backup(
+                            "there",
+                            "users",
+                            is_remote_backup=True,
+                            backup_destination_details=REMOTE,
+                        ),
+                        backup("on-site", "ours", infrastructure_type="CLOUD_AT_CUSTOMER"),
+                    ],
                 }
             },
             "eu-frankfurt-1": {
@@ -95,4 +118,13 @@ def test_a_container_at_a_customers_is_not_in_oracles_region(found: Collected) -
 
 def test_what_is_terminated_holds_nothing(found: Collected) -> None:
     """It is still listed for a while."""
-    assert len(found.of(Store)) == 3
+    assert len([store for store in found.of(Store) if store.kind == "container"]) == 3
+
+
+def test_a_backup_is_where_it_was_sent(found: Collected) -> None:
+    """It comes from its container, and may be remote, or at a customer's."""
+    here = found.row(Store, ".here")
+
+    assert (here.country, here.source_id) == ("US", f"{ID}.users")
+    assert found.row(Store, ".there").country == "DE"
+    assert isinstance(found.row(Store, ".on-site").country, Unknown)

@@ -71,6 +71,7 @@ def found() -> Collected:
                             "compartment_id": DATA,
                             "display_name": "s",
                             "data_storage_size_in_gbs": 256,
+                            "data_collection_options": {"is_incident_logs_enabled": True},
                             "time_created": "2024-01-01T00:00:00Z",
                         }
                     ],
@@ -112,6 +113,14 @@ def test_a_db_system_holds_data_on_its_disks(found: Collected) -> None:
     store = found.row(Store, "dbsystem.oc1.iad.s")
 
     assert (store.kind, store.size_bytes, store.key_id) == ("volume", 256 * 2**30, "")
+
+
+def test_incident_logs_go_to_oracles_operations(found: Collected) -> None:
+    """Wherever those are; what is found in a failed query goes with them."""
+    flow = found.row(Flow, "/export/incident-logs")
+
+    assert (flow.target_operator, flow.active) == ("Oracle", True)
+    assert isinstance(flow.target_country, Unknown)
 
 
 @pytest.mark.parametrize("name", ["users", "old"])

@@ -56,7 +56,7 @@ def found() -> Collected:
                 }
             },
         },
-        denied(".*get_db_system", resource=f"{ID}.hidden"),
+        denied(".*(get_db_system|list_replicas)", resource=f"{ID}.hidden"),
         kinds="oci.mysql",
     )
 
@@ -90,6 +90,15 @@ def test_a_copy_comes_from_the_backup_elsewhere(found: Collected) -> None:
     assert flow.target_country == "DE"
     assert found.row(Store, "copy").source_id == f"{BACKUP}.iad.b"
     assert found.row(Flow, f"/backup/{BACKUP}.iad.b").store_id == f"{ID}.users"
+
+
+def test_replicas_are_asked_for_where_there_are_systems(found: Collected) -> None:
+    """One that cannot be seen may be there."""
+    hidden = found.row(Store, f"{ID}.hidden/replica/?")
+
+    assert len(found.asked("list_replicas")) == 3
+    assert hidden.source_id == f"{ID}.hidden"
+    assert isinstance(hidden.tags, Unknown)
 
 
 def test_a_replica_is_a_copy_with_a_key_nobody_states(found: Collected) -> None:
