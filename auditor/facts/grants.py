@@ -243,6 +243,10 @@ GRANT_REASONS = {
     ("policy_statements", "data_classes"): "which stores it is about is not known",
     ("policy_statements", "more_classes"): "it is about stores that no rule classifies",
     ("grants", "store_id"): "which stores the statement is about is not known",
+    **{
+        ("grants", column): "what the statement says could not be read, or not be resolved"
+        for column in ("principal_kind", "principal", "principal_account", "access", "conditional")
+    },
     ("grants", "data_classes"): "the stores that it is about are not known, or not classified",
     ("grants", "agreed"): "the tenancy at the other side is not audited",
     ("keys", "principal_accounts"): "the policies that could let other tenancies in were not all "

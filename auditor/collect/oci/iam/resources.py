@@ -67,7 +67,12 @@ repos artifact-repositories queues analytics-instances integration-instance
 integration-instances devops-repository nosql-configurations organizations-family
 postgres-db-systems postgres-backups
 serviceconnectors bastion cloud-guard-config security-zone security-recipe
-usage-reports usage-budgets quotas limits announcements
+usage-reports usage-report usage-budgets quotas limits announcements
+access-requests approval-templates lockbox operator-control operator-control-accessrequest
+operator-control-assignment delegation-controls delegated-resource-access-requests
+privileged-api-controls organizations-governance-rules organizations-enforced-governance-rules
+api-gateways api-deployments cloudevents-rules ekms-private-endpoints objectstorage-private-endpoint
+disaster-recovery-protection-groups rover-nodes rover-clusters fusion-environment
 """
 
 # type: what each verb adds, from inspect to manage
@@ -161,6 +166,9 @@ orm-jobs: resourcemanager/*
 ons-topics: notifications/*
 fn-app: functions/*
 fn-function: functions/*
+rover-nodes: rover/*
+rover-clusters: rover/*
+fusion-environment: fusionapps/*
 """
 
 # Only 'use' reaches what these hold, or lets somebody in who does: makes a bucket public, attaches
