@@ -1,8 +1,8 @@
-"""OCI GoldenGate: deployments, their standbys and backups, and what they are connected to.
+"""OCI GoldenGate: deployments, their standbys, and their backups.
 
-A deployment keeps what it replicates in trail files, encrypted with Oracle's key:
-https://docs.oracle.com/en-us/iaas/goldengate/doc/security.html
-Whoever uses one needs an account of it, whether its console is public or not.
+A deployment keeps what it replicates in trail files; whether these are encrypted, its owner decides
+inside: https://docs.oracle.com/en/middleware/goldengate/core/23/coredoc/secure-ogg-oci-kms-overview.html
+Whoever uses a deployment needs an account of it, whether its console is public or not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,6 +26,7 @@ from auditor.tables import UNJOINED, Flow, Maybe, Store
 
 SERVICE = "golden_gate.GoldenGateClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/goldengate/20200407"
+_TRAILS = Unknown("the API does not say whether trail files are encrypted")
 
 
 def _deployment_rows(found: Found) -> Iterator[Store | Flow]:
@@ -38,6 +39,7 @@ def _deployment_rows(found: Found) -> Iterator[Store | Flow]:
         "replica" if standby else "deployment",
         backup=standby,
         source_id=_primary(found) if standby else "",
+        encrypted=_TRAILS,
         size_bytes=size_of(found, "item.storageUtilizationInBytes"),
     )
     yield store
@@ -76,7 +78,7 @@ def _region(peer: Mapping[str, Json]) -> str:
 
 
 def _backup_rows(found: Found) -> Iterator[Store | Flow]:
-    """Yield a backup, which the customer keeps in a bucket of the deployment's region."""
+    """Yield a backup: an object in a bucket of the deployment's region, and so encrypted."""
     if is_gone(found):
         return
     source = maybe_text(found, "item.deploymentId")

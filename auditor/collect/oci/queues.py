@@ -1,4 +1,8 @@
-"""OCI Queue: queues, which keep messages until they are read or expire."""
+"""OCI Queue: queues, which keep messages until they are read or expire.
+
+Messages are encrypted at rest, and every reader needs credentials:
+https://blogs.oracle.com/cloud-infrastructure/post/announcing-oci-queue (Payload security)
+"""
 
 from collections.abc import Iterator
 
@@ -17,8 +21,7 @@ from auditor.tables import Store
 
 def _rows(found: Found) -> Iterator[Store]:
     if not is_gone(found):
-        # Left out, Oracle's own key encrypts the messages:
-        # https://docs.oracle.com/en-us/iaas/Content/queue/encryption.htm
+        # Left out, Oracle's own key encrypts the messages.
         key = maybe_text(found, "queue.customEncryptionKeyId", absent="")
         yield store_of(found, "queue", "queue", key_id=key)
 

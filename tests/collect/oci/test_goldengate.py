@@ -98,8 +98,10 @@ def test_peers_that_are_refused_may_be_anywhere(found: Collected) -> None:
     assert isinstance(found.row(Flow, "hidden/replication/?").target_country, Unknown)
 
 
-def test_sizes_are_bytes(found: Collected) -> None:
-    """As the API counts."""
+def test_what_a_deployment_keeps_may_not_be_encrypted(found: Collected) -> None:
+    """Its owner decides; backups are objects, and always are."""
     store = next(store for store in found.of(Store) if store.id == PRIMARY)
 
     assert (store.size_bytes, store.public, store.compartment) == (4096, False, DATA)
+    assert isinstance(store.encrypted, Unknown)
+    assert found.row(Store, "nightly").encrypted is True

@@ -198,6 +198,10 @@ PLANTED: tuple[Planted, ...] = (
     *fails("Integration's standby", A_02=_SUPPORT_EU, A_05=_SUPPORT_EU, A_07b=_SUPPORT_EU),
     *fails("Analytics keeps user data in Frankfurt", A_02=_TRENDS, A_07b=_TRENDS),
     *stays_open(
+        "whether GoldenGate encrypts what it keeps is not stated",
+        A_06="ocid1.goldengatedeployment.*",
+    ),
+    *stays_open(
         "a connection of GoldenGate leads to another cloud",
         A_04=f"{ocid('goldengateconnection', HOME, 'lake')}/sync/*",
     ),
