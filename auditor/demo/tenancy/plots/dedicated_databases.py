@@ -61,7 +61,7 @@ def _containers(estate: Builder) -> None:
         ]
         copied = {"type": "OBJECT_STORE", "is_remote": True, "remote_region": away}
         more: dict[str, Json] = {"dataguard_group_members": group, "is_data_guard_enabled": True}
-        _container(
+        primary = _container(
             estate,
             HOME,
             name,
@@ -69,6 +69,18 @@ def _containers(estate: Builder) -> None:
             role="PRIMARY",
             associated_backup_configuration_details=[copied],
             **more,
+        )
+        estate.resource(
+            HOME,
+            "database.AutonomousContainerDatabaseBackup",
+            "autonomouscontainerdatabasebackup",
+            name,
+            {},
+            lifecycle_state="ACTIVE",
+            autonomous_container_database_id=primary,
+            is_remote_backup=True,
+            backup_destination_details=copied,
+            time_started=_LONG_AGO,
         )
         _container(estate, away, name, USER_DATA, role="STANDBY", **more)
     elsewhere = {"infrastructure_type": "CLOUD_AT_CUSTOMER"}
@@ -123,8 +135,10 @@ def _databases(estate: Builder, key: str) -> None:
         )
     amazon: Json = {"provider_type": "AWS", "aws_encryption_key_id": "ocid1.oracledbawskey.x"}
     estate.database(HOME, "vouchers", USER_DATA, encryption_key_location_details=amazon)
-    system = {"data_storage_size_in_gbs": 256, "subscription_id": _AMAZON}
-    _resource(estate, HOME, "DbSystem", "guests", USER_DATA, **system)
+    sized = {"data_storage_size_in_gbs": 256}
+    _resource(estate, HOME, "DbSystem", "guests", USER_DATA, subscription_id=_AMAZON, **sized)
+    logs = {"data_collection_options": {"is_incident_logs_enabled": True}}
+    _resource(estate, HOME, "DbSystem", "searches", USER_DATA, **sized, **logs)
 
 
 def _outside(estate: Builder) -> None:
@@ -182,6 +196,7 @@ def _pluggable(estate: Builder, key: str) -> None:
 _CONTAINER, _STANDBY = (
     ocid("autonomouscontainerdatabase", region, "timelines") for region in (HOME, FRANKFURT)
 )
+_BACKUP = ocid("autonomouscontainerdatabasebackup", HOME, "timelines")
 _LEDGER, _LEDGER_STANDBY = (
     ocid("autonomousdatabase", region, "ledger") for region in (HOME, FRANKFURT)
 )
@@ -211,6 +226,11 @@ PLOT = Plot(
             "backups of a container database are copied to Frankfurt",
             A_04=f"{_CONTAINER}/backup/associated*",
         ),
+        *fails("a container's backup is in Frankfurt", A_02=_BACKUP, A_05=_BACKUP),
+        *stays_open(
+            "backups of containers whose key nobody states",
+            A_07b="ocid1.autonomouscontainerdatabasebackup.oc1.*",
+        ),
         *fails(
             "a dedicated database has a standby in Frankfurt",
             A_02=_LEDGER_STANDBY,
@@ -231,6 +251,10 @@ PLOT = Plot(
         *stays_open("a database runs on a cluster of another cloud", A_02=_HIDDEN[2]),
         *stays_open("a DB system is in another cloud", A_02=_HIDDEN[3], A_07b=_HIDDEN[3]),
         *stays_open("a database uses a key of Amazon's", A_07b=ocid("database", HOME, "vouchers")),
+        *stays_open(
+            "traces of failed queries go to Oracle's operations",
+            A_04=f"{ocid('dbsystem', HOME, 'searches')}/export/incident-logs",
+        ),
         *stays_open("a clone is fed by nobody knows whom", A_02=_CLONE, A_07b=_CLONE),
         *stays_open(
             "a rack is in another cloud", A_10=ocid("cloudexadatainfrastructure", HOME, "housed")

@@ -27,7 +27,7 @@ def _build(ground: Ground) -> None:
         _nosql(ground.estate, region, name)
         _cache(ground.estate, region, name)
         _search(ground.estate, region, name)
-    for model in ("mysql.DbSystem", "psql.DbSystem", "redis.RedisCluster"):
+    for model in ("psql.DbSystem", "redis.RedisCluster"):
         _add(ground.estate, FRANKFURT, model, "metrics", OPERATIONS)
 
 
@@ -51,7 +51,14 @@ def _mysql(ground: Ground, away: str, name: str) -> None:
     policy: Json = {"is_enabled": True, "copy_policies": [{"copy_to_region": away}]}
     own: Json = {"key_generation_type": "BYOK", "key_id": key}
     system = _add(
-        estate, HOME, "mysql.DbSystem", name, USER_DATA, backup_policy=policy, encrypt_data=own
+        estate,
+        HOME,
+        "mysql.DbSystem",
+        name,
+        USER_DATA,
+        backup_policy=policy,
+        encrypt_data=own,
+        channels=[_channel(HOME, name, name)] if name == "near" else [],
     )
     backup = _add(estate, HOME, "mysql.Backup", name, {}, db_system_id=system, encrypt_data=own)
     _add(
@@ -66,17 +73,25 @@ def _mysql(ground: Ground, away: str, name: str) -> None:
     )
     if name == "near":
         _add(estate, HOME, "mysql.Replica", name, {}, db_system_id=system)
-        _channel(estate, HOME, name, system)
     else:
-        _channel(estate, away, name, ocid("mysqldbsystem", FRANKFURT, "metrics"))
+        channels = [_channel(away, name, "metrics")]
+        _add(estate, away, "mysql.DbSystem", "metrics", OPERATIONS, channels=channels)
 
 
-def _channel(estate: Builder, region: str, name: str, system: str) -> None:
-    """Add what replicates from some host into a DB system of the same region."""
-    source = {"source_type": "MYSQL", "hostname": "feed.example.com", "port": 3306}
-    target = {"target_type": "DBSYSTEM", "db_system_id": system}
-    channel: dict[str, Json] = {"is_enabled": True, "source": source, "target": target}
-    _add(estate, region, "mysql.Channel", name, USER_DATA, **channel)
+def _channel(region: str, name: str, system: str) -> Json:
+    """Return what replicates from some host into a DB system of the same region."""
+    target = {"target_type": "DBSYSTEM", "db_system_id": ocid("mysqldbsystem", region, system)}
+    return {
+        "id": ocid("mysqlchannel", region, name),
+        "compartment_id": DATABASES,
+        "display_name": name,
+        "lifecycle_state": "ACTIVE",
+        "time_created": _LONG_AGO,
+        "is_enabled": True,
+        "source": {"source_type": "MYSQL", "hostname": "feed.example.com", "port": 3306},
+        "target": target,
+        **USER_DATA,
+    }
 
 
 def _postgresql(ground: Ground, away: str, name: str) -> None:
