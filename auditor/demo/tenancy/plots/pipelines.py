@@ -173,7 +173,7 @@ _LENT = f"oci:objectstorage:{HOME}:farshore/northstar"
 
 PLANTED: tuple[Planted, ...] = (
     *fails("GoldenGate keeps a standby in Frankfurt", A_04=f"{_CHATS}/replication/*"),
-    *fails("GoldenGate's standby", A_02=_CHATS_EU, A_05=_CHATS_EU, A_07b=_CHATS_EU),
+    *fails("GoldenGate's standby", A_02=_CHATS_EU, A_05=_CHATS_EU),
     *fails(
         "a connection of GoldenGate leads to Frankfurt",
         A_04=f"{ocid('goldengateconnection', HOME, 'archive-eu')}/sync/*",
@@ -200,6 +200,7 @@ PLANTED: tuple[Planted, ...] = (
     *stays_open(
         "whether GoldenGate encrypts what it keeps is not stated",
         A_06="ocid1.goldengatedeployment.*",
+        A_07b="ocid1.goldengatedeployment.*",
     ),
     *stays_open(
         "a connection of GoldenGate leads to another cloud",
