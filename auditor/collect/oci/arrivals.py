@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from auditor.collect.flows import flow
+from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.regions import region_in
 from auditor.model import Unknown
 from auditor.tables import Flow, Maybe, Processor, Store
@@ -36,6 +38,17 @@ def arrival(
         target_country=end.country,
         target_operator=end.region if isinstance(end.region, Unknown) else end.operator,
     )
+
+
+def to_standby(store: Store, target: str) -> Flow:
+    """Return the flow to a database that Data Guard keeps in step, within the tenancy.
+
+    Its OCID names the region that answers for it. Where that is not the place of the primary, it
+    need not be the standby's: then only the standby's own row can say.
+    """
+    if isinstance(store.country, Unknown):
+        return flow(store, "replication", target, target_id=target)
+    return to_region(store, "replication", target, region_in(target))
 
 
 def unseen_copies(of: Store, kind: str, why: Unknown) -> Store:

@@ -8,6 +8,7 @@ https://docs.oracle.com/en-us/iaas/autonomous-database-serverless/doc/security-f
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.arrivals import to_standby
 from auditor.collect.oci.backupdestinations import OUTSIDE
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.hardware import held_on
@@ -83,8 +84,7 @@ def _standbys(found: Found, store: Store) -> Iterator[Flow]:
         yield possible(store, "replication", associations, "associations/?")
         return
     for association in entries(associations):
-        target = str(association.get("peerAutonomousDatabaseId", ""))
-        yield to_region(store, "replication", target, region_in(target))
+        yield to_standby(store, str(association.get("peerAutonomousDatabaseId", "")))
 
 
 def _source(found: Found, *, copy: bool) -> Maybe[str]:

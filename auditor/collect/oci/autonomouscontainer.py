@@ -7,9 +7,8 @@ https://docs.oracle.com/en-us/iaas/autonomous-database/doc/autonomous-data-guard
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.collect.oci.arrivals import unseen_copies
+from auditor.collect.oci.arrivals import to_standby, unseen_copies
 from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
-from auditor.collect.oci.flows import to_store
 from auditor.collect.oci.hardware import held_on
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
@@ -60,7 +59,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     if not copy:
         for member in _members(found):
             if member != store.id:
-                yield to_store(store, "replication", member)
+                yield to_standby(store, member)
     for path in _DESTINATIONS:
         name = path.split(".")[1]
         # Left out by containers that are backed up to nowhere else.

@@ -8,8 +8,9 @@ https://docs.oracle.com/en-us/iaas/base-database/doc/security-features-base-data
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.arrivals import to_standby
 from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
-from auditor.collect.oci.flows import to_outside, to_region
+from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
@@ -24,7 +25,7 @@ from auditor.collect.oci.reading import (
     size_of,
     text,
 )
-from auditor.collect.oci.regions import ORACLE, region_in
+from auditor.collect.oci.regions import ORACLE
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Store
@@ -98,7 +99,7 @@ def _standbys(found: Found, store: Store) -> Iterator[Flow]:
     targets += [str(peer.get("peerDatabaseId", "")) for peer in entries(associations)]
     for target in dict.fromkeys(targets):
         if target != store.id:
-            yield to_region(store, "replication", target, region_in(target))
+            yield to_standby(store, target)
 
 
 def _backup_rows(found: Found) -> Iterator[Store]:

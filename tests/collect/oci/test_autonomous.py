@@ -144,7 +144,7 @@ def test_a_dedicated_database_has_standbys_of_another_api(found: Collected) -> N
     """They are asked for only where there can be any."""
     flow = found.row(Flow, f"{ID}.dedicated/replication/{PEER}")
 
-    assert flow.target_country == "DE"
+    assert flow.target_id == PEER
     assert len(found.asked("list_autonomous_database_dataguard_associations")) == 1
 
 
