@@ -15,7 +15,7 @@ from auditor.demo.oci.estate import GLOBAL, Resource, Tenancy
 from auditor.demo.oci.indexed import INDEXED
 from auditor.demo.oci.lookup import Query
 from auditor.demo.oci.paging import cut_page
-from auditor.demo.oci.shapes import Envelope, family
+from auditor.demo.oci.shapes import Envelope, family, shape
 from auditor.demo.oci.wire import (
     ServiceError,
     Success,
@@ -145,17 +145,26 @@ def _index_of(tenancy: Tenancy, region: str) -> tuple[Hit, ...]:
 
 def _index(tenancy: Tenancy, region: str) -> Iterator[Hit]:
     for resource in tenancy.resources():
-        name = INDEXED.get((resource.module, family(resource.model)))
+        name = _type_of(resource)
         if resource.region in (region, GLOBAL) and name in tenancy.indexed:
-            summary = _summarise(str(name), resource, tenancy)
+            summary = _summarise(name, resource, tenancy)
             yield Hit(resource, summary, json.dumps(summary, separators=(",", ":")).encode())
+
+
+def _type_of(resource: Resource) -> str:
+    """Return what the index calls a resource, or what it is a kind of; '' if it knows neither."""
+    found = shape(resource.module, resource.model)
+    models = (resource.model, *(found.lineage if found else ()))
+    keys = ((resource.module, family(model)) for model in models)
+    return next((INDEXED[key] for key in keys if key in INDEXED), "")
 
 
 def _summarise(name: str, resource: Resource, tenancy: Tenancy) -> dict[str, Json]:
     fields = resource.fields
+    stated = fields.get("id") or fields.get("topicId")
     summary: dict[str, Json] = {
         "resourceType": name,
-        "identifier": fields.get("id") or _identifier(name, resource, tenancy),
+        "identifier": stated or _identifier(name, resource, tenancy),
         "displayName": fields.get("displayName") or fields.get("name"),
         "timeCreated": fields.get("timeCreated"),
         "lifecycleState": fields.get("lifecycleState"),
