@@ -105,8 +105,8 @@ DISTRIBUTED = Collector(
     service="distributed_database.DistributedDbServiceClient",
     title="Globally distributed databases, their shards and backups",
     per=("account", "region"),
-    listing=_listing("list_distributed_databases", "inspect distributed-databases"),
-    details=(get_detail("database", "get_distributed_database", "read distributed-databases"),),
+    listing=_listing("list_distributed_databases", "inspect distributed-database"),
+    details=(get_detail("database", "get_distributed_database", "read distributed-database"),),
     tables=(Processor, Flow),
     rows=_plain_rows,
     source=f"{_API}/DistributedDatabase/ListDistributedDatabases",
@@ -117,14 +117,12 @@ AUTONOMOUS = Collector(
     service="distributed_database.DistributedAutonomousDbServiceClient",
     title="Globally distributed autonomous databases, their shards and backups",
     per=("account", "region"),
-    listing=_listing(
-        "list_distributed_autonomous_databases", "inspect distributed-autonomous-databases"
-    ),
+    listing=_listing("list_distributed_autonomous_databases", "inspect sharded-database"),
     details=(
         get_detail(
             "database",
             "get_distributed_autonomous_database",
-            "read distributed-autonomous-databases",
+            "read sharded-database",
         ),
     ),
     tables=(Processor, Flow),

@@ -20,7 +20,8 @@ _NO_PLACE = Unknown("the list of pluggable databases does not say whose machines
 
 def _rows(found: Found) -> Iterator[Store]:
     clone = maybe_flag(found, "item.refreshableCloneConfig.isRefreshableClone", absent=False)
-    if clone is False or text(found, "item.lifecycleState") in GONE:
+    # What was relocated is a database of another container now.
+    if clone is False or text(found, "item.lifecycleState") in (*GONE, "RELOCATED"):
         return
     yield Store(
         **held_by(found) | {"region": _NO_PLACE, "country": _NO_PLACE},

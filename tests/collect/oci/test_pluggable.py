@@ -28,6 +28,7 @@ def test_a_refreshable_clone_is_fed_by_nobody_knows_whom() -> None:
         pluggable("keyed", kms_key_id=KEY),
         pluggable("clone", kms_key_id=KEY, **clone),
         pluggable("gone", lifecycle_state="TERMINATED", **clone),
+        pluggable("moved", lifecycle_state="RELOCATED", **clone),
     ]
     found = collected(
         {"us-ashburn-1": {"database": {"PluggableDatabase": databases}}}, kinds="oci.database.clone"
