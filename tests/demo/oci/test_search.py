@@ -132,6 +132,24 @@ def test_an_estate_says_what_is_indexed(connect: Connect) -> None:
         make_estate({**written, "indexed": ["Bukket"]})
 
 
+def test_a_kind_of_a_type_is_found_as_that_type(connect: Connect) -> None:
+    """A connection to a bucket is a connection; a topic has an id under another name."""
+    mine = {"compartment_id": credentials.TENANCY, "lifecycle_state": "ACTIVE"}
+    kind = {"connection_type": "OCI_OBJECT_STORAGE", "id": "ocid1.goldengateconnection.oc1.iad.c"}
+    topic = {"topic_id": "ocid1.onstopic.oc1.iad.t", "name": "t"}
+    objects = {
+        "golden_gate": {"OciObjectStorageConnection": [{**mine, **kind}]},
+        "ons": {"NotificationTopicSummary": [{**mine, **topic}]},
+    }
+    written = {"tenancy": credentials.TENANCY, "regions": {credentials.REGION: objects}}
+    with in_process(Simulator(make_estate(written))):
+        client = client_of(connect)
+        (connection,) = search(client, "query GoldenGateConnection resources")
+        (found,) = search(client, "query OnsTopic resources")
+
+    assert (connection.identifier, found.identifier) == (kind["id"], topic["topic_id"])
+
+
 @pytest.mark.parametrize(
     ("rule", "hidden"),
     [
