@@ -36,6 +36,7 @@ from benchmarks.tenancy_estate import COMPARTMENTS, REGIONS, estate, resources, 
 
 LATENCY, WORKERS = 0.04, 16
 CALLS = 1_500  # of each side when CPU is compared
+_LISTED = 100  # resources in each of these answers
 
 
 def run() -> Iterator[Measure]:
@@ -115,7 +116,9 @@ def _lists_by_hand(collector: Collector) -> int:
 
 def _cpu() -> float:
     """Return our client's CPU for a call over that of the SDK's bare request and a JSON parser."""
-    pages = json.dumps([{"id": f"ocid1.volume.oc1.iad.{n}", "sizeInGBs": n} for n in range(100)])
+    pages = json.dumps(
+        [{"id": f"ocid1.volume.oc1.iad.{n}", "sizeInGBs": n} for n in range(_LISTED)]
+    )
     with tempfile.TemporaryDirectory() as folder, in_process(_Constant(pages.encode())):
         target = _target(folder)
         sides = _ours(target), _bare(target)
@@ -173,10 +176,11 @@ def _bare(target: Target) -> Callable[[], object]:
     headers = {"accept": "application/json", "content-type": "application/json"}
 
     def ask() -> None:
+        # An "object" is what the SDK parses as JSON and makes no model of.
         answer = client.call_api(
-            "/volumes", "GET", query_params=query, header_params=headers, response_type=None
+            "/volumes", "GET", query_params=query, header_params=headers, response_type="object"
         )
-        json.loads(answer.data.content if hasattr(answer.data, "content") else answer.data)
+        assert len(answer.data) == _LISTED
 
     return ask
 

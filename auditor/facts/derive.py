@@ -10,6 +10,7 @@ from auditor.errors import EvidenceError
 from auditor.facts.classification import classify
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
 from auditor.facts.grants import fill_grants
+from auditor.facts.identifiers import identifiers
 from auditor.facts.joins import JOINS
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.provider_statements import fill_stated_access
@@ -49,8 +50,11 @@ def derive(
             derivation.replay(evidence)
             for statement in read_statements(statements, audit):
                 writer.write(statement)
-        asked = derivation.asked
-        store_tables(Path(folder), facts, lambda database: fill(database, audit, collectors, asked))
+        store_tables(
+            Path(folder),
+            facts,
+            lambda database: fill(database, audit, collectors, derivation.asked, derivation.listed),
+        )
 
 
 def fill(
@@ -58,15 +62,17 @@ def fill(
     audit: Audit,
     collectors: Sequence[Collector],
     asked: Iterable[tuple[str, str]] = (),
+    listed: Iterable[str] = (),
 ) -> None:
     """Fill every derived column; each step reads what the ones before it filled.
 
     Args:
         asked: account and operation of every record of the evidence.
+        listed: identifiers of what was listed, whether or not it made a row.
     """
     fill_tags(database)
     classify(database, audit.classification)
-    reconcile(database, audit, collectors)
+    reconcile(database, audit, collectors, listed)
     compare_calls(database, asked)
     fill_stated_access(database, audit.as_of)
     for statement in JOINS:
@@ -81,6 +87,7 @@ class _Derivation:
         self._walks = _walks(audit, collectors)
         self._writer = writer
         self.asked: set[tuple[str, str]] = set()
+        self.listed: set[str] = set()
 
     def replay(self, evidence: Iterable[tuple[int, Record]]) -> None:
         for walk in self._walks.values():
@@ -93,13 +100,7 @@ class _Derivation:
             self._write_gaps(walk)
         for row in unvisited(tuple(self._walks.values()), self._targets):
             self._writer.write(row)
-        anyone = next(iter(self._walks.values()))
-        for collector in self._collectors:
-            for target in self._targets:
-                if collector.provider == target.provider and (
-                    gap := leave_unasked(collector, target, anyone)
-                ):
-                    self._writer.write(gap)
+        self._write_switched_off(next(iter(self._walks.values())))
 
     def _write_switched_off(self, walk: Walk) -> None:
         for collector in self._collectors:
@@ -118,6 +119,8 @@ class _Derivation:
     def _write(self, walk: Walk, revealed: Revealed) -> None:
         for unit, found in revealed.found:
             self._write_rows(unit, found)
+            if unit.collector.types:
+                self.listed.update(identifiers(found))
         for unit in revealed.finished:
             self._writer.write(cover(unit, walk))
 

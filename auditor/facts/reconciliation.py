@@ -20,10 +20,18 @@ from auditor.spec import Collector
 
 
 def reconcile(
-    database: duckdb.DuckDBPyConnection, audit: Audit, collectors: Sequence[Collector]
+    database: duckdb.DuckDBPyConnection,
+    audit: Audit,
+    collectors: Sequence[Collector],
+    listed: Iterable[str] = (),
 ) -> None:
-    """Fill what witnesses decide: ``explained`` of sightings and spend, and closed gaps."""
+    """Fill what witnesses decide: ``explained`` of sightings and spend, and closed gaps.
+
+    Args:
+        listed: identifiers of what was listed, whether or not it made a row.
+    """
     _list_collectors(database, collectors)
+    _fill(database, "listed (name VARCHAR)", ([name] for name in sorted(set(listed))))
     _fill(database, "quiet_types (type VARCHAR)", ([name] for name in sorted(QUIET_TYPES)))
     _fill(database, "period (first VARCHAR, after VARCHAR)", [[audit.period_start, _after(audit)]])
     for statement in (*EXPLAIN, *CLOSE, *CLOSE_SPARED):

@@ -1,11 +1,13 @@
 """The statements of the reconciliation, in order.
 
 They read these tables besides the fact tables: ``claims`` (types that collectors collect),
-``quiet_types`` (types that hold and move no data), ``kinds`` (collectors, with every short name of
-their service) and ``period`` (the days that a bill has to cover).
+``quiet_types`` (types that hold and move no data), ``listed`` (identifiers of what was listed in
+Oracle Cloud), ``kinds`` (collectors, with every short name of their service) and ``period`` (the
+days that a bill has to cover).
 """
 
-# A type as Resource Explorer writes it, for each name that any inventory has for it.
+# A type as a collector writes it, for each name that any inventory has for it; Oracle's index does
+# not always write one name alike.
 _TYPES = """
 CREATE TEMP TABLE types AS
 WITH named AS (
@@ -14,18 +16,19 @@ WITH named AS (
     UNION SELECT provider, unnest(covers), name FROM witnesses
     WHERE witness = 'resource explorer' AND name <> ''
 )
-SELECT provider, alias, list_sort(list(DISTINCT type)) AS types FROM named GROUP BY ALL
+SELECT provider, lower(alias) AS alias, list_sort(list(DISTINCT type)) AS types
+FROM named GROUP BY ALL
 """
 
 _HOLDS_DATA = """
 CREATE TEMP TABLE judged AS
 SELECT s.id, types.types, CASE
-    WHEN s.type IN (SELECT type FROM quiet_types) THEN false
     WHEN list_has_any(types.types, claimed.types) THEN true
+    WHEN lower(s.type) IN (SELECT lower(type) FROM quiet_types) THEN false
     WHEN len(types.types) > 0
         AND list_has_all((SELECT coalesce(list(type), []) FROM quiet_types), types.types) THEN false
     END AS holds_data
-FROM sightings AS s LEFT JOIN types ON types.provider = s.provider AND types.alias = s.type
+FROM sightings AS s LEFT JOIN types ON types.provider = s.provider AND types.alias = lower(s.type)
 LEFT JOIN (SELECT provider, list(DISTINCT type) AS types FROM claims GROUP BY provider) AS claimed
     ON claimed.provider = s.provider
 """
@@ -45,6 +48,7 @@ SELECT DISTINCT provider, resource_name(id) AS name FROM (
     UNION ALL SELECT provider, id FROM keys UNION ALL SELECT provider, id FROM trails
     UNION ALL SELECT provider, id FROM guardrails
     UNION ALL SELECT provider, target_id FROM guardrails WHERE target_id IS NOT NULL
+    UNION ALL SELECT 'oci', name FROM listed
 )
 """
 

@@ -24,6 +24,7 @@ class Facts:
         rows: Iterable[Row],
         about: Audit | None = None,
         collectors: Sequence[Collector] = COLLECTORS,
+        listed: Sequence[str] = (),
     ) -> None:
         self._database = duckdb.connect()
         with tempfile.TemporaryDirectory() as folder:
@@ -33,7 +34,9 @@ class Facts:
                 for row in rows:
                     writer.write(row)
             settled = about or audit()
-            store_tables(written, facts, lambda database: fill(database, settled, collectors))
+            store_tables(
+                written, facts, lambda database: fill(database, settled, collectors, (), listed)
+            )
             for path in facts.iterdir():
                 self._database.execute(f"CREATE TABLE {path.stem} AS FROM '{path}'")
 
