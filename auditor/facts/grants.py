@@ -23,18 +23,22 @@ WITH RECURSIVE places AS (
 FROM chain
 """
 
-# A path starts below where the policy is attached, or with that compartment's own name.
+# A path starts below where the policy is attached; if there is no such, with that compartment's
+# own name.
 _NAMED_PLACES = """
 UPDATE policy_statements SET compartment = found.node
 FROM (
-    SELECT s.id, min(nested.node) AS node
+    SELECT s.id, coalesce(
+        min(nested.node) FILTER (nested.above = s.place), min(nested.node)) AS node
     FROM policy_statements AS s
     LEFT JOIN hierarchy AS own ON own.id = s.place
     JOIN nested ON nested.path = list_transform(s.path, lambda name: lower(name))
         AND nested.above IN (s.place, own.parent_id)
         AND (nested.above = s.place OR nested.path[1] = lower(own.name))
     WHERE s.compartment IS NULL AND s.parsed AND len(s.path) > 0
-    GROUP BY s.id HAVING count(DISTINCT nested.node) = 1
+    GROUP BY s.id
+    HAVING count(DISTINCT nested.node) = 1
+        OR count(DISTINCT nested.node) FILTER (nested.above = s.place) = 1
 ) AS found WHERE found.id = policy_statements.id
 """
 
@@ -241,7 +245,8 @@ GRANT_REASONS = {
     ("policy_statements", "effective"): "this version cannot read the statement",
     ("policy_statements", "agreed"): "the tenancy at the other side is not audited",
     ("policy_statements", "data_classes"): "which stores it is about is not known",
-    ("policy_statements", "more_classes"): "it is about stores that no rule classifies",
+    ("policy_statements", "more_classes"): "it is about stores that are not known, or that "
+    "no rule classifies",
     ("grants", "store_id"): "which stores the statement is about is not known",
     **{
         ("grants", column): "what the statement says could not be read, or not be resolved"

@@ -20,7 +20,7 @@ class Guardrail(Row):
         "service control policy, resource control policy, another policy of the organisation, "
         "public access block, endpoint policy, vault lock or object lock; in OCI quota, governance "
         "rule, security zone, network source, network perimeter, sign-on policy, privileged API "
-        "control, operator access control, lockbox or delegated access.",
+        "control, operator access control, lockbox, delegated access or IAM denial.",
     ]
     target_id: Annotated[
         str, "What it is attached to: a node of the hierarchy, an account, or a resource."
