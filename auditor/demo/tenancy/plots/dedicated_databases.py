@@ -117,6 +117,7 @@ def _racks(estate: Builder) -> None:
     for name in ("own", "second"):
         _resource(estate, HOME, "CloudVmCluster", name, OPERATIONS)
     _resource(estate, HOME, "CloudVmCluster", "housed", OPERATIONS, subscription_id=_AMAZON)
+    _resource(estate, HOME, "VmCluster", "cellar", USER_DATA)
 
 
 def _databases(estate: Builder, key: str) -> None:
@@ -262,6 +263,7 @@ PLOT = Plot(
         *stays_open(
             "a rack is at a customer's site", A_10=ocid("exadatainfrastructure", HOME, "cellar")
         ),
+        *stays_open("a cluster is at a customer's site", A_10=_CELLAR),
         *stays_open(
             "a vault of keys is outside Oracle Cloud", A_07=ocid("keystore", HOME, "cellar")
         ),
