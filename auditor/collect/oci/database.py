@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import to_standby
 from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
-from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
@@ -20,12 +19,11 @@ from auditor.collect.oci.reading import (
     NEVER_PUBLIC,
     entries,
     held_by,
-    maybe_flag,
     maybe_text,
     size_of,
     text,
 )
-from auditor.collect.oci.regions import ORACLE
+from auditor.collect.oci.vmclusters import incident_logs
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Store
@@ -33,8 +31,6 @@ from auditor.tables import Flow, Store
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
 _SECRET_OF_KEY = "encryptionKeyLocationDetails.hsmPassword"
-# Traces of a failed query may hold its data.
-_OPERATIONS = Unknown("incident logs go to Oracle's operations, and nobody states where those are")
 _NO_SIZE = Unknown("the list of databases states no size")
 
 
@@ -57,12 +53,7 @@ def _system_rows(found: Found) -> Iterator[Store | Flow]:
         size_bytes=size_of(found, "item.dataStorageSizeInGBs", GIBIBYTE),
     )
     yield store
-    # Left out by DB systems whose owner never let Oracle collect anything.
-    sent = maybe_flag(found, "item.dataCollectionOptions.isIncidentLogsEnabled", absent=False)
-    if sent is not False:
-        yield to_outside(
-            store, "export", "incident-logs", _OPERATIONS, sent, target_operator=ORACLE
-        )
+    yield from incident_logs(found, store)
 
 
 def _database_rows(found: Found) -> Iterator[Store | Flow]:

@@ -13,7 +13,7 @@ from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, held_by, maybe_flag,
 from auditor.collect.oci.regions import ORACLE
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, Processor, Store
 
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
@@ -34,7 +34,7 @@ def _cloud_rows(found: Found) -> Iterator[Processor | Flow]:
         public=NEVER_PUBLIC,
     )
     yield row
-    yield from _incident_logs(found, row)
+    yield from incident_logs(found, row)
 
 
 def _autonomous_rows(found: Found) -> Iterator[Processor]:
@@ -62,11 +62,12 @@ def _customer_rows(found: Found) -> Iterator[Processor | Flow]:
         public=NEVER_PUBLIC,
     )
     yield row
-    yield from _incident_logs(found, row)
+    yield from incident_logs(found, row)
 
 
-def _incident_logs(found: Found, row: Processor) -> Iterator[Flow]:
-    # Left out by clusters whose owner never let Oracle collect anything.
+def incident_logs(found: Found, row: Store | Processor) -> Iterator[Flow]:
+    """Yield the flow to Oracle's operations of a cluster or DB system whose owner allows it."""
+    # Left out where the owner never let Oracle collect anything.
     sent = maybe_flag(found, "item.dataCollectionOptions.isIncidentLogsEnabled", absent=False)
     if sent is not False:
         yield to_outside(row, "export", "incident-logs", _OPERATIONS, sent, target_operator=ORACLE)

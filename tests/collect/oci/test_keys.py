@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditor.collect.oci.keys import database_key
+from auditor.collect.oci.keys import database_key, located_key
 from auditor.model import Json, Unknown
 from auditor.spec import Found
 
@@ -42,3 +42,21 @@ def test_a_key_elsewhere_is_unknown_and_says_where(item: Json, word: str) -> Non
 
     assert isinstance(key, Unknown)
     assert word in key.reason
+
+
+@pytest.mark.parametrize(
+    ("details", "key"),
+    [
+        (None, "k"),
+        ({"providerType": "AWS", "awsEncryptionKeyId": "ocid1.oracledbawskey.a"}, "ocid1."),
+        ({"providerType": "AZURE", "azureEncryptionKeyId": "ocid1.oracledbazurekey.a"}, "ocid1."),
+        ({"providerType": "EXTERNAL", "hsmPassword": "digest"}, ""),
+        ({"providerType": "AWS", "awsEncryptionKeyId": 5}, ""),
+    ],
+)
+def test_a_key_registered_from_another_cloud_is_named(details: Json, key: str) -> None:
+    """By what Oracle registered it as; any other key elsewhere is unknown."""
+    item = {"kmsKeyId": "k", "encryptionKeyLocationDetails": details}
+    found = located_key(Found(place={"target": "here"}, item=item))
+
+    assert found.startswith(key) if isinstance(found, str) else key == ""
