@@ -56,11 +56,21 @@ ASSOCIATION: dict[str, Json] = {
 }
 
 
+def backups() -> list[dict[str, Json]]:
+    """Return backups that are kept in different places."""
+    remote = {"type": "OBJECT_STORE", "is_remote": True, "remote_region": "eu-frankfurt-1"}
+    return [
+        backup("local"),
+        backup("remote", backup_destination_details=remote),
+        backup("replicated", region="eu-frankfurt-1"),
+        backup("on-site", infrastructure_type="CLOUD_AT_CUSTOMER"),
+    ]
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """A primary in Ashburn with a standby in Frankfurt and a clone in Phoenix."""
     path = "autonomousDatabaseId"
-    remote = {"type": "OBJECT_STORE", "is_remote": True, "remote_region": "eu-frankfurt-1"}
     return collected(
         {
             "us-ashburn-1": {
@@ -77,12 +87,7 @@ def found() -> Collected:
                     "RefreshableCloneSummary": [
                         {"_path": {path: f"{ID}.users"}, "id": "clone", "region": "us-phoenix-1"}
                     ],
-                    "AutonomousDatabaseBackup": [
-                        backup("local"),
-                        backup("remote", backup_destination_details=remote),
-                        backup("replicated", region="eu-frankfurt-1"),
-                        backup("on-site", infrastructure_type="CLOUD_AT_CUSTOMER"),
-                    ],
+                    "AutonomousDatabaseBackup": backups(),
                 }
             },
             "eu-frankfurt-1": {

@@ -42,6 +42,20 @@ def backup(name: str, of: str, **more: Json) -> dict[str, Json]:
     }
 
 
+def backups() -> list[dict[str, Json]]:
+    """Return backups that are kept in different places."""
+    return [
+        backup("here", "users"),
+        backup(
+            "there",
+            "users",
+            is_remote_backup=True,
+            backup_destination_details=REMOTE,
+        ),
+        backup("on-site", "ours", infrastructure_type="CLOUD_AT_CUSTOMER"),
+    ]
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """A primary in Ashburn with a standby in Frankfurt, and one at a customer's."""
@@ -69,16 +83,7 @@ def found() -> Collected:
                         ),
                         container(f"{ID}.gone", lifecycle_state="TERMINATED"),
                     ],
-                    "AutonomousContainerDatabaseBackup": [
-                        backup("here", "users"),
-                        backup(
-                            "there",
-                            "users",
-                            is_remote_backup=True,
-                            backup_destination_details=REMOTE,
-                        ),
-                        backup("on-site", "ours", infrastructure_type="CLOUD_AT_CUSTOMER"),
-                    ],
+                    "AutonomousContainerDatabaseBackup": backups(),
                 }
             },
             "eu-frankfurt-1": {

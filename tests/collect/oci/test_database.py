@@ -58,6 +58,22 @@ CLUSTER = "ocid1.cloudvmcluster.oc1.iad"
 REMOTE = {"type": "OBJECT_STORE", "is_remote": True, "remote_region": "eu-frankfurt-1"}
 
 
+def databases() -> list[dict[str, Json]]:
+    """Return databases in every state that matters."""
+    return [
+        database("users", data_guard_group=GROUP, **backed_up(type="LOCAL")),
+        database("old", **backed_up(type="NFS", vpc_password="hunter2")),
+        database(
+            "remote",
+            encryption_key_location_details=HSM,
+            **backed_up(**REMOTE),
+        ),
+        database("hidden"),
+        database("housed", vm_cluster_id=f"{CLUSTER}.housed"),
+        database("own", vm_cluster_id=f"{CLUSTER}.own"),
+    ]
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """Databases in every state that matters."""
@@ -75,18 +91,7 @@ def found() -> Collected:
                             "time_created": "2024-01-01T00:00:00Z",
                         }
                     ],
-                    "Database": [
-                        database("users", data_guard_group=GROUP, **backed_up(type="LOCAL")),
-                        database("old", **backed_up(type="NFS", vpc_password="hunter2")),
-                        database(
-                            "remote",
-                            encryption_key_location_details=HSM,
-                            **backed_up(**REMOTE),
-                        ),
-                        database("hidden"),
-                        database("housed", vm_cluster_id=f"{CLUSTER}.housed"),
-                        database("own", vm_cluster_id=f"{CLUSTER}.own"),
-                    ],
+                    "Database": databases(),
                     "DataGuardAssociation": [ASSOCIATION],
                     "CloudVmCluster": [
                         {"id": f"{CLUSTER}.own", "compartment_id": DATA},

@@ -24,17 +24,33 @@ def resource(id_: str, **more: Json) -> dict[str, Json]:
     }
 
 
+def backups() -> list[dict[str, Json]]:
+    """Return a backup with copies of every state, and a copy that arrived."""
+    status: list[Json] = [
+        {"state": "COPIED", "region": "eu-frankfurt-1", "backup_id": "copy"},
+        {"state": "FAILED", "region": "us-phoenix-1"},
+        {"region": "us-phoenix-1"},
+    ]
+    return [
+        resource(f"{BACKUP}.b", db_system_id=f"{ID}.users", copy_status=status),
+        resource(
+            f"{BACKUP}.arrived",
+            db_system_id=f"{ID}.users",
+            source_type="COPIED",
+            source_backup_details={
+                "source_region": "eu-frankfurt-1",
+                "source_backup_id": "original",
+            },
+        ),
+    ]
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """A primary in Ashburn with a standby in Frankfurt, backups and copies of them."""
     copies = {"kind": "DAILY", "copy_policy": {"compartment_id": DATA, "regions": ["us-phoenix-1"]}}
     storage = {"system_type": "OCI_OPTIMIZED_STORAGE", "kms_key_id": KEY}
     follows = {"source_type": "DB_SYSTEM", "primary_db_system_id": f"{ID}.users"}
-    status: list[Json] = [
-        {"state": "COPIED", "region": "eu-frankfurt-1", "backup_id": "copy"},
-        {"state": "FAILED", "region": "us-phoenix-1"},
-        {"region": "us-phoenix-1"},
-    ]
     return collected(
         {
             "us-ashburn-1": {
@@ -55,18 +71,7 @@ def found() -> Collected:
                             "region": "eu-frankfurt-1",
                         }
                     ],
-                    "Backup": [
-                        resource(f"{BACKUP}.b", db_system_id=f"{ID}.users", copy_status=status),
-                        resource(
-                            f"{BACKUP}.arrived",
-                            db_system_id=f"{ID}.users",
-                            source_type="COPIED",
-                            source_backup_details={
-                                "source_region": "eu-frankfurt-1",
-                                "source_backup_id": "original",
-                            },
-                        ),
-                    ],
+                    "Backup": backups(),
                 }
             },
             "eu-frankfurt-1": {

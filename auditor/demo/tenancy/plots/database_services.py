@@ -17,6 +17,12 @@ from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
 _LONG_AGO = "2025-03-01T08:00:00Z"
+_MEDIUM: Json = {
+    "type": "AWS_S3",
+    "name": "waiting-room",
+    "region": "eu-central-1",
+    "secret_access_key": "a key that must not be kept",
+}
 _ENDS = ((FRANKFURT, "far"), (WEST, "near"))
 
 
@@ -139,12 +145,6 @@ def _migrate_to_amazon(estate: Builder) -> None:
         technology_type="AMAZON_RDS_MYSQL",
         host="leaving.example.com",
     )
-    medium: Json = {
-        "type": "AWS_S3",
-        "name": "waiting-room",
-        "region": "eu-central-1",
-        "secret_access_key": "a key that must not be kept",
-    }
     for name, state in (("leaving", "ACTIVE"), ("left", "SUCCEEDED")):
         ends = {} if name == "left" else {"source_database_connection_id": source}
         _add(
@@ -155,7 +155,7 @@ def _migrate_to_amazon(estate: Builder) -> None:
             USER_DATA,
             database_combination="ORACLE",
             lifecycle_state=state,
-            data_transfer_medium_details=medium,
+            data_transfer_medium_details=_MEDIUM,
             **ends,
             **({"target_database_connection_id": target} if ends else {}),
         )
