@@ -77,8 +77,9 @@ UPDATE regions SET creation_denied = CASE
 FROM judged WHERE judged.id = regions.id AND regions.creation_denied IS NULL
 """
 
-# What of Oracle Cloud can close a region: quotas, and rules of a parent tenancy. A quota names what
-# it stops, so that it leaves the rest; a rule leaves the regions that a tenancy has already.
+# What of Oracle Cloud can close a region: quotas, denials, and rules of a parent tenancy. A quota
+# names what it stops, so that it leaves the rest; a rule leaves the regions that a tenancy has
+# already.
 _CLOSED_BY_ORACLE = """
 WITH bound AS (
     SELECT regions.id, bool_or(
@@ -92,7 +93,7 @@ WITH bound AS (
     ) AS unsure
     FROM regions JOIN guardrails ON guardrails.provider = regions.provider
         AND guardrails.target_id IN (regions.account, '?')
-        AND guardrails.kind IN ('quota', 'governance rule')
+        AND guardrails.kind IN ('quota', 'governance rule', 'IAM denial')
     WHERE regions.provider = 'oci' GROUP BY regions.id
 ), gap AS (
     SELECT account FROM coverage

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auditor.tables import HierarchyNode, PolicyStatement, Row, Store
 from tests.facts.deriving import Facts
-from tests.facts.test_grants import TENANCY, node, policy, store
+from tests.facts.granting import TENANCY, node, policy, store
 from tests.fakes import audit
 
 _STRENGTH = {"read": 1, "use": 2, "manage": 3}
