@@ -73,6 +73,13 @@ operator-control-assignment delegation-controls delegated-resource-access-reques
 privileged-api-controls organizations-governance-rules organizations-enforced-governance-rules
 api-gateways api-deployments cloudevents-rules ekms-private-endpoints objectstorage-private-endpoint
 disaster-recovery-protection-groups rover-nodes rover-clusters fusion-environment
+bds-instances generative-ai-model genai-agent-knowledge-base kafka-clusters loganalytics-lifecycle
+loganalytics-object-collection-rule lustre-file-system recovery-service-policy
+recovery-service-protected-database target-databases approved-senders bastion-session
+compute-container-instances dataflow-application devops-connection dis-workspaces email-domains
+generative-ai-endpoint generative-ai-dedicated-ai-cluster generative-ai-routing-profile genai-agent
+odms-connection odms-migration
+oracle-db-aws-keys security-policy distributed-database sharded-database
 """
 
 # type: what each verb adds, from inspect to manage
@@ -99,7 +106,7 @@ file-systems: FILE_SYSTEM_INSPECT | FILE_SYSTEM_READ | FILE_SYSTEM_NFSv3_EXPORT
   FILE_SYSTEM_REPLICATION_TARGET
 """
 
-# type: what holds its data, as the service and kind of our stores and keys
+# type: what holds its data, as the service and kind of our stores and keys, '_' for a space
 _HOLDINGS = """\
 buckets: objectstorage/bucket
 objects: objectstorage/bucket
@@ -113,8 +120,8 @@ file-systems: filestorage/*
 export-sets: filestorage/*
 mount-targets: filestorage/*
 replications: filestorage/*
-instances: compute/instance
-console-histories: compute/instance
+instances: compute/instance compute/local_disks
+console-histories: compute/console_history
 instance-console-connection: compute/instance
 instance-images: compute/image
 streams: streaming/*
@@ -166,6 +173,17 @@ orm-jobs: resourcemanager/*
 ons-topics: notifications/*
 fn-app: functions/*
 fn-function: functions/*
+domains: identity/domain
+bds-instances: bigdata/*
+generative-ai-model: generativeai/model
+genai-agent-knowledge-base: generativeai/knowledge_base
+kafka-clusters: managedkafka/*
+loganalytics-lifecycle: loganalytics/*
+lustre-file-system: lustre/*
+recovery-service-protected-database: recovery/*
+target-databases: datasafe/*
+cloud-vmclusters: database/*
+vmclusters: database/*
 rover-nodes: rover/*
 rover-clusters: rover/*
 fusion-environment: fusionapps/*
@@ -192,7 +210,10 @@ FAMILIES: Mapping[str, frozenset[str]] = {
 _MAYBE = {name: frozenset(rest.split()) for name, rest in _read(_PERHAPS).items()}
 TYPES = frozenset(_OTHERS.split()).union(*FAMILIES.values())
 
-_HELD = {name: tuple(rest.split()) for name, rest in _read(_HOLDINGS).items()}
+_HELD = {
+    name: tuple(each.replace("_", " ") for each in rest.split())
+    for name, rest in _read(_HOLDINGS).items()
+}
 
 # permission -> type of resource, and the least verb that gives it
 PERMISSIONS: Mapping[str, tuple[str, str]] = {
