@@ -30,12 +30,10 @@ class Call:
         compose: parameter -> pure function from what ``bind`` can read to its value, for
             parameters with parts of their own; an object is laid over the fixed one.
         region: path to the region to ask in; '' asks in the place's region, or at home.
-        asked_in: region in which the service keeps its control plane, if that is neither the
-            place's region nor the provider's home; such as 'us-west-2'.
+        asked_in: region of the service's control plane, if neither the place's nor home.
         endpoint: path to a resource's own address, for the services that have such.
         absent_on: the provider's error codes that mean "not configured".
-        count: path in the answer to the number of items, for the services that leave an empty list
-            out and state 0 instead.
+        count: path to the number of items, for services that leave out an empty list and state 0.
         items: path in the answer to a list, '' if the answer is one thing; lists are paged.
         service: SDK client, if it differs from the collector's.
         secrets: paths in the answer whose values are replaced by a keyed digest.
@@ -69,11 +67,13 @@ class Detail(Call):
         name: what paths call its answer.
         when: path; the call is made only if its value is true, non-zero and non-empty.
         needs: types of another collector; where the region's index names none, nothing is asked.
+        shared: where resources of a unit would ask the same, one question is asked for all.
     """
 
     name: str
     when: str = ""
     needs: tuple[str, ...] = ()
+    shared: bool = False
 
 
 _OWN_ROOTS = ("item", "parent", "place")

@@ -7,6 +7,16 @@ from auditor.spec import Call, Collector, Detail, Found, Listing, listed, malfor
 
 
 @dataclass(slots=True)
+class Shared:
+    """One question that several resources of a unit ask, and who waits for its answer."""
+
+    answers: tuple[Answer, ...] = ()
+    records: tuple[int, ...] = ()
+    done: bool = False
+    waiting: list[tuple["ItemTask", Detail]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Unit:
     """One collector at one place: what ``coverage`` has a row for.
 
@@ -17,6 +27,7 @@ class Unit:
         hidden: those of these values that may hold more than an index is allowed to name.
         evidence: indexes of the records that refused a listing.
         lacking: types that its details need, and of which an index names none there.
+        shared: questions that several of its resources ask, by their words.
     """
 
     collector: Collector
@@ -31,6 +42,7 @@ class Unit:
     hidden: set[str] = field(default_factory=set)
     evidence: list[int] = field(default_factory=list)
     lacking: frozenset[str] = frozenset()
+    shared: dict[str, Shared] = field(default_factory=dict)
     details: dict[str, Detail] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +157,7 @@ class ItemTask(Task):
     records: dict[str, tuple[int, ...]]
     answers: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     cursor: int = -1
+    asking: str = ""
     found: Found = field(init=False)
 
     def __post_init__(self) -> None:
@@ -168,20 +181,53 @@ class ItemTask(Task):
             self.unit.refusals += 1
         if detail.items and answer.token is not None:
             spawned.requests.append((self._request(detail, answer.token), self))
-        else:
-            self.advance(spawned)
+            return spawned
+        if detail.shared:
+            self._share(detail, spawned)
+        self.advance(spawned)
         return spawned
+
+    def _share(self, detail: Detail, spawned: Spawned) -> None:
+        """Hand the answer to everybody who has asked the same since."""
+        shared = self.unit.shared[self.asking]
+        shared.answers, shared.records = self.answers[detail.name], self.records[detail.name]
+        shared.done = True
+        for other, theirs in shared.waiting:
+            other.adopt(theirs, shared)
+            other.advance(spawned)
+        shared.waiting = []
+
+    def adopt(self, detail: Detail, shared: Shared) -> None:
+        """Take the answer to the question of another."""
+        self.answers[detail.name] = shared.answers
+        self.records[detail.name] = shared.records
 
     def advance(self, spawned: Spawned) -> None:
         """Ask for the next detail that applies, or report the resource as found."""
         details = self.unit.collector.details
         while (cursor := self.cursor + 1) < len(details):
             self.cursor = cursor
-            if self._askable(details[cursor]):
-                spawned.requests.append((self._request(details[cursor], None), self))
+            if self._askable(details[cursor]) and self._asks(details[cursor], spawned):
                 return
         self.unit.waiting -= 1
         spawned.found.append(self.found)
+
+    def _asks(self, detail: Detail, spawned: Spawned) -> bool:
+        """Ask for a detail, or wait for another who has; false if the answer is known already."""
+        request = self._request(detail, None)
+        if detail.shared:
+            parameters = sorted(request.parameters.items())
+            self.asking = f"{request.operation} {request.region} {request.endpoint} {parameters}"
+            shared = self.unit.shared.get(self.asking)
+            if shared is not None and shared.done:
+                self.adopt(detail, shared)
+                return False
+            if shared is not None:
+                shared.waiting.append((self, detail))
+                return True
+            self.unit.shared[self.asking] = Shared()
+        spawned.requests.append((request, self))
+        return True
 
     def _request(self, detail: Detail, token: Json) -> Request:
         page = len(self.answers.get(detail.name, ()))

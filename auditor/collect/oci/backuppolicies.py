@@ -36,6 +36,7 @@ POLICY_DETAILS = (
     Detail(
         name="policy",
         operation="get_volume_backup_policy",
+        shared=True,
         permission="inspect backup-policies",
         bind={"policy_id": "assignments"},
         compose={"policy_id": _assigned},

@@ -156,6 +156,7 @@ ZONES = Collector(
         Detail(
             name="recipe",
             operation="get_security_recipe",
+            shared=True,
             permission="read security-recipe",
             bind={"security_recipe_id": "item.securityZoneRecipeId"},
         ),

@@ -106,6 +106,7 @@ def _end(name: str, connection: str) -> Detail:
     return Detail(
         name=name,
         operation="get_connection",
+        shared=True,
         permission="read odms-connection",
         bind={"connection_id": f"item.{connection}"},
         when=f"item.{connection}",

@@ -27,6 +27,7 @@ def cluster(path: str) -> Detail:
     return Detail(
         name="cluster",
         operation="get_cloud_vm_cluster",
+        shared=True,
         permission="inspect cloud-vmclusters",
         bind={"cloud_vm_cluster_id": path},
         when=path,

@@ -77,6 +77,7 @@ VPNS = Collector(
         Detail(
             name="device",
             operation="get_cpe",
+            shared=True,
             permission="inspect cpes",
             bind={"cpe_id": "item.cpeId"},
         ),

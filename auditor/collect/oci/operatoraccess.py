@@ -144,6 +144,7 @@ CONTROLS = Collector(
             name="control",
             service="operator_access_control.OperatorControlClient",
             operation="get_operator_control",
+            shared=True,
             permission="read operator-control",
             bind={"operator_control_id": "item.operatorControlId"},
         ),

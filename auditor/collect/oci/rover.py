@@ -99,6 +99,7 @@ NODES = Collector(
             name="cluster",
             service="rover.RoverClusterClient",
             operation="get_rover_cluster",
+            shared=True,
             permission="read rover-clusters",
             bind={"rover_cluster_id": "item.clusterId"},
             when="item.clusterId",

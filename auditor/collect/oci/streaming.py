@@ -31,6 +31,7 @@ STREAMS = Collector(
         Detail(
             name="pool",
             operation="get_stream_pool",
+            shared=True,
             permission="read stream-pools",
             bind={"stream_pool_id": "item.streamPoolId"},
         ),

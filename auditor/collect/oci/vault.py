@@ -187,6 +187,7 @@ KEYS = Collector(
             name="endpoint",
             service="key_management.EkmClient",
             operation="get_ekms_private_endpoint",
+            shared=True,
             permission="read ekms-private-endpoints",
             bind={
                 "ekms_private_endpoint_id": (

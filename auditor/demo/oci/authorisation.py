@@ -13,7 +13,6 @@ from auditor.collect.oci.regions import REGIONS
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.estate import Resource, Tenancy
 from auditor.demo.oci.lookup import Query
-from auditor.demo.oci.shapes import family
 from auditor.demo.oci.visibility import listings_of
 from auditor.model import Unknown
 
@@ -63,7 +62,7 @@ class Authorisation:
         if known is None:
             known = any(
                 all(self._allowed(each, place, region, name) for each in wanted)
-                for name, wanted in _listed_with(resource.module, family(resource.model))
+                for name, wanted in _listed_with(resource.module, resource.model)
             )
             with self._lock:
                 self._seen[key] = known
@@ -108,11 +107,11 @@ def _group_names(tenancy: Tenancy) -> Iterator[str]:
 
 
 @cache
-def _listed_with(module: str, kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the operations that list a family of models, with what each needs."""
+def _listed_with(module: str, model: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the operations that list what is of a model, with what each needs."""
     listings = [
         (route.operation, needs()[route.name])
-        for route in listings_of(module, kind)
+        for route in listings_of(module, model)
         if route.name in needs()
     ]
     return tuple(listings) or (("list", _ANYTHING),)

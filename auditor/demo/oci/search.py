@@ -146,9 +146,18 @@ def _index_of(tenancy: Tenancy, region: str) -> tuple[Hit, ...]:
 def _index(tenancy: Tenancy, region: str) -> Iterator[Hit]:
     for resource in tenancy.resources():
         name = _type_of(resource)
-        if resource.region in (region, GLOBAL) and name in tenancy.indexed:
+        if resource.region not in (region, GLOBAL) or _is_oracles_own(resource):
+            continue
+        if name in tenancy.indexed:
             summary = _summarise(name, resource, tenancy)
             yield Hit(resource, summary, json.dumps(summary, separators=(",", ":")).encode())
+
+
+def _is_oracles_own(resource: Resource) -> bool:
+    """Whether a resource of a region could be in a compartment and is in none of the customer's."""
+    found = shape(resource.module, resource.model)
+    could_be = found is not None and "compartmentId" in found.by_wire
+    return resource.region != GLOBAL and could_be and not resource.fields.get("compartmentId")
 
 
 def _type_of(resource: Resource) -> str:

@@ -11,6 +11,7 @@ from auditor.demo.tenancy.builder import (
     USER_DATA,
     WEST,
     Builder,
+    ocid,
 )
 
 FAULTS: tuple[InjectedFault, ...] = (
@@ -25,6 +26,8 @@ FAULTS: tuple[InjectedFault, ...] = (
 def build_gaps(estate: Builder, key: str) -> None:
     """Add what the faults then refuse to show, and what nobody classified."""
     estate.bucket(FRANKFURT, "scratch", {})
+    # Nobody reads its list: the index names it, and the bill charges for it.
+    estate.backup(WEST, "spare", ocid("volume", WEST, "spare"), compartment_id=LOGS)
     for name in ("user-appeals", "user-drafts", "user-surveys"):
         estate.bucket(HOME, name, USER_DATA, kms_key_id=key)
     estate.autonomous(HOME, "ads", USER_DATA)

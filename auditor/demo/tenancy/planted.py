@@ -72,7 +72,6 @@ _SCRATCH = bucket_row(FRANKFURT, "scratch")
 _APPEALS = bucket_row(HOME, "user-appeals")
 
 _GAPS: tuple[Planted, ...] = (
-    *stays_open("an inventory that this version does not read", G_04=f"{TENANCY}/*"),
     *stays_open("a bucket in Frankfurt that no rule classifies", A_02=_SCRATCH, A_07b=_SCRATCH),
     *stays_open(
         "a bucket whose details are refused", A_05b=f"{_APPEALS}/public/[?]", A_07b=_APPEALS
@@ -95,12 +94,18 @@ _GAPS: tuple[Planted, ...] = (
         A_07b=bucket_row(HOME, "user-identities"),
     ),
     *stays_open(
-        "guardrails that this version does not read, in Frankfurt", A_03=f"{TENANCY}/{FRANKFURT}"
+        "quotas that a closed compartment may hold, for Frankfurt", A_03=f"{TENANCY}/{FRANKFURT}"
     ),
     *stays_open("a compartment that lets nobody in", G_10=f"*/{LEGACY}/*"),
     *stays_open(
         "backups of a region that are throttled beyond patience",
         G_10=f"*/{WEST}/{LOGS}/oci.blockvolume.backup",
+        G_10b=f"*/{ocid('volumebackup', WEST, 'spare')}",
+        G_10c=f"{TENANCY}/{LOGS}/{WEST}/BLOCK_STORAGE",
+    ),
+    *stays_open(
+        "volumes that were not listed where block storage was charged for and not all was seen",
+        G_10=f"*/{WEST}/oci.blockvolume.*",
     ),
 )
 

@@ -10,6 +10,7 @@ import pytest
 from auditor.collect.door import Silence
 from auditor.collect.engine import collect
 from auditor.collect.oci.client import OciDoor
+from auditor.collect.period import within_period
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.credentials import TENANCY
 from auditor.demo.tenancy.estate import oci_estate
@@ -75,9 +76,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     with oci_estate() as target:
         door = OciDoor(target, wait=waits.append)
         store = EvidenceStore(bundle)
+        audit = audit_of(target)
+        collectors = within_period(load_collectors(), audit)
         collect(
             [target],
-            load_collectors(),
+            collectors,
             {target.name: door},
             store,
             now=lambda: "2026-11-21T12:00:00Z",
@@ -85,11 +88,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         )
         store.close()
         door.close()
-    audit = audit_of(target)
     facts = bundle / "facts"
     derive(
         audit,
-        load_collectors(),
+        collectors,
         read_evidence(bundle),
         statements=bundle / "statements",
         facts=facts,

@@ -39,7 +39,14 @@ def _schedules(estate: Builder, key: str) -> None:
     phoenix = ocid("volumebackuppolicy", HOME, "to-phoenix")
     gold = "ocid1.volumebackuppolicy.oc1..gold"  # one of Oracle's own
     for policy, away in ((frankfurt, FRANKFURT), (phoenix, WEST)):
-        estate.add(HOME, "core", "VolumeBackupPolicy", id=policy, destination_region=away)
+        estate.add(
+            HOME,
+            "core",
+            "VolumeBackupPolicy",
+            id=policy,
+            compartment_id=DATA,
+            destination_region=away,
+        )
     estate.add(HOME, "core", "VolumeBackupPolicy", id=gold, display_name="gold")
     for name, tags, policy in (
         ("drafts", USER_DATA, frankfurt),
