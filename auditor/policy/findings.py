@@ -19,6 +19,8 @@ _SUBJECT = ("id", "name", "provider", "account", "region", "service", "kind")
 _MORE_SUBJECT: Mapping[str, tuple[str, ...]] = {
     "flows": ("store_id", "mechanism", "target_id"),
     "reach": ("store_id", "end_id"),
+    "policy_statements": ("text", "principal"),
+    "grants": ("store_id", "principal"),
     "statements": ("subject", "signer"),
     "coverage": ("collector", "compartment"),
 }

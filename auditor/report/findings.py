@@ -256,7 +256,8 @@ def _row(made: Group, place: int) -> RowView:
     seen = values_of(finding)
     return RowView(
         anchor=row_anchor(made.control.id, finding.row_id),
-        name=_subject(finding.subject, "name"),
+        # What has no name has words of its own: a statement of a policy is known by them.
+        name=_subject(finding.subject, "name") or _subject(finding.subject, "text"),
         id=finding.row_id,
         kind=_subject(finding.subject, "kind"),
         account=_subject(finding.subject, "account"),
