@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import to_standby
 from auditor.collect.oci.backupdestinations import OUTSIDE
-from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.flows import to_tenancy
 from auditor.collect.oci.hardware import held_on
-from auditor.collect.oci.keys import database_key, located_key
+from auditor.collect.oci.keys import database_key, located_key, stored_key
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import (
     GIBIBYTE,
@@ -29,7 +29,7 @@ from auditor.collect.oci.reading import (
 from auditor.collect.oci.regions import country_of, region_in
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import UNJOINED, Flow, Maybe, Store
 
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
@@ -100,6 +100,11 @@ def _source(found: Found, *, copy: bool) -> Maybe[str]:
 
 
 def _copies(found: Found, store: Store, detail: str, mechanism: str) -> Iterator[Flow]:
+    """Yield a flow to each standby or clone, which may be in another tenancy.
+
+    Only its own row can say whose it is: the answer names a database and its region.
+    https://docs.oracle.com/en/cloud/paas/autonomous-database/serverless/adbsb/autonomous-data-guard-cross-tenancy.html
+    """
     copies = found.read(detail)
     if isinstance(copies, Unknown):
         yield possible(store, mechanism, copies)
@@ -107,7 +112,7 @@ def _copies(found: Found, store: Store, detail: str, mechanism: str) -> Iterator
     for copy in entries(copies):
         target, region = str(copy.get("id", "")), copy.get("region")
         stated = region if isinstance(region, str) else region_in(target)
-        yield to_region(store, mechanism, target, stated)
+        yield to_tenancy(store, mechanism, target, UNJOINED, stated)
 
 
 def _backup_rows(found: Found) -> Iterator[Store]:
@@ -125,7 +130,7 @@ def _backup_rows(found: Found) -> Iterator[Store]:
         backup=True,
         source_id=maybe_text(found, "item.autonomousDatabaseId"),
         encrypted=True,
-        key_id=maybe_text(found, "item.kmsKeyId", absent=""),
+        key_id=stored_key(found),
         public=NEVER_PUBLIC,
         locked=Unknown("the list of backups does not say whether they are locked"),
         size_bytes=size_of(found, "item.sizeInTBs", _TEBIBYTE),

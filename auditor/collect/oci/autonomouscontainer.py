@@ -9,7 +9,7 @@ from typing import Any
 
 from auditor.collect.oci.arrivals import to_standby, unseen_copies
 from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
-from auditor.collect.oci.hardware import held_on
+from auditor.collect.oci.hardware import autonomous_cluster, held_on
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, maybe_flag, maybe_text, text
@@ -42,7 +42,9 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         return
     copy = text(found, "item.role") in _STANDBY
     store = Store(
-        **held_on(found, infrastructure="item.infrastructureType"),
+        **held_on(
+            found, subscription="cluster.subscriptionId", infrastructure="item.infrastructureType"
+        ),
         id=text(found, "item.id"),
         name=text(found, "item.displayName"),
         service="autonomousdatabase",
@@ -147,6 +149,7 @@ CONTAINERS = Collector(
             items=COLLECTED,
             secrets=("items.backupDestinationDetails.vpcPassword",),
         ),
+        autonomous_cluster("item.cloudAutonomousVmClusterId"),
     ),
     tables=(Store, Flow),
     rows=_rows,

@@ -35,7 +35,9 @@ def to_destination(
     elif kind == "LOCAL":
         return
     elif kind in _WITHIN and remote in (None, False):  # left out: it is in the database's region
-        yield to_region(store, "backup", "", found_in, name=name)
+        # The Recovery Service may keep backups in the other cloud that houses the database.
+        housed = kind == "DBRS" and isinstance(store.region, Unknown)
+        yield to_region(store, "backup", "", store.region if housed else found_in, name=name)
     else:
         why = Unknown(f"backups go to {kind}, which this version does not know")
         yield to_outside(store, "backup", name, why)

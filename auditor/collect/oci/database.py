@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import to_standby
 from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
-from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster
+from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster, system
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
@@ -149,6 +149,7 @@ DATABASES = Collector(
             items=".",
         ),
         cluster("item.vmClusterId"),
+        system("item.dbSystemId"),
     ),
     tables=(Store, Flow),
     rows=_database_rows,

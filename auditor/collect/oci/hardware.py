@@ -24,12 +24,27 @@ def cluster(path: str) -> Detail:
     It knows clusters in data centres of Oracle's and of its partners. Where Oracle refuses, it may
     be because the cluster is at a customer's.
     """
+    return _described("cluster", "cloud_vm_cluster", "inspect cloud-vmclusters", path)
+
+
+def autonomous_cluster(path: str) -> Detail:
+    """Return the call that describes the VM cluster of container databases that a path names."""
+    permission = "inspect cloud-autonomous-vmclusters"
+    return _described("cluster", "cloud_autonomous_vm_cluster", permission, path)
+
+
+def system(path: str) -> Detail:
+    """Return the call that describes the DB system that a path names."""
+    return _described("system", "db_system", "inspect db-systems", path)
+
+
+def _described(name: str, thing: str, permission: str, path: str) -> Detail:
     return Detail(
-        name="cluster",
-        operation="get_cloud_vm_cluster",
+        name=name,
+        operation=f"get_{thing}",
         shared=True,
-        permission="inspect cloud-vmclusters",
-        bind={"cloud_vm_cluster_id": path},
+        permission=permission,
+        bind={f"{thing}_id": path},
         when=path,
     )
 
@@ -55,11 +70,15 @@ def held_on(
 
 
 def held_on_cluster(found: Found, path: str, **options: Any) -> dict[str, Any]:
-    """Return the columns of a database by the VM cluster that it runs on, if it runs on one."""
+    """Return the columns of a database by what it runs on: a VM cluster or the DB system.
+
+    Args:
+        path: of the VM cluster, left out for a database of a DB system.
+    """
     columns = held_by(found, **options)
     name = text(found, path)
     if not name:
-        return columns
+        return columns | _housed(found, "system.subscriptionId")
     kind = kind_in(name)
     if kind in _AT_CUSTOMER:
         return columns | _elsewhere(_customers(kind))

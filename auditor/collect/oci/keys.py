@@ -21,6 +21,11 @@ def database_key(found: Found, holder: str, member: str) -> Maybe[str]:
     name = dig(found.read(holder, absent=""), member) or ""
     if name not in _IN_ORACLE_CLOUD:
         return Unknown(f"the key is held outside Oracle Cloud's vaults, by {name}")
+    return stored_key(found)
+
+
+def stored_key(found: Found) -> Maybe[str]:
+    """Return the key of a vault or key store that an answer names, '' for one of Oracle's."""
     store = maybe_text(found, "item.keyStoreId", absent="")
     if store:
         return store if isinstance(store, Unknown) else Unknown(f"the key is in key store {store}")

@@ -64,6 +64,7 @@ def backups() -> list[dict[str, Json]]:
         backup("remote", backup_destination_details=remote),
         backup("replicated", region="eu-frankfurt-1"),
         backup("on-site", infrastructure_type="CLOUD_AT_CUSTOMER"),
+        backup("outside-key", key_store_id="ocid1.keystore.oc1.iad.k"),
     ]
 
 
@@ -116,6 +117,12 @@ def test_a_clone_elsewhere_is_a_flow(found: Collected) -> None:
     assert found.row(Flow, "/copy/clone").target_region == "us-phoenix-1"
 
 
+def test_a_copy_may_be_in_another_tenancy(found: Collected) -> None:
+    """Oracle lets a standby or a clone be made there, and the list does not say whose it is."""
+    for flow in (found.row(Flow, "/copy/clone"), found.row(Flow, f".users/replication/{PEER}")):
+        assert isinstance(flow.target_account, Unknown)
+
+
 def test_a_standby_is_a_copy_and_feeds_nobody(found: Collected) -> None:
     """Its data comes from the primary."""
     standby = found.row(Store, PEER)
@@ -135,6 +142,8 @@ def test_keys_are_oracles_or_named_or_unknown(found: Collected) -> None:
     """Oracle's key has a name of its own in this API."""
     assert found.row(Store, f"{ID}.users").key_id == ""
     assert isinstance(found.row(Store, f"{ID}.hidden").key_id, Unknown)
+    assert isinstance(found.row(Store, "outside-key").key_id, Unknown)
+    assert found.row(Store, "local").key_id == ""
 
 
 def test_a_backup_is_where_its_destination_is(found: Collected) -> None:

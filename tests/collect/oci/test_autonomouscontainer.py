@@ -8,6 +8,7 @@ from tests.collect.oci.simulated import DATA, Collected, collected
 
 ID = "ocid1.autonomouscontainerdatabase.oc1.iad"
 ABROAD = "ocid1.autonomouscontainerdatabase.oc1.eu-frankfurt-1.standby"
+CLUSTER = "ocid1.cloudautonomousvmcluster.oc1.iad"
 REMOTE: dict[str, Json] = {
     "type": "OBJECT_STORE",
     "is_remote": True,
@@ -82,6 +83,13 @@ def found() -> Collected:
                             },
                         ),
                         container(f"{ID}.gone", lifecycle_state="TERMINATED"),
+                        container(f"{ID}.azure", cloud_autonomous_vm_cluster_id=f"{CLUSTER}.h"),
+                        container(f"{ID}.own", cloud_autonomous_vm_cluster_id=f"{CLUSTER}.o"),
+                        container(f"{ID}.denied", cloud_autonomous_vm_cluster_id=f"{CLUSTER}.d"),
+                    ],
+                    "CloudAutonomousVmCluster": [
+                        {"id": f"{CLUSTER}.h", "compartment_id": DATA, "subscription_id": "azure"},
+                        {"id": f"{CLUSTER}.o", "compartment_id": DATA},
                     ],
                     "AutonomousContainerDatabaseBackup": backups(),
                 }
@@ -121,9 +129,16 @@ def test_a_container_at_a_customers_is_not_in_oracles_region(found: Collected) -
     assert found.row(Flow, "backupConfig/0/NFS").target_id == "d"
 
 
+def test_a_container_may_be_in_another_cloud(found: Collected) -> None:
+    """Its cluster knows its subscription; a cluster that nobody may see tells nothing."""
+    assert found.row(Store, f"{ID}.own").country == "US"
+    for name in ("azure", "denied"):
+        assert isinstance(found.row(Store, f"{ID}.{name}").country, Unknown)
+
+
 def test_what_is_terminated_holds_nothing(found: Collected) -> None:
     """It is still listed for a while."""
-    assert len([store for store in found.of(Store) if store.kind == "container"]) == 3
+    assert not [store for store in found.of(Store) if store.id == f"{ID}.gone"]
 
 
 def test_a_backup_is_where_it_was_sent(found: Collected) -> None:

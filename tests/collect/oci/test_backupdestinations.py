@@ -1,5 +1,7 @@
 """Where databases send their backups."""
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.collect.oci.backupdestinations import to_destination
@@ -27,6 +29,9 @@ STORE = Store(
 )
 
 
+HERE = replace(STORE, region="us-phoenix-1", country="US")
+
+
 def flows(**destination: Json) -> list[Flow]:
     """Return the flows to a destination of a database that Phoenix answers for."""
     return list(to_destination(STORE, destination, "0", "us-phoenix-1"))
@@ -34,12 +39,20 @@ def flows(**destination: Json) -> list[Flow]:
 
 @pytest.mark.parametrize("kind", ["OBJECT_STORE", "DBRS"])
 def test_oracles_own_destinations_are_in_the_region_that_answers(kind: str) -> None:
-    """Also where the database itself is housed elsewhere; a remote one says where."""
-    (near,) = flows(type=kind)
+    """A remote one says where it is."""
+    (near,) = to_destination(HERE, {"type": kind}, "0", "us-phoenix-1")
     (far,) = flows(type=kind, isRemote=True, remoteRegion="eu-frankfurt-1")
 
     assert (near.target_country, far.target_country) == ("US", "DE")
     assert near.active is True
+
+
+def test_backups_of_a_database_in_another_cloud_may_stay_there() -> None:
+    """The Recovery Service can keep them where the database is; Object Storage cannot."""
+    (bucket,), (recovery,) = flows(type="OBJECT_STORE"), flows(type="DBRS")
+
+    assert bucket.target_country == "US"
+    assert isinstance(recovery.target_country, Unknown)
 
 
 def test_local_backups_go_nowhere() -> None:

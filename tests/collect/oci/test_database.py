@@ -55,6 +55,7 @@ ASSOCIATION = {
     "peer_database_id": ABROAD,
 }
 CLUSTER = "ocid1.cloudvmcluster.oc1.iad"
+SYSTEM = "ocid1.dbsystem.oc1.iad"
 REMOTE = {"type": "OBJECT_STORE", "is_remote": True, "remote_region": "eu-frankfurt-1"}
 
 
@@ -71,6 +72,8 @@ def databases() -> list[dict[str, Json]]:
         database("hidden"),
         database("housed", vm_cluster_id=f"{CLUSTER}.housed"),
         database("own", vm_cluster_id=f"{CLUSTER}.own"),
+        database("based", db_system_id=f"{SYSTEM}.s"),
+        database("azure", db_system_id=f"{SYSTEM}.housed"),
     ]
 
 
@@ -83,13 +86,18 @@ def found() -> Collected:
                 "database": {
                     "DbSystem": [
                         {
-                            "id": "ocid1.dbsystem.oc1.iad.s",
+                            "id": f"{SYSTEM}.s",
                             "compartment_id": DATA,
                             "display_name": "s",
                             "data_storage_size_in_gbs": 256,
                             "data_collection_options": {"is_incident_logs_enabled": True},
                             "time_created": "2024-01-01T00:00:00Z",
-                        }
+                        },
+                        {
+                            "id": f"{SYSTEM}.housed",
+                            "compartment_id": DATA,
+                            "subscription_id": "azure",
+                        },
                     ],
                     "Database": databases(),
                     "DataGuardAssociation": [ASSOCIATION],
@@ -176,5 +184,11 @@ def test_passwords_never_enter_the_evidence(found: Collected) -> None:
 
 def test_a_database_may_be_in_another_cloud(found: Collected) -> None:
     """Its cluster belongs to a subscription; one of Oracle's own is in its region."""
-    assert isinstance(found.row(Store, ".housed").country, Unknown)
+    assert isinstance(found.row(Store, f"{ID}.housed").country, Unknown)
     assert found.row(Store, f"{ID}.own").country == "US"
+
+
+def test_a_database_is_where_its_db_system_is(found: Collected) -> None:
+    """Also a DB system may belong to a subscription; the database does not say so."""
+    assert found.row(Store, f"{ID}.based").country == "US"
+    assert isinstance(found.row(Store, f"{ID}.azure").country, Unknown)
