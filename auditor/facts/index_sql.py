@@ -5,8 +5,8 @@ what was spared stays a gap unless
 
 - the index knows the types of that region, and both its answers were heard to the end;
 - the same listing was answered in the root compartment, whose permissions all others inherit;
-- the bill was heard to the end, and every line of that service and region was looked into where it
-  was charged.
+- the bill was heard to the end, and every line of that region that may be for that service was
+  looked into where it was charged.
 """
 
 # An index was heard in a region where all units of both its collectors are complete.
@@ -43,7 +43,11 @@ WHERE c.outcome = 'unlisted'
         FROM spend AS s WHERE s.provider = c.provider AND s.account = c.account
         AND s.explained IS NOT TRUE
         AND (s.region IS NULL OR s.region IN (c.region, '') OR c.region = '')
-        AND (s.services IS NULL OR list_has_any(s.services, k.names)))
+        AND (s.services IS NULL OR list_has_any(s.services, k.names))
+        AND NOT EXISTS (
+            FROM coverage AS asked WHERE asked.collector = c.collector
+            AND asked.account = c.account AND asked.region = c.region
+            AND asked.compartment = s.compartment AND asked.complete))
 """
 
 _CLOSE = """

@@ -105,6 +105,16 @@ def test_charges_of_others_and_charges_that_were_looked_into_do_not_matter(charg
     assert _closed_by(*AGREEING, charged) == "Resource Search and the bill"
 
 
+def test_a_charge_of_an_unknown_name_matters_only_where_nobody_looked() -> None:
+    """Whatever it is for, the collector has seen what there is of its own in that compartment."""
+    unknown = _line(Unknown("nobody knows what is billed so"))
+    asked = _unit("oci.boxes.box", id="asked", compartment=ROOM)
+
+    assert _closed_by(*AGREEING, unknown) == ""
+    assert _closed_by(*AGREEING, unknown, unheard(asked)) == ""
+    assert _closed_by(*AGREEING, unknown, asked) == "Resource Search and the bill"
+
+
 def test_a_charge_is_explained_where_it_was_charged() -> None:
     """Having looked into one compartment explains no charge of another."""
     facts = _facts(*AGREEING, _line(("boxes",)), _line(("boxes",), REGION, TENANCY))
