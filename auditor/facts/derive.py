@@ -8,6 +8,7 @@ import duckdb
 
 from auditor.errors import EvidenceError
 from auditor.facts.classification import classify
+from auditor.facts.compartments import COMPARTMENT_PATHS
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
 from auditor.facts.grants import fill_grants
 from auditor.facts.identifiers import identifiers
@@ -75,7 +76,7 @@ def fill(
     reconcile(database, audit, collectors, listed)
     compare_calls(database, asked)
     fill_stated_access(database, audit.as_of)
-    for statement in JOINS:
+    for statement in (*JOINS, *COMPARTMENT_PATHS):
         database.execute(statement)
     fill_grants(database, audit.as_of)
     fill_reach(database)
