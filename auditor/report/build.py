@@ -11,6 +11,7 @@ import msgspec
 
 from auditor.envelope import canonical
 from auditor.model import Audit
+from auditor.report.access import access_section
 from auditor.report.closing import (
     clause_section,
     limits_section,
@@ -86,6 +87,7 @@ def build(
             criteria_section(results),
             places_section(inventory, approved),
             ways_section(inventory, approved),
+            access_section(inventory, audit.boundary_accounts, approved),
             guardrail_section(inventory.prevention, approved),
         ),
         findings_intro=_findings_intro(results, controls),

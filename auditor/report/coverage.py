@@ -1,12 +1,14 @@
 """What was to be collected, what was not, why, and which permission would help."""
 
-from auditor.report.inventory import ClosedGroup, GapGroup, Inventory
+from auditor.report.gaps import gap_grid
+from auditor.report.inventory import ClosedGroup, Inventory
 from auditor.report.model import Cell, Column, EvidenceSummary, Grid, Section, Text
 from auditor.report.words import counted, listed, number, sentence
 
 _MOST_ROWS = 60
 _MOST_UNKNOWNS = 30
-_MOST_PLACES = 3
+_MOST_SERVICES = 40
+_SPARED = "unlisted"
 _AMBIGUOUS = "NotAuthorizedOrNotFound"
 
 
@@ -24,13 +26,14 @@ def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text
                 "witnesses agree that there is nothing to see; a setting cannot close it."
             ),
             *_ambiguous(inventory),
+            *_spared(inventory),
         ),
         grids=tuple(
             grid
             for grid in (
                 _outcomes(inventory),
                 _gaps_of(inventory),
-                _gaps(inventory),
+                gap_grid(inventory.gaps),
                 _witnessed(inventory),
                 _left_out(inventory),
                 _unknowns(inventory),
@@ -49,6 +52,25 @@ def _ambiguous(inventory: Inventory) -> tuple[Text, ...]:
         Text(
             text=f"Oracle Cloud answers {_AMBIGUOUS} both where there is nothing and where the "
             "auditor may not look. It is read as a refusal here: there may be something."
+        ),
+    )
+
+
+def _spared(inventory: Inventory) -> tuple[Text, ...]:
+    """Say on whose word compartments of Oracle Cloud were not asked one by one."""
+    spared = [group for group in inventory.closed if group.outcome == _SPARED]
+    closed = sum(group.units for group in spared if group.closed_by)
+    left = sum(gap.units for gap in inventory.gaps if gap.outcome == _SPARED)
+    if not closed and not left:
+        return ()
+    rest = f"; {counted(left, 'more stays open', 'more stay open')}" if left else ""
+    return (
+        Text(
+            text="Oracle Cloud is listed by compartment, and was not asked again where its own "
+            f"index, Resource Search, names nothing of a type. {counted(closed, 'collection')} "
+            f"{'is' if closed == 1 else 'are'} closed for that{rest}. To close one takes the index "
+            "heard to the end, the same listing answered at the root of the tenancy, and a bill "
+            "read whole with every charge for that service looked into."
         ),
     )
 
@@ -104,56 +126,13 @@ def _gaps_of(inventory: Inventory) -> Grid:
     )
 
 
-def _gaps(inventory: Inventory) -> Grid:
-    shown = inventory.gaps[:_MOST_ROWS]
-    left = len(inventory.gaps) - len(shown)
-    return Grid(
-        caption="Open gaps: what is there was not seen",
-        columns=(
-            Column(title="Service", share=5),
-            Column(title="Where", kind="code", share=6),
-            Column(title="Outcome", share=0),
-            Column(title="Reason", share=6),
-            Column(title="Permission to grant", kind="code", share=5),
-            Column(title="Units", kind="number", share=0),
-        ),
-        rows=tuple(
-            (
-                Cell(text=f"{gap.provider} {gap.service}"),
-                Cell(text=_where(gap)),
-                Cell(text=gap.outcome),
-                Cell(text=sentence(gap.reason)),
-                Cell(text=gap.permission or "none would help"),
-                Cell(text=number(gap.units)),
-            )
-            for gap in shown
-        ),
-        note=f"{number(left)} more kinds of gap are in the coverage table." if left > 0 else "",
-    )
-
-
-def _where(gap: GapGroup) -> str:
-    places = (
-        _some(gap.accounts, "account not known", "accounts"),
-        _some(gap.regions, "", "regions"),
-        _some(gap.compartments, "", "compartments"),
-    )
-    return "; ".join(place for place in places if place)
-
-
-def _some(names: tuple[str, ...], missing: str, kind: str) -> str:
-    if len(names) > _MOST_PLACES:
-        return f"{number(len(names))} {kind}"
-    return listed([name or missing for name in names if name or missing])
-
-
 def _witnessed(inventory: Inventory) -> Grid:
     closed = [group for group in inventory.closed if group.closed_by]
     return _closed(
         closed,
         caption="Gaps that witnesses closed: they agree that nothing is there, and none of these "
         "stands in the way of an answer",
-        column=Column(title="Closed by", share=4),
+        column=Column(title="Closed by", share=3),
     )
 
 
@@ -168,17 +147,17 @@ def _closed(closed: list[ClosedGroup], caption: str, column: Column | None) -> G
     return Grid(
         caption=caption,
         columns=(
-            Column(title="Service", share=3),
             Column(title="Where", share=3),
+            Column(title="Services", share=7),
             Column(title="Outcome", share=0),
-            Column(title="Reason", share=6),
+            Column(title="Reason", share=5),
             *((column,) if column else ()),
             Column(title="Units", kind="number", share=0),
         ),
         rows=tuple(
             (
-                Cell(text=f"{group.provider} {group.service}"),
                 Cell(text=_spread(group)),
+                Cell(text=_services(group)),
                 Cell(text=group.outcome),
                 Cell(text=_reason(group)),
                 *((Cell(text=group.closed_by),) if column else ()),
@@ -196,8 +175,14 @@ def _reason(group: ClosedGroup) -> str:
 
 
 def _spread(group: ClosedGroup) -> str:
-    regions = counted(group.regions, "region")
-    return f"{regions}, {counted(group.accounts, 'account')}"
+    region = group.region or "no single region"
+    return f"{group.provider} {region}, {counted(group.accounts, 'account')}"
+
+
+def _services(group: ClosedGroup) -> str:
+    left = len(group.services) - _MOST_SERVICES
+    shown = group.services[:_MOST_SERVICES]
+    return listed([*shown, f"{number(left)} more"] if left > 0 else shown)
 
 
 def _columns(table: str, names: tuple[str, ...]) -> str:

@@ -32,6 +32,7 @@ _SCOPE = "whether the control applies to it"
 _LEARN = "Grant what the reasons name, or state what they miss, and audit again."
 _MOST_REASONS = 6
 _MOST_GAPS = 5
+_MOST_UNITS = 40
 
 
 def control_views(results: Results) -> tuple[ControlView, ...]:
@@ -77,7 +78,7 @@ def _control(
         clauses=_clauses(control),
         gaps=_gaps(control),
         findings=tuple(
-            _finding(made, f"{control.id}.{place}", cap, waivers)
+            _finding(made, f"{control.id}.{place}", _cap(control, cap), waivers)
             for place, made in enumerate(groups, start=1)
         ),
     )
@@ -99,6 +100,11 @@ def _counts(control: ControlResult) -> str:
     left = f"{number(found.out_of_scope)} more {verb} out of scope"
     scope = f"; {left}" if found.out_of_scope else ""
     return f"{'; '.join([total, *parts])}{scope}."
+
+
+def _cap(control: ControlResult, cap: int) -> int:
+    """Return how many rows of a group are shown: what was not collected is in Coverage, too."""
+    return min(cap, _MOST_UNITS) if control.population.table == "coverage" else cap
 
 
 def _facts(control: ControlResult) -> tuple[tuple[str, str], ...]:

@@ -251,8 +251,9 @@ def cannot_tell(
         said.append(Text(text=doubt, anchor="witnesses"))
     said.append(
         Text(
-            text="What the cloud providers' own staff can do, and what was copied by hand before "
-            "or after the moment of this audit, does not show in their answers.",
+            text="What the cloud providers' own people can do, and which country they do it from, "
+            "does not show in their answers, but for a few services of Oracle Cloud; nor does what "
+            "was copied by hand before or after the moment of this audit.",
             anchor="limits",
         )
     )

@@ -90,7 +90,7 @@ def _policies(prevention: Prevention) -> Grid:
     shown = prevention.policies[:_MOST_ROWS]
     left = len(prevention.policies) - len(shown)
     return Grid(
-        caption="Policies of an organisation that limit something",
+        caption="Guardrails that somebody wrote, one by one",
         columns=(
             Column(title="Guardrail", share=4),
             Column(title="In force", share=0),
@@ -101,9 +101,9 @@ def _policies(prevention: Prevention) -> Grid:
         ),
         rows=tuple(
             (
-                Cell(text=f"{policy.name} ({policy.kind})"),
+                Cell(text=f"{policy.name} ({policy.provider} {policy.kind})"),
                 Cell(text=_YES_NO[policy.enforced]),
-                Cell(text=f"{_some(policy.targets)}: {counted(policy.accounts, 'account')}"),
+                Cell(text=_attached(policy)),
                 Cell(text=_stops(policy)),
                 Cell(text=_some(policy.escapes, "nothing found")),
                 Cell(text=_some(policy.exempt, "nobody")),
@@ -114,9 +114,17 @@ def _policies(prevention: Prevention) -> Grid:
     )
 
 
+def _attached(policy: Policy) -> str:
+    """Return the places that it is attached to, and what they are or how much is below them."""
+    if not policy.places:
+        return _some(policy.targets)
+    below = counted(policy.accounts, "account") if policy.accounts else listed(policy.places)
+    return f"{_some(policy.targets)}: {below}"
+
+
 def _note(prevention: Prevention, left: int) -> str:
     policies, attachments = prevention.idle
-    said = [] if prevention.policies else ["No policy of an organisation was found that limits."]
+    said = [] if prevention.policies else ["None was found that limits something."]
     if left:
         said.append(f"{number(left)} more are in the guardrails table.")
     if policies:
@@ -142,7 +150,7 @@ def _stops(policy: Policy) -> str:
 
 def _locks(prevention: Prevention) -> Grid:
     return Grid(
-        caption="Guardrails on accounts and resources",
+        caption="All other guardrails, by kind",
         columns=(
             Column(title="Kind", share=4),
             Column(title="Limits", share=4),

@@ -10,6 +10,7 @@ from auditor.columns import columns, parquet
 from auditor.errors import ReportError
 from auditor.model import Json
 from auditor.report import inventory_sql as sql
+from auditor.report.permissions import Permissions, take_permissions
 from auditor.report.prevention import Prevention, take_prevention
 from auditor.report.testimony import Testimony, take_testimony
 from auditor.tables import TABLES, Statement
@@ -106,22 +107,24 @@ class GapsOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedGroup:
-    """Collections of one service that are not complete and yet no gap, and ended alike.
+    """Collections in one region that are not complete and yet no gap, and ended alike.
 
     Attributes:
+        region: '' for what has none.
         closed_by: witnesses who agree that nothing is there; '' if it never was a gap.
+        services: their names.
         reason, reasons: one of the reasons, and how many there are.
-        accounts, regions: number of them.
+        accounts: number of them.
     """
 
     provider: str
-    service: str
+    region: str
     outcome: str
     closed_by: str
+    services: tuple[str, ...]
     reason: str
     reasons: int
     accounts: int
-    regions: int
     units: int
 
 
@@ -154,6 +157,7 @@ class Inventory:
     closed: tuple[ClosedGroup, ...]
     unknowns: tuple[tuple[str, tuple[str, ...], str, str, int], ...]
     prevention: Prevention
+    permissions: Permissions
     testimony: Testimony
 
 
@@ -216,6 +220,7 @@ def _count(
         closed=rows(ClosedGroup, sql.CLOSED_GROUP, sql.CLOSED),
         unknowns=tuple((t, tuple(c), r, p, n) for t, c, r, p, n in ask(sql.UNKNOWNS)),
         prevention=take_prevention(ask),
+        permissions=take_permissions(ask, boundary, protected),
         testimony=take_testimony(ask),
     )
 

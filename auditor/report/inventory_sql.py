@@ -90,20 +90,21 @@ ORDER BY count(*) DESC, provider, service, outcome, reason, permission
 
 CLOSED_GROUP = (
     "provider",
-    "service",
+    "region",
     "outcome",
     "closed_by",
+    "services",
     "reason",
     "reasons",
     "accounts",
-    "regions",
     "units",
 )
 CLOSED = """
-SELECT provider, service, outcome, closed_by, min(reason), count(DISTINCT reason),
-       count(DISTINCT account), count(DISTINCT nullif(region, '')), count(*)
+SELECT provider, region, outcome, closed_by, list_sort(list(DISTINCT service)), min(reason),
+       count(DISTINCT reason), count(DISTINCT account), count(*)
 FROM coverage WHERE NOT open AND outcome <> 'complete'
-GROUP BY ALL ORDER BY count(*) DESC, provider, service, outcome, closed_by
+GROUP BY provider, region, outcome, closed_by
+ORDER BY count(*) DESC, provider, region, outcome, closed_by
 """
 
 GAPS_OF = (

@@ -28,10 +28,11 @@ class Creation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One policy of an organisation, at every place to which it is attached.
+    """One policy of an organisation, or its like, at every place to which it is attached.
 
     Attributes:
         targets: names of those places, or their ids where they have none.
+        places: what those places are, such as 'compartment'; none for a resource.
         accounts: accounts at and below them that it binds: policies of service and resource
             control leave out the one that manages the organisation.
     """
@@ -46,6 +47,7 @@ class Policy:
     escapes: Names
     exempt: Names
     targets: tuple[str, ...]
+    places: tuple[str, ...]
     accounts: int
 
 
@@ -66,7 +68,9 @@ class Prevention:
     """Everything that the report says of guardrails.
 
     Attributes:
-        idle: (number of policies of the organisation that limit nothing, their attachments).
+        policies: what somebody wrote for a place, or about the provider's people.
+        locks: all else, by kind.
+        idle: (number of those policies that limit nothing, their attachments).
     """
 
     creation: tuple[Creation, ...]
@@ -99,7 +103,8 @@ def take_prevention(ask: Ask) -> Prevention:
 
 
 def _policy(row: tuple[Json, ...]) -> Policy:
-    provider, name, kind, enforced, limits, allowed, denied, escapes, exempt, targets, count = row
+    provider, name, kind, enforced, limits, allowed, denied, escapes, exempt, *places, count = row
+    targets, kinds = places
     return Policy(
         provider=provider,
         name=name,
@@ -111,6 +116,7 @@ def _policy(row: tuple[Json, ...]) -> Policy:
         escapes=_names(escapes),
         exempt=_names(exempt),
         targets=tuple(targets),
+        places=tuple(kinds or ()),
         accounts=count,
     )
 
@@ -130,6 +136,12 @@ FROM regions GROUP BY country ORDER BY country NULLS LAST
 
 # Policies bind what is below the place that they are attached to; other guardrails only that place.
 _INHERITED = "contains(kind, 'policy') AND target_id IN (SELECT id FROM hierarchy)"
+# What somebody wrote, with holes of its own, is named one by one, as policies are.
+_WRITTEN = (
+    "kind IN ('quota', 'governance rule', 'security zone', 'operator access control', 'lockbox', "
+    "'delegated access')"
+)
+_NAMED = f"({_INHERITED} OR {_WRITTEN})"
 
 _POLICIES = f"""
 WITH RECURSIVE below AS (
@@ -143,24 +155,26 @@ WITH RECURSIVE below AS (
 )
 SELECT g.provider, g.name, g.kind, g.enforced, g.limits, g.allowed_regions, g.denied_regions,
     g.escapes, g.exempt_principals,
-    list_sort(list(DISTINCT coalesce(nullif(h.name, ''), g.target_id))), count(DISTINCT bound.place)
-FROM (FROM guardrails WHERE {_INHERITED}) AS g
-JOIN hierarchy AS h ON h.id = g.target_id
+    list_sort(list(DISTINCT coalesce(nullif(h.name, ''), g.target_id))),
+    list_sort(list(DISTINCT h.kind) FILTER (h.kind IS NOT NULL)), count(DISTINCT bound.place)
+FROM (FROM guardrails WHERE {_NAMED}) AS g
+LEFT JOIN hierarchy AS h ON h.id = g.target_id
 LEFT JOIN bound ON bound.node = g.target_id
     AND NOT (manages AND g.kind IN ('service control policy', 'resource control policy'))
 WHERE g.limits IS NULL OR len(g.limits) > 0
 GROUP BY ALL
-ORDER BY 4 DESC NULLS LAST, 1, 2, 3, 5, 6, 7, 8, 9
+ORDER BY list_contains(any_value(g.limits), 'regions') DESC NULLS LAST, 4 DESC NULLS LAST,
+    1, 2, 3, 5, 6, 7, 8, 9
 """  # noqa: S608  our own words
 
 _IDLE = f"""
 SELECT count(DISTINCT (name, kind)), count(*) FROM guardrails
-WHERE {_INHERITED} AND len(limits) = 0
+WHERE {_NAMED} AND len(limits) = 0
 """  # noqa: S608  our own words
 
 _LOCKS = f"""
 SELECT provider, kind, limits, count(*) FILTER (enforced), count(*) FILTER (enforced = false),
     count(*) FILTER (enforced IS NULL)
-FROM guardrails WHERE NOT ({_INHERITED})
+FROM guardrails WHERE NOT {_NAMED}
 GROUP BY ALL ORDER BY provider, kind, limits
 """  # noqa: S608  our own words

@@ -15,10 +15,12 @@ class Hearing:
     Attributes:
         name: None where not known.
         active: False for an account that is closed or suspended.
-        bill: first day of the bill and the day after its last; '' if no bill was read.
+        bill: first day of the bill and the day after its last; '' if no bill was read, or if it
+            has no line.
         billed: the bill was read whole; None if that is not known, or if there is none.
         regions: regions that are, or may be, enabled for the account.
-        explorer, config: those of them for which that inventory is set up to name everything.
+        explorer, config: those of them for which that inventory is set up to name everything; the
+            first is Resource Explorer, or Resource Search in Oracle Cloud.
         inventoried: those of them where an inventory was heard to the end, or records.
     """
 
@@ -36,7 +38,7 @@ class Hearing:
     @property
     def silent(self) -> bool:
         """Whether neither a bill nor an inventory speaks of it."""
-        return not (self.bill[0] or self.explorer or self.config or self.inventoried)
+        return not (self.bill[0] or self.billed or self.explorer or self.config or self.inventoried)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,8 @@ def _pair(found: list[tuple[Json, ...]]) -> tuple[int, int]:
 
 _WHOLE = "SELECT count(*), count(*) FILTER ({holds} IS NOT TRUE) FROM {table}"
 
-# A bill whose reading broke off anywhere was not read whole.
+# A bill whose reading broke off anywhere was not read whole. Oracle's Usage API is asked for all
+# days at once, so that its answer needs no witness of its own; its index states each type.
 _HEARINGS = """
 WITH bills AS (
     SELECT account, min(period_start) AS first, max(period_end) AS after,
@@ -186,13 +189,20 @@ WITH bills AS (
             FROM coverage AS c WHERE c.open AND list_contains(c.tables, 'spend')
             AND c.account IN (witnesses.account, '')) AS whole
     FROM witnesses WHERE witness = 'bill' GROUP BY account
+    UNION ALL
+    SELECT c.account, coalesce(min(s.period_start), ''), coalesce(max(s.period_end), ''),
+        bool_and(c.complete IS TRUE)
+    FROM coverage AS c LEFT JOIN spend AS s ON s.account = c.account AND s.provider = c.provider
+    WHERE c.collector = 'oci.usage.line' GROUP BY c.account HAVING bool_or(c.answers > c.refusals)
 ), places AS (
     SELECT account, region, bool_or(coalesce(inventoried, false)) AS inventoried
     FROM regions WHERE enabled IS NOT FALSE GROUP BY account, region
 ), named AS (
-    SELECT account, region, bool_or(witness = 'resource explorer') AS explorer,
-        bool_or(witness = 'config') AS config
-    FROM witnesses WHERE complete AND name = '' AND region <> '' GROUP BY account, region
+    SELECT account, region, bool_or(witness = 'config') AS config,
+        bool_or(witness IN ('resource explorer', 'resource search')) AS explorer
+    FROM witnesses
+    WHERE complete AND region <> '' AND (name = '' OR witness = 'resource search')
+    GROUP BY account, region
 ), counted AS (
     SELECT places.account, count(*) AS regions, count(*) FILTER (explorer) AS explorer,
         count(*) FILTER (config) AS config, count(*) FILTER (inventoried) AS inventoried

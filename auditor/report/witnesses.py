@@ -88,7 +88,7 @@ def _hearings(hearings: Sequence[Hearing]) -> Grid:
             Column(title="Account", kind="code", share=5),
             Column(title="Name", share=3),
             Column(title="Bill", share=5),
-            Column(title="Resource Explorer", share=3),
+            Column(title="Index", share=3),
             Column(title="Config", share=3),
             Column(title="Regions inventoried", share=3),
         ),
@@ -98,7 +98,7 @@ def _hearings(hearings: Sequence[Hearing]) -> Grid:
                 Cell(text="unknown" if each.name is None else each.name),
                 Cell(text=_bill(each)),
                 Cell(text=_of(each.explorer, each)),
-                Cell(text=_of(each.config, each)),
+                Cell(text="none there" if each.provider == "oci" else _of(each.config, each)),
                 Cell(text=_of(each.inventoried, each, "none")),
             )
             for each in shown
@@ -112,15 +112,16 @@ def _hearings_note(hearings: Sequence[Hearing], left: int) -> str:
         return "No account was found."
     more = f"{number(left)} more accounts are in the witnesses table. " if left else ""
     return (
-        f"{more}Resource Explorer and Config: regions in which each is set up to name everything. "
-        "Inventoried: regions in which one of them was also heard to the end."
+        f"{more}Index: Resource Explorer, or Resource Search in Oracle Cloud, which leaves out "
+        "what its caller may not see. Index and Config: regions in which each is set up to name "
+        "everything. Inventoried: regions in which one of them was also heard to the end."
     )
 
 
 def _bill(each: Hearing) -> str:
     first, after = each.bill
     if not first:
-        return "silent"
+        return "no charge" if each.billed else "silent"
     return f"{'' if each.billed else 'not all of '}{_days(first, after)}"
 
 

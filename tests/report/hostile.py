@@ -18,6 +18,7 @@ from tests.report.independent import (
     unknown,
     witness,
 )
+from tests.report.oracle import grant, illegible, spared, statement, visit
 from tests.report.parts import Sample, audit, control, finding, results
 
 HOSTILE = (
@@ -79,8 +80,10 @@ def hostile(folder: Path) -> Sample:
         "coverage": [
             {**unit(1, outcome="denied", refused=True), "reason": text, "account": text},
             {**unit(2, outcome="denied"), "reason": text, "closed_by": text},
+            spared(3, text, text, reason=text, closed_by=text),
         ],
         **_hostile_witnesses(text),
+        **_hostile_permissions(text),
     }
     return Sample(
         results=results([nasty]),
@@ -107,6 +110,22 @@ def _hostile_witnesses(text: str) -> dict[str, list[dict[str, Json]]]:
             {"id": text, "provider": "aws", "account": text, "region": text, "country": text}
         ],
         "unknowns": [unknown("sightings", "sighting-1", text), unknown("spend", "charge-1", text)],
+    }
+
+
+def _hostile_permissions(text: str) -> dict[str, list[dict[str, Json]]]:
+    """Return statements, grants and requests in which all names and texts are hostile."""
+    named = {"principal_kind": text, "principal": text, "principal_account": text, "access": text}
+    return {
+        "policy_statements": [
+            statement(0, **named, effect="admit", resource=text, path=[text], text=text),
+            statement(1, effect="endorse", principal=text, target_account=text),
+            illegible(2, text),
+        ],
+        "grants": [grant(0, **named)],
+        "provider_accesses": [
+            visit(0, kind=text, employer=text, requester_country=text, opened=text)
+        ],
     }
 
 

@@ -33,7 +33,7 @@ def test_each_account_has_its_witnesses_the_silent_first(section: Section) -> No
     """The bill with its last day, each inventory with the regions that it is set up for."""
     assert lines(grid(section, "Who spoke")) == [
         "444455556666 | unknown | silent | silent | silent | its regions are not known",
-        "ocid1.tenancy.oc1..aaaademo | example-media | silent | silent | silent | none",
+        "ocid1.tenancy.oc1..aaaademo | example-media | silent | silent | none there | none",
         "111122223333 | production | 2025-11-21 to 2026-11-21 | 1 of 3 regions | silent | "
         "1 of 3 regions",
     ]

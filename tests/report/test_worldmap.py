@@ -11,6 +11,7 @@ from botocore.session import get_session
 from auditor.report import Report, testimony
 from auditor.report.geography import outlines, sites
 from auditor.report.inventory import FlowsBetween, Inventory, StoresAt
+from auditor.report.permissions import Permissions
 from auditor.report.prevention import Prevention
 from auditor.report.projection import HEIGHT, WIDTH, project
 from auditor.report.words import country
@@ -32,6 +33,9 @@ EMPTY = Inventory(
     closed=(),
     unknowns=(),
     prevention=Prevention(creation=(), policies=(), locks=(), idle=(0, 0)),
+    permissions=Permissions(
+        statements=(0, 0), idle=0, clauses=(), reachers=(), open_to=(0, 0), visits=()
+    ),
     testimony=testimony.Testimony(
         hearings=(),
         sighted=(),
