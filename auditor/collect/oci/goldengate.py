@@ -6,6 +6,7 @@ Whoever uses a deployment needs an account of it, whether its console is public 
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_region, to_tenancy
@@ -26,6 +27,8 @@ from auditor.tables import UNJOINED, Flow, Maybe, Store
 
 SERVICE = "golden_gate.GoldenGateClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/goldengate/20200407"
+_ELSEWHERE = Unknown("it belongs to a subscription that has it in another cloud's data centre")
+_OF_BUCKET = Unknown("the backup is an object, which has the key of its bucket")
 _TRAILS = Unknown("the API does not say whether trail files are encrypted")
 
 
@@ -41,10 +44,21 @@ def _deployment_rows(found: Found) -> Iterator[Store | Flow]:
         source_id=_primary(found) if standby else "",
         encrypted=_TRAILS,
         size_bytes=size_of(found, "item.storageUtilizationInBytes"),
+        **housed(found),
     )
     yield store
     if not standby:
         yield from _peers(found, store)
+
+
+def housed(found: Found) -> dict[str, Any]:
+    """Return the columns that differ for what stands in another cloud's data centre.
+
+    Only that has a cluster placement group, the reference says, and the region in Oracle Cloud
+    answers for it.
+    """
+    group = found.read("item.clusterPlacementGroupId", absent="")
+    return {} if group == "" else {"region": _ELSEWHERE, "country": _ELSEWHERE}
 
 
 def _primary(found: Found) -> Maybe[str]:
@@ -65,11 +79,17 @@ def _peers(found: Found, store: Store) -> Iterator[Flow]:
     if isinstance(peers, Unknown):
         yield possible(store, "replication", peers)
         return
+    away = {str(peer.get("deploymentId")) for peer in entries(peers) if _is_away(peer)}
     ends = {(str(peer.get("deploymentId", "")), _region(peer)) for peer in entries(peers)}
     # The primary is among its own peers, and so is a standby in another domain of its region.
-    for target, region in sorted(ends - {(store.id, str(store.region))}):
-        stated = region or Unknown("the peer states no region")
+    for target, region in sorted(ends - {(store.id, found.place["region"])}):
+        known = _ELSEWHERE if target in away else region
+        stated = known or Unknown("the peer states no region")
         yield to_region(store, "replication", target, stated, name=f"{target}/{region}")
+
+
+def _is_away(peer: Mapping[str, Json]) -> bool:
+    return peer.get("clusterPlacementGroupId") not in (None, "")
 
 
 def _region(peer: Mapping[str, Json]) -> str:
@@ -88,6 +108,7 @@ def _backup_rows(found: Found) -> Iterator[Store | Flow]:
         "backup",
         backup=True,
         source_id=source,
+        key_id=_OF_BUCKET,
         size_bytes=size_of(found, "item.sizeInBytes"),
     )
     yield backup

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from auditor.collect.aws.regions import country_of
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_outside, to_store, to_tenancy
-from auditor.collect.oci.goldengate import SERVICE
+from auditor.collect.oci.goldengate import SERVICE, housed
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_text, text
 from auditor.collect.oci.service_rows import (
     COLLECTED,
     compartment_listing,
+    host_of,
     is_gone,
     processor_of,
     runs,
@@ -29,11 +30,17 @@ _IN_REGION = ("OCI_OBJECT_STORAGE", "ORACLE_NOSQL", "ORACLE_AI_DATA_PLATFORM")
 # A connection string or attribute can hold a password; of an address, the host is enough.
 _SECRETS = (
     "additionalAttributes",
+    "authDetails.baseUrl.@",
+    "catalog.uri.@",
+    "clusterEndpoint.@",
     "connectionString",
     "connectionUrl",
     "endpoint.@",
     "jndiProviderUrl",
+    "restEndpoint.@",
+    "storage.endpoint.@",
     "url.@",
+    "workspaceUrl.@",
 )
 _MODELS = ("AI_MODEL", "AI_PROVIDER")
 _AMAZON, _GOOGLE, _MICROSOFT = "Amazon Web Services", "Google", "Microsoft"
@@ -57,7 +64,7 @@ _OPERATORS = {
 def _rows(found: Found) -> Iterator[Processor | Flow]:
     if is_gone(found):
         return
-    connection = processor_of(found, "goldengate", "connection")
+    connection = processor_of(found, "goldengate", "connection", **housed(found))
     yield connection
     kind, active = maybe_text(found, "item.connectionType"), runs(found)
     mechanism = "inference" if kind in _MODELS else "sync"
@@ -77,7 +84,9 @@ def _in_region(
     """Return the flow to a service of Oracle Cloud in a tenancy and region."""
     # Left out, it is the region of the connection.
     region = maybe_text(found, f"{root}.region", absent=found.place["region"])
-    tenancy = maybe_text(found, f"{root}.tenancyId", absent=found.place["account"])
+    # Of models, the reference says the same of the tenancy; of the others it does not.
+    own = {"absent": found.place["account"]} if mechanism == "inference" else {}
+    tenancy = maybe_text(found, f"{root}.tenancyId", **own)
     return to_tenancy(connection, mechanism, "", tenancy, region, active, "*")
 
 
@@ -90,15 +99,24 @@ def _elsewhere(
         return to_store(connection, mechanism, resource, active)
     inner = text(found, "item.storage.storageType") or text(found, "item.providerType")
     end = (inner or kind)[:40]
+    region = text(found, "item.region") or text(found, "item.storage.region")
+    address = text(found, "item.endpoint") or text(found, "item.storage.endpoint")
+    if address and not _is_amazon(address, region):
+        end = f"{host_of(address)[:100]} as {end}"
     why = Unknown(f"the connection is to {end}, and does not say where that is")
     known: dict[str, Maybe[str]] = {}
     if end in _OPERATORS:
         known["target_operator"] = _OPERATORS[end]
         known["target_account"] = Unknown(f"the connection does not state the account of {end}")
-    region = text(found, "item.region") or text(found, "item.storage.region")
     if known.get("target_operator") == _AMAZON and region:
         known |= {"target_region": region, "target_country": country_of(region)}
     return to_outside(connection, mechanism, "*", why, active, **known)
+
+
+def _is_amazon(address: str, region: str) -> bool:
+    """Whether an address is one of Amazon's in a region: others, too, speak as S3 does."""
+    host = host_of(address)
+    return host.endswith(".amazonaws.com") and f".{region}." in host
 
 
 CONNECTIONS = Collector(

@@ -43,6 +43,8 @@ def found() -> Collected:
     )
     hidden = thing("goldengatedeployment", "hidden", deployment_role="PRIMARY")
     standby = thing("goldengatedeployment", "main", "eu-frankfurt-1", deployment_role="STANDBY")
+    azure = "ocid1.clusterplacementgroup.oc1.iad.azure"
+    housed = thing("goldengatedeployment", "housed", cluster_placement_group_id=azure)
     backup = thing(
         "goldengatedeploymentbackup",
         "nightly",
@@ -52,13 +54,18 @@ def found() -> Collected:
         object_name="nightly",
         size_in_bytes=10,
     )
+    housed_there = {"cluster_placement_group_id": azure}
     both = (("us-ashburn-1", PRIMARY, "PRIMARY"), ("eu-frankfurt-1", STANDBY, "STANDBY"))
     peers = {
         asked: [peer(of, id_, region, role) for region, id_, role in both] for asked, of, _ in both
     }
     home = {
-        "Deployment": [main, hidden],
-        "DeploymentPeerSummary": peers["us-ashburn-1"],
+        "Deployment": [main, hidden, housed],
+        "DeploymentPeerSummary": [
+            *peers["us-ashburn-1"],
+            {**peer(str(housed["id"]), "away", "us-phoenix-1", "STANDBY"), **housed_there},
+            peer(str(housed["id"]), str(housed["id"]), "us-ashburn-1", "PRIMARY"),
+        ],
         "DeploymentBackup": [backup],
     }
     away = {"Deployment": [standby], "DeploymentPeerSummary": peers["eu-frankfurt-1"]}
@@ -105,3 +112,20 @@ def test_what_a_deployment_keeps_may_not_be_encrypted(found: Collected) -> None:
     assert (store.size_bytes, store.public, store.compartment) == (4096, False, DATA)
     assert isinstance(store.encrypted, Unknown)
     assert found.row(Store, "nightly").encrypted is True
+
+
+def test_what_stands_in_another_clouds_data_centre_is_in_no_known_country(
+    found: Collected,
+) -> None:
+    """A region of Oracle Cloud answers for it; its standby may stand there, too."""
+    store = found.row(Store, "deployment.oc1.iad.housed")
+    (flow,) = (each for each in found.of(Flow) if each.store_id == store.id)
+
+    assert isinstance(store.country, Unknown)
+    assert flow.target_id == "away"
+    assert isinstance(flow.target_country, Unknown)
+
+
+def test_a_backup_has_the_key_of_its_bucket(found: Collected) -> None:
+    """Which need not be Oracle's."""
+    assert isinstance(found.row(Store, "nightly").key_id, Unknown)

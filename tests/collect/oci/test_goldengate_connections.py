@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.model import Json, Unknown
-from auditor.tables import Flow
+from auditor.tables import Flow, Processor
 from tests.collect.oci.simulated import TENANCY, Collected, collected
 from tests.collect.oci.things import thing
 
@@ -35,9 +35,34 @@ def found() -> Collected:
         "OciObjectStorageConnectionSummary": [
             connection("far", "OCI_OBJECT_STORAGE", tenancy_id=FAR, region="eu-frankfurt-1"),
             connection("here", "OCI_OBJECT_STORAGE", tenancy_id=TENANCY),
+            connection("unsaid", "OCI_OBJECT_STORAGE"),
+            connection(
+                "housed",
+                "OCI_OBJECT_STORAGE",
+                cluster_placement_group_id="ocid1.clusterplacementgroup.oc1.iad.azure",
+            ),
         ],
         "OracleConnectionSummary": [connection("database", "ORACLE", database_id=DATABASE)],
-        "AmazonS3ConnectionSummary": [connection("lake", "AMAZON_S3", region="eu-west-1")],
+        "AmazonS3ConnectionSummary": [
+            connection("lake", "AMAZON_S3", region="eu-west-1"),
+            connection(
+                "alike", "AMAZON_S3", region="us-east-1", endpoint="https://s3.example.cn/b?k=v"
+            ),
+        ],
+        "AmazonKinesisConnectionSummary": [
+            connection(
+                "stream",
+                "AMAZON_KINESIS",
+                region="us-east-1",
+                endpoint="https://kinesis.us-east-1.amazonaws.com",
+            ),
+            connection(
+                "strays",
+                "AMAZON_KINESIS",
+                region="us-east-1",
+                endpoint="https://kinesis.eu-west-1.amazonaws.com",
+            ),
+        ],
         "SnowflakeConnectionSummary": [connection("snow", "SNOWFLAKE")],
         "IcebergConnectionSummary": [connection("tables", "ICEBERG", **iceberg)],
         "AiModelConnectionSummary": [
@@ -59,6 +84,39 @@ def test_object_storage_is_of_a_tenancy_and_region(found: Collected) -> None:
     assert (here.target_account, here.target_country) == (TENANCY, "US")
 
 
+def test_a_tenancy_that_is_left_out_need_not_be_the_own(found: Collected) -> None:
+    """The reference says what it means for a region only."""
+    flow = found.row(Flow, "unsaid/sync/*")
+
+    assert isinstance(flow.target_account, Unknown)
+    assert flow.target_country == "US"
+
+
+def test_a_connection_in_another_clouds_data_centre_is_in_no_known_country(
+    found: Collected,
+) -> None:
+    """Only those have a cluster placement group."""
+    assert isinstance(found.row(Processor, ".housed").country, Unknown)
+    assert found.row(Processor, ".here").country == "US"
+
+
+@pytest.mark.parametrize("name", ["alike", "strays"])
+def test_an_address_may_be_elsewhere_than_the_region(found: Collected, name: str) -> None:
+    """It is what data is sent to, and others than Amazon answer as S3 does."""
+    flow = found.row(Flow, f"{name}/sync/*")
+
+    assert isinstance(flow.target_country, Unknown)
+    assert isinstance(flow.target_operator, Unknown)
+    assert "k=v" not in str(found.records)
+
+
+def test_an_address_in_the_region_stated_agrees_with_it(found: Collected) -> None:
+    """Then the region says where."""
+    flow = found.row(Flow, "stream/sync/*")
+
+    assert (flow.target_operator, flow.target_country) == ("Amazon Web Services", "US")
+
+
 def test_a_database_is_named_by_its_id(found: Collected) -> None:
     """So it can be joined."""
     flow = found.row(Flow, f"database/sync/{DATABASE}")
@@ -77,7 +135,7 @@ def test_another_cloud_is_named_and_its_account_is_not_known(found: Collected) -
 
 def test_a_deleted_connection_leads_nowhere(found: Collected) -> None:
     """It is listed for a while."""
-    assert len(found.of(Flow)) == 8
+    assert not [flow for flow in found.of(Flow) if "idle" in flow.id]
 
 
 def test_tables_are_where_their_storage_is(found: Collected) -> None:

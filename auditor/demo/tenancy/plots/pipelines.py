@@ -203,6 +203,10 @@ PLANTED: tuple[Planted, ...] = (
         A_07b="ocid1.goldengatedeployment.*",
     ),
     *stays_open(
+        "a backup of GoldenGate has the key of its bucket",
+        A_07b="ocid1.goldengatedeploymentbackup.*",
+    ),
+    *stays_open(
         "a connection of GoldenGate leads to another cloud",
         A_04=f"{ocid('goldengateconnection', HOME, 'lake')}/sync/*",
     ),
