@@ -44,10 +44,10 @@ def _rows(found: Found) -> Iterator[Key]:
 
 def _key(found: Found, key: Mapping[str, Json]) -> Key:
     region, ocid = found.place["region"], str(key.get("id", ""))
-    mode, replicas = key.get("protectionMode"), _replicas(found)
+    mode, replicas = str(key.get("protectionMode")), _replicas(found)
     name, rotates = key.get("displayName"), key.get("isAutoRotationEnabled")
     return Key(
-        id=ocid if _is_original(ocid, region) else copy_id(ocid, region),
+        id=id_at(ocid, region),
         evidence=found.evidence,
         name=name if isinstance(name, str) else odd("displayName", "text"),
         provider="oci",
@@ -55,9 +55,9 @@ def _key(found: Found, key: Mapping[str, Json]) -> Key:
         account=found.place["account"],
         compartment=_text_in(key, "compartmentId"),
         region=region,
-        country=_holder(found) if mode == "EXTERNAL" else country_of(region),
+        country=_country(found, mode),
         enabled=_is_usable(key.get("lifecycleState")),
-        custody=_CUSTODY.get(str(mode), Unknown(f"protectionMode {mode} is not known")),
+        custody=_CUSTODY.get(mode, _odd_mode(mode)),
         replica_regions=replicas,
         replica_countries=_countries(replicas),
         principal_accounts=UNJOINED,  # which the tenancy's policies decide
@@ -70,9 +70,22 @@ def _text_in(key: Mapping[str, Json], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _is_original(ocid: str, region: str) -> bool:
+def id_at(ocid: str, region: str) -> str:
+    """Return the id of a row in a region: that of a copy, if the OCID names another region."""
     made_in = region_in(ocid)
-    return isinstance(made_in, Unknown) or made_in == region
+    original = isinstance(made_in, Unknown) or made_in == region
+    return ocid if original else copy_id(ocid, region)
+
+
+def _odd_mode(mode: str) -> Unknown:
+    return Unknown(f"protectionMode {mode[:40]} is not known")
+
+
+def _country(found: Found, mode: str) -> Maybe[str]:
+    """Return the country of whoever holds the key: the region's only where Oracle Cloud does."""
+    if mode == "EXTERNAL":
+        return _holder(found)
+    return country_of(found.place["region"]) if mode in _CUSTODY else _odd_mode(mode)
 
 
 def _is_usable(state: Json) -> Maybe[bool]:
@@ -112,7 +125,7 @@ def _unseen(found: Found, why: Unknown) -> Key:
     """Return the row that stands for the keys of a vault that could not be listed."""
     region = found.place["region"]
     return Key(
-        id=f"{text(found, 'item.id')}/keys/?",
+        id=f"{id_at(text(found, 'item.id'), region)}/keys/?",
         evidence=found.evidence,
         name=maybe_text(found, "item.displayName"),
         provider="oci",
@@ -167,7 +180,7 @@ KEYS = Collector(
         Detail(
             name="replicas",
             operation="list_vault_replicas",
-            permission="read vaults",
+            permission="inspect vaults",
             parameters={"limit": 1000},
             bind={"vault_id": "item.id"},
             items=BARE,

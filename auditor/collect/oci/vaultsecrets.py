@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd, text
+from auditor.collect.oci.reading import entries, maybe_text, odd, text
+from auditor.collect.oci.regions import region_in
 from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, store_of
 from auditor.collect.oci.vault import copy_id
-from auditor.model import Json, Unknown
+from auditor.model import Json
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Store
 
@@ -23,15 +24,15 @@ from auditor.tables import Flow, Store
 def _rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
         return
-    secret, is_copy = text(found, "item.id"), maybe_flag(found, "item.isReplica", absent=False)
+    secret, is_copy = text(found, "item.id"), _is_copy(found)
     store = store_of(
         found,
         "vault",
         "secret",
-        id=copy_id(secret, found.place["region"]) if is_copy is True else secret,
+        id=copy_id(secret, found.place["region"]) if is_copy else secret,
         name=text(found, "item.secretName"),
-        backup=is_copy is True,
-        source_id=is_copy if isinstance(is_copy, Unknown) else secret if is_copy else "",
+        backup=is_copy,
+        source_id=secret if is_copy else "",
         key_id=maybe_text(found, "item.keyId"),
     )
     yield store
@@ -41,6 +42,13 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         return
     for each in entries(copies):
         yield _copied(store, secret, each)
+
+
+def _is_copy(found: Found) -> bool:
+    """Whether a secret is a replica: it says so, or its OCID names the region of another."""
+    made_in = region_in(text(found, "item.id"))
+    elsewhere = isinstance(made_in, str) and made_in != found.place["region"]
+    return elsewhere or found.read("item.isReplica", absent=False) is True
 
 
 def _copied(store: Store, secret: str, target: Mapping[str, Json]) -> Flow:

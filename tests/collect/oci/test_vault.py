@@ -42,6 +42,8 @@ def key(vault_name: str, name: str, mode: str) -> dict[str, Json]:
 def found() -> Collected:
     """One vault of each kind."""
     holder = {"external_vault_endpoint_url": "https://keys.example.de/v1", "vendor": "Thales"}
+    unsaid = key("plain", "unsaid", "")
+    del unsaid["protection_mode"]
     replica = {"_path": {"vaultId": "ocid1.vault.oc1.iad.private"}, "region": "eu-frankfurt-1"}
     return collected(
         {
@@ -65,6 +67,7 @@ def found() -> Collected:
                         key("plain", "soft", "SOFTWARE"),
                         key("private", "copied", "HSM"),
                         key("external", "held", "EXTERNAL"),
+                        unsaid,
                         key("hidden", "unseen", "HSM"),
                     ],
                 }
@@ -99,6 +102,14 @@ def test_the_country_of_an_external_key_manager_is_not_stated(found: Collected) 
 
     assert isinstance(country, Unknown)
     assert "keys.example.de" in country.reason
+
+
+def test_a_key_without_a_known_mode_is_in_no_known_country(found: Collected) -> None:
+    """Somebody else may hold it."""
+    row = found.row(Key, ".unsaid")
+
+    assert isinstance(row.custody, Unknown)
+    assert isinstance(row.country, Unknown)
 
 
 def test_keys_that_could_not_be_listed_leave_a_row(found: Collected) -> None:
@@ -176,3 +187,20 @@ def test_a_cluster_of_ones_own_shows_none_of_its_keys() -> None:
 
     assert (row.country, row.custody, row.enabled) == ("US", "hsm", True)
     assert isinstance(row.replica_regions, Unknown)
+
+
+def test_copies_whose_keys_cannot_be_listed_are_rows_of_their_own() -> None:
+    """What is not known in one region must not replace what is not known in the other."""
+    nowhere = vault("private", management_endpoint="https://kms.example.com")
+    found = collected(
+        {
+            "us-ashburn-1": {"key_management": {"Vault": [nowhere]}},
+            "eu-frankfurt-1": {"key_management": {"Vault": [nowhere]}},
+        },
+        kinds="oci.vault.key",
+    )
+
+    assert {row.id: row.region for row in found.of(Key)} == {
+        "ocid1.vault.oc1.iad.private/keys/?": "us-ashburn-1",
+        "ocid1.vault.oc1.iad.private@eu-frankfurt-1/keys/?": "eu-frankfurt-1",
+    }

@@ -49,3 +49,18 @@ def test_a_secret_is_its_keys() -> None:
 
     (store,) = found.of(Store)
     assert (store.encrypted, store.key_id, found.of(Flow)) == (True, "ocid1.key.oc1.iad.k", [])
+
+
+def test_an_ocid_of_another_region_is_a_copys() -> None:
+    """Also if the copy does not say that it is one: two rows of one id would be one."""
+    found = collected(
+        {
+            "us-ashburn-1": {"vault": {"Secret": [secret()]}},
+            "eu-frankfurt-1": {"vault": {"Secret": [secret()]}},
+        },
+        kinds="oci.vault.secret",
+    )
+
+    first, second = found.of(Store)
+    assert (first.id, first.source_id) == (SECRET, "")
+    assert (second.id, second.source_id) == (f"{SECRET}@eu-frankfurt-1", SECRET)
