@@ -21,7 +21,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         return
     store = store_of(found, "nosql", "table", name=text(found, "item.name"), key_id="")
     yield store
-    spread = maybe_flag(found, "item.isMultiRegion", absent=False)
+    spread = maybe_flag(found, "item.isMultiRegion")
     if spread is False:
         return
     replicas = found.read("table.replicas", absent=())
@@ -39,7 +39,8 @@ TABLES = Collector(
     service="nosql.NosqlClient",
     title="NoSQL tables and their replicas",
     per=("account", "region", "compartment"),
-    listing=compartment_listing("list_tables", "inspect nosql-tables"),
+    # Which states are listed without this, the reference does not say.
+    listing=compartment_listing("list_tables", "inspect nosql-tables", lifecycle_state="ALL"),
     details=(
         Detail(
             name="table",

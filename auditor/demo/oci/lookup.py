@@ -40,6 +40,7 @@ SUBTREE = (
     "isCompartmentIdInSubtree",
     "isRequiredSecurityZonesInSubtree",
 )
+_ANY_STATE = ("lifecycleState", "ALL")
 # Filters whose name is not the field's.
 _ALIASES: Mapping[str, str] = {"systemId": "dbSystemId"}
 # What any compartment's listing holds alike.
@@ -159,6 +160,8 @@ def _wanted(query: Query) -> dict[str, list[str]]:
         if name not in query.route.query:
             raise invalid_parameter(f"{query.route.name} has no parameter '{name}'")
         if name in _NO_FILTERS or (query.route.name, name) in _UNFILTERED:
+            continue
+        if (name, *values) == _ANY_STATE:
             continue
         separator = query.route.query[name]
         wanted[name] = [v for value in values for v in _split(value, separator)]

@@ -34,6 +34,8 @@ def found() -> Collected:
                         table("plain", is_multi_region=False),
                         table("active", is_multi_region=True, replicas=[replica]),
                         table("hidden", is_multi_region=True),
+                        table("unsaid"),
+                        table("idle", is_multi_region=False, lifecycle_state="INACTIVE"),
                     ]
                 }
             }
@@ -55,6 +57,19 @@ def test_a_global_active_table_is_in_several_regions(found: Collected) -> None:
 def test_what_was_denied_may_be_anywhere(found: Collected) -> None:
     """It is known to be in several regions."""
     assert isinstance(found.row(Flow, f"{ID}.hidden/replication/?").target_country, Unknown)
+
+
+def test_a_table_that_does_not_say_may_be_in_several_regions(found: Collected) -> None:
+    """The reference does not say what it means if that is left out."""
+    assert isinstance(found.row(Flow, f"{ID}.unsaid/replication/?").active, Unknown)
+
+
+def test_tables_of_every_state_are_asked_for(found: Collected) -> None:
+    """Without that, the service may leave out those that are not active."""
+    asked = found.asked("list_tables")[0].request.parameters
+
+    assert asked["lifecycle_state"] == "ALL"
+    assert found.row(Store, f"{ID}.idle").country == "US"
 
 
 def test_the_regional_service_has_oracles_key(found: Collected) -> None:
