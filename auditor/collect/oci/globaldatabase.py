@@ -26,6 +26,7 @@ _SPREADING = (
     "compositeDataGuardShardSpaces",
     "compositeRaftShardSpaces",
 )
+_UNNAMED = Unknown("a shard or replica does not say which database it is")
 _HOLDERS = ("originalReplica", "dataGuardReplicas", "raftClusters")
 _HELD = ("database", "databases")
 
@@ -42,28 +43,34 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         return
     shards = [shard for each in _SPREADING for shard in _shards(found.read(f"database.{each}"))]
     for shard in dict.fromkeys(shards):
-        yield to_store(spreader, "replication", shard)
+        if shard:
+            yield to_store(spreader, "replication", shard)
+        else:
+            yield possible(spreader, "replication", _UNNAMED, "unnamed")
     yield from _backups(found, spreader)
 
 
 def _shards(value: Json) -> Iterator[str]:
-    """Yield the databases of one way of sharding: spaces, clusters and replicas hold each other."""
+    """Yield the databases of one way of sharding, '' for one that has no id.
+
+    Spaces, clusters and replicas hold each other.
+    """
     for each in entries(value if isinstance(value, list) else [value]):
         for name, inner in each.items():
             if name in _HOLDERS:
                 yield from _shards(inner)
             elif name in _HELD:
                 for shard in entries(inner if isinstance(inner, list) else [inner]):
-                    yield from _of_shard(shard)
+                    yield _of_shard(shard)
 
 
-def _of_shard(shard: Mapping[str, Json]) -> Iterator[str]:
+def _of_shard(shard: Mapping[str, Json]) -> str:
     # The database that holds the shard, or else what runs it.
     for name in ("containerDatabaseId", "supportingResourceId"):
         value = shard.get(name)
         if isinstance(value, str) and value:
-            yield value
-            return
+            return value
+    return ""
 
 
 def _backups(found: Found, spreader: Processor) -> Iterator[Flow]:

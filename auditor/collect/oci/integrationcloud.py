@@ -28,11 +28,8 @@ _OTHER = f"{_RECOVERY}.crossRegionIntegrationInstanceDetails"
 def _rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
         return
-    # Left out, it is an instance without recovery in another region.
-    recovers = maybe_flag(found, "item.isDisasterRecoveryEnabled", absent=False)
-    role: Maybe[str] = "PRIMARY"
-    if recovers is not False:
-        role = recovers if recovers is not True else maybe_text(found, f"{_RECOVERY}.role")
+    recovers = maybe_flag(found, "item.isDisasterRecoveryEnabled")
+    role = _role(found, recovers)
     standby = role == "SECONDARY"
     source: Maybe[str] = maybe_text(found, f"{_OTHER}.id") if standby else ""
     if isinstance(role, Unknown):
@@ -52,19 +49,29 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         yield to_region(store, "replication", text(found, f"{_OTHER}.id"), region, name="standby")
 
 
+def _role(found: Found, recovers: Maybe[bool]) -> Maybe[str]:
+    """Return PRIMARY, which also is what an instance without recovery is, or SECONDARY."""
+    if recovers is False:
+        return "PRIMARY"
+    role = recovers if isinstance(recovers, Unknown) else maybe_text(found, f"{_RECOVERY}.role")
+    if isinstance(role, Unknown) or role in ("PRIMARY", "SECONDARY"):
+        return role
+    return Unknown(f"the instance's role in recovery is {role[:40]}")
+
+
 INSTANCES = Collector(
     kind="oci.integration.instance",
     service="integration.IntegrationInstanceClient",
     title="Integration instances, with their standbys",
     per=PER_COMPARTMENT,
     listing=compartment_listing(
-        "list_integration_instances", "inspect integration-instances", items=BARE
+        "list_integration_instances", "inspect integration-instance", items=BARE
     ),
     details=(
         get_detail(
             "instance",
             "get_integration_instance",
-            "read integration-instances",
+            "read integration-instance",
             when="item.isDisasterRecoveryEnabled",
         ),
     ),

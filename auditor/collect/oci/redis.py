@@ -26,7 +26,8 @@ def _cluster_rows(found: Found) -> Iterator[Store | Flow]:
         return
     role = text(found, "item.clusterRole")
     primary = text(found, "item.primaryClusterId")
-    copy = role not in _ALONE
+    # A secondary names its primary, also if its role should be left out.
+    copy = role not in _ALONE or (role == "" and primary != "")
     store = store_of(
         found,
         "redis",

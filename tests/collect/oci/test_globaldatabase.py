@@ -47,6 +47,8 @@ def found() -> Collected:
         "original_replica": {"name": "a", "databases": [shard(ASHBURN)]},
         "data_guard_replicas": [],
     }
+    shapeless = {key: value for key, value in shard("").items() if key != "container_database_id"}
+    unnamed = {"name": "x", "original_replica": {"name": "a", "database": shapeless}}
     remote = {"is_remote_backup_enabled": True, "remote_region": "eu-frankfurt-1"}
     return collected(
         {
@@ -58,6 +60,7 @@ def found() -> Collected:
                             "guarded", system_data_guard_databases=system, db_backup_config=remote
                         ),
                         spread("hidden"),
+                        spread("unnamed", user_shard_spaces=[unnamed]),
                     ],
                     "DistributedAutonomousDatabase": [spread("autonomous")],
                 }
@@ -73,6 +76,13 @@ def test_every_shard_and_replica_is_an_end(found: Collected) -> None:
     ends = {flow.target_id: flow.target_country for flow in found.of(Flow) if "spaces" in flow.id}
 
     assert ends == {ASHBURN: "US", FRANKFURT: "DE"}
+
+
+def test_a_shard_without_an_id_may_be_anywhere(found: Collected) -> None:
+    """It is not the same as no shard."""
+    flow = found.row(Flow, f"{ID}.unnamed/replication/unnamed")
+
+    assert isinstance(flow.target_country, Unknown)
 
 
 def test_remote_backups_are_a_switch_of_their_own(found: Collected) -> None:

@@ -32,10 +32,13 @@ def found() -> Collected:
     main = instance("main", "iad", "PRIMARY", STANDBY, "eu-frankfurt-1")
     hidden = instance("hidden", "iad", "PRIMARY", STANDBY, "eu-frankfurt-1")
     standby = instance("main", "eu-frankfurt-1", "SECONDARY", MAIN, "us-ashburn-1")
-    alone = thing("integrationinstance", "alone")
+    alone = thing("integrationinstance", "alone", is_disaster_recovery_enabled=False)
+    unsaid = thing("integrationinstance", "unsaid")
+    odd = instance("odd", "iad", "UNKNOWN", STANDBY, "eu-frankfurt-1")
+    home = [main, hidden, alone, unsaid, odd]
     return collected(
         {
-            "us-ashburn-1": {"integration": {"IntegrationInstance": [main, hidden, alone]}},
+            "us-ashburn-1": {"integration": {"IntegrationInstance": home}},
             "eu-frankfurt-1": {"integration": {"IntegrationInstance": [standby]}},
         },
         denied("integration.*get_integration_instance", resource=str(hidden["id"])),
@@ -61,10 +64,17 @@ def test_a_standby_is_a_copy(found: Collected) -> None:
 def test_an_instance_alone_is_not_asked_for_more(found: Collected) -> None:
     """The list says that it recovers nowhere."""
     assert found.row(Store, "alone").source_id == ""
-    assert len(found.asked("get_integration_instance")) == 3
+    assert len(found.asked("get_integration_instance")) == 4
 
 
 def test_recovery_that_is_refused_may_be_anywhere(found: Collected) -> None:
     """It may be a copy itself."""
     assert isinstance(found.row(Store, "hidden").source_id, Unknown)
     assert isinstance(found.row(Flow, "hidden/replication/?").target_country, Unknown)
+
+
+@pytest.mark.parametrize("name", ["unsaid", "odd"])
+def test_an_instance_whose_part_is_not_known_may_be_a_copy(found: Collected, name: str) -> None:
+    """The service itself knows a role that it calls unknown."""
+    assert isinstance(found.row(Store, name).source_id, Unknown)
+    assert isinstance(found.row(Flow, f"{name}/replication/?").target_country, Unknown)

@@ -41,6 +41,7 @@ def found() -> Collected:
                     "RedisCluster": [
                         resource("second", cluster_role="SECONDARY", primary_cluster_id=PRIMARY),
                         resource("orphan", cluster_role="SECONDARY"),
+                        resource("unsaid", primary_cluster_id=PRIMARY),
                     ]
                 }
             },
@@ -57,6 +58,14 @@ def test_a_secondary_abroad_takes_data_there(found: Collected) -> None:
     assert flow.target_country == "DE"
     assert found.row(Store, "second").source_id == PRIMARY
     assert isinstance(found.row(Store, "orphan").source_id, Unknown)
+
+
+def test_who_names_a_primary_is_its_copy(found: Collected) -> None:
+    """Also if it does not name its role."""
+    store = found.row(Store, "unsaid")
+
+    assert (store.backup, store.source_id) == (True, PRIMARY)
+    assert found.row(Flow, "/replication/unsaid").target_country == "DE"
 
 
 def test_a_cluster_is_filled_from_a_backup(found: Collected) -> None:
