@@ -80,10 +80,10 @@ def _written(document: Json, path: Path) -> Path:
 
 
 def permissions_of(collector: Collector, call: Call) -> tuple[str, ...]:
-    """Return the permissions of a call: IAM actions are apart by spaces, statements hold them."""
+    """Return the permissions of a call, apart: IAM actions, or what statements grant."""
     if collector.provider == "aws":
         return tuple(call.permission.split())
-    return (call.permission,) if call.permission else ()
+    return oci.grants_of(call)
 
 
 def _listed(collectors: Iterable[Collector]) -> list[dict[str, Json]]:

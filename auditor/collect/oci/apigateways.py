@@ -90,7 +90,7 @@ DEPLOYMENTS = Collector(
         get_detail(
             "deployment",
             "get_deployment",
-            "read api-deployments",
+            "read api-deployments and read api-gateways",
             *(f"specification.{path}" for path in _SECRETS),
         ),
     ),

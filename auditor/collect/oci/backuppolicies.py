@@ -28,7 +28,7 @@ POLICY_DETAILS = (
     Detail(
         name="assignments",
         operation="get_volume_backup_policy_asset_assignment",
-        permission="inspect backup-policy-assignments",
+        permission="inspect backup-policy-assignments and inspect volumes",
         bind={"asset_id": "item.id"},
         items=".",
         needs=_TYPES,

@@ -29,6 +29,8 @@ from auditor.tables import Flow, Store
 
 _SERVICE = "core.BlockstorageClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
+# Oracle names no type of resource for replicas, but a permission of their own.
+_REPLICAS = "inspect volume-family"
 
 
 def _volume_rows(found: Found, replicas: str, replica_id: str) -> Iterator[Store | Flow]:
@@ -129,7 +131,7 @@ REPLICAS = Collector(
     service=_SERVICE,
     title="Replicas of block volumes",
     per=PER_COMPARTMENT,
-    listing=in_compartment("list_block_volume_replicas", "inspect volumes"),
+    listing=in_compartment("list_block_volume_replicas", _REPLICAS),
     tables=(Store,),
     rows=_block_replica_rows,
     source=f"{_API}/BlockVolumeReplica/ListBlockVolumeReplicas",
@@ -140,7 +142,7 @@ BOOT_REPLICAS = Collector(
     service=_SERVICE,
     title="Replicas of boot volumes",
     per=PER_COMPARTMENT,
-    listing=in_compartment("list_boot_volume_replicas", "inspect volumes"),
+    listing=in_compartment("list_boot_volume_replicas", _REPLICAS),
     tables=(Store,),
     rows=_boot_replica_rows,
     source=f"{_API}/BootVolumeReplica/ListBootVolumeReplicas",

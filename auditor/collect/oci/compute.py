@@ -180,7 +180,8 @@ IMAGES = Collector(
     service=_SERVICE,
     title="Images that the tenancy made or imported",
     per=PER_COMPARTMENT,
-    listing=in_compartment("list_images", "inspect instance-images"),
+    # Listing needs less; the index shows images only to who may read them.
+    listing=in_compartment("list_images", "read instance-images"),
     tables=(Store, Flow),
     rows=_image_rows,
     types=("Image",),
@@ -197,7 +198,7 @@ INSTANCES = Collector(
         Detail(
             name="cards",
             operation="list_vnic_attachments",
-            permission="inspect vnic-attachments",
+            permission="inspect vnic-attachments and inspect instances",
             parameters={"limit": 1000},
             bind={"compartment_id": "item.compartmentId", "instance_id": "item.id"},
             items=".",
@@ -226,7 +227,8 @@ CONSOLES = Collector(
     title="Connections to the consoles of instances",
     per=PER_COMPARTMENT,
     listing=in_compartment(
-        "list_instance_console_connections", "inspect instance-console-connection"
+        "list_instance_console_connections",
+        "inspect instance-console-connection and read instances",
     ),
     tables=(Flow,),
     rows=_console_rows,
@@ -240,8 +242,10 @@ HISTORIES = Collector(
     per=PER_COMPARTMENT,
     listing=in_compartment(
         "list_console_histories",
-        # The permission would also show what was captured.
-        "{CONSOLE_HISTORY_READ} where request.operation = 'ListConsoleHistories'",
+        # The index shows them to who may inspect them. The permission to read them would also
+        # show what was captured.
+        "inspect console-histories and inspect instances"
+        " and {CONSOLE_HISTORY_READ} where request.operation = 'ListConsoleHistories'",
     ),
     tables=(Store,),
     rows=_history_rows,

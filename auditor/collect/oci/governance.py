@@ -120,7 +120,7 @@ RULES = Collector(
         Detail(
             name="attachments",
             operation="list_tenancy_attachments",
-            permission="inspect organizations-governance-rules",
+            permission="read organizations-governance-rules",
             parameters={"limit": 1000},
             bind={"compartment_id": "place.account", "governance_rule_id": "item.id"},
             items=COLLECTED,

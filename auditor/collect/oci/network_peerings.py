@@ -125,7 +125,7 @@ ATTACHMENTS = Collector(
     title="Attachments of other tenancies to dynamic routing gateways",
     per=PER_COMPARTMENT,
     listing=compartment_listing(
-        "list_drg_attachments", "inspect drgs", attachment_type="ALL", items=BARE
+        "list_drg_attachments", "inspect drg-attachments", attachment_type="ALL", items=BARE
     ),
     tables=(Processor, Flow),
     rows=_attachment,

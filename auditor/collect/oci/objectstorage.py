@@ -190,8 +190,7 @@ BUCKETS = Collector(
         Detail(
             name="links",
             operation="list_preauthenticated_requests",
-            # Oracle has no permission to list them but the one to manage them.
-            permission=("{PAR_MANAGE} where request.operation = 'ListPreauthenticatedRequests'"),
+            permission="read buckets",
             parameters={"limit": 1000},
             bind=_BUCKET,
             items=".",

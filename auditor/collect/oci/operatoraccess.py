@@ -145,7 +145,7 @@ CONTROLS = Collector(
             service="operator_access_control.OperatorControlClient",
             operation="get_operator_control",
             shared=True,
-            permission="read operator-control",
+            permission="inspect operator-control",
             bind={"operator_control_id": "item.operatorControlId"},
         ),
     ),

@@ -5,31 +5,48 @@ Source: https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/policyrefe
 
 from collections.abc import Iterable
 
-from auditor.spec import Collector
+from auditor.collect.oci.iam.resources import FAMILIES, VERBS
+from auditor.spec import Call, Collector
 
-_VERBS = ("inspect", "read", "use", "manage")
+_AND = " and "
+_WHERE = " where "
+
+
+def grants_of(call: Call) -> tuple[str, ...]:
+    """Return what a call needs, all of it: 'inspect buckets', or '{NAME} where condition'."""
+    return tuple(call.permission.split(_AND)) if call.permission else ()
 
 
 def least_privilege(collectors: Iterable[Collector], group: str) -> tuple[str, ...]:
     """Return policy statements that let a group make every call of these collectors.
 
-    A stronger verb implies the weaker ones, so each resource type is named once.
+    A stronger verb implies the weaker ones, and a family its members, so each resource type is
+    named once.
 
     Args:
         group: name of the group, with its domain ('Domain'/'Group') where there is one.
     """
     verbs: dict[str, str] = {}
     others: set[str] = set()
-    for permission in {call.permission for collector in collectors for call in collector.calls}:
-        verb, _, resource = permission.partition(" ")
-        if verb not in _VERBS:
-            others.add(permission)
-        elif _VERBS.index(verb) >= _VERBS.index(verbs.get(resource, "inspect")):
+    for grant in {each for one in collectors for call in one.calls for each in grants_of(call)}:
+        verb, _, resource = grant.partition(" ")
+        if verb not in VERBS or _WHERE in grant:
+            others.add(grant)
+        elif VERBS.index(verb) >= VERBS.index(verbs.get(resource, VERBS[0])):
             verbs[resource] = verb
-    granted = {f"{verb} {resource}" for resource, verb in verbs.items()}
-    return tuple(sorted(_statement(group, each) for each in granted | others if each))
+    granted = {f"{verb} {word}" for word, verb in verbs.items() if not _covered(word, verb, verbs)}
+    return tuple(sorted(_statement(group, each) for each in granted | others))
 
 
-def _statement(group: str, permission: str) -> str:
-    what, where, condition = permission.partition(" where ")
+def _covered(resource: str, verb: str, verbs: dict[str, str]) -> bool:
+    """Whether a family that is granted gives as much of one of its members."""
+    return any(
+        resource in members and VERBS.index(verbs[family]) >= VERBS.index(verb)
+        for family, members in FAMILIES.items()
+        if family in verbs
+    )
+
+
+def _statement(group: str, grant: str) -> str:
+    what, where, condition = grant.partition(_WHERE)
     return f"Allow group {group} to {what} in tenancy{where}{condition}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from auditor.collect.oci.iam import Attached, Compartment, Request, decide, parse
+from auditor.collect.oci.permissions import grants_of
 from auditor.collect.oci.regions import REGIONS
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.estate import Resource, Tenancy
@@ -26,8 +27,9 @@ def needs() -> Mapping[str, tuple[str, ...]]:
     for collector in load_collectors():
         for call in collector.calls if collector.provider == "oci" else ():
             name = f"{call.service or collector.service}.{call.operation}"
-            found.setdefault(name, set()).add(call.permission.partition(" where ")[0])
-    return {name: tuple(sorted(words - {""})) for name, words in found.items()}
+            granted = {each.partition(" where ")[0] for each in grants_of(call)}
+            found.setdefault(name, set()).update(granted)
+    return {name: tuple(sorted(words)) for name, words in found.items()}
 
 
 class Authorisation:

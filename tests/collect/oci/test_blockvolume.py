@@ -141,4 +141,4 @@ def test_an_assignment_that_is_refused_may_copy_anywhere(scheduled: Collected) -
     flow = scheduled.row(Flow, "hidden/backup/?")
 
     assert isinstance(flow.active, Unknown)
-    assert flow.active.permission == "inspect backup-policy-assignments"
+    assert flow.active.permission == "inspect backup-policy-assignments and inspect volumes"

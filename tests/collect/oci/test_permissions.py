@@ -1,33 +1,75 @@
 """The policy that collection needs."""
 
-from auditor.collect.oci.permissions import least_privilege
+import pytest
+
+from auditor.collect.oci.permissions import grants_of, least_privilege
 from auditor.collect.registry import load_collectors
+from auditor.spec import Call, Collector, Found, Listing
+from auditor.tables import Row
 
 
-def test_a_stronger_verb_stands_for_the_weaker_one() -> None:
+def _nothing(found: Found) -> tuple[Row, ...]:
+    return ()
+
+
+def _needing(permission: str) -> Collector:
+    """Return a collector with one call, which needs a permission."""
+    return Collector(
+        kind="oci.made.up",
+        service="made.UpClient",
+        title="made up",
+        per=("account",),
+        listing=Listing(operation="list_made_up", permission=permission),
+        tables=(),
+        rows=_nothing,
+    )
+
+
+@pytest.fixture(scope="module")
+def statements() -> tuple[str, ...]:
+    """The statements for every collector of Oracle Cloud."""
+    return least_privilege([c for c in load_collectors() if c.provider == "oci"], "g")
+
+
+def test_a_call_may_need_several_grants() -> None:
+    """Each is a statement of its own; a call that needs none has none."""
+    call = Call(operation="o", permission="read api-deployments and read api-gateways")
+
+    assert grants_of(call) == ("read api-deployments", "read api-gateways")
+    assert grants_of(Call(operation="o", permission="")) == ()
+
+
+def test_a_stronger_verb_stands_for_the_weaker_one(statements: tuple[str, ...]) -> None:
     """Reading a bucket includes listing it."""
-    collectors = [each for each in load_collectors() if each.provider == "oci"]
-    statements = least_privilege(collectors, "Auditors")
-
-    assert "Allow group Auditors to read buckets in tenancy" in statements
-    assert "Allow group Auditors to inspect buckets in tenancy" not in statements
-    assert "Allow group Auditors to inspect compartments in tenancy" in statements
+    assert "Allow group g to read buckets in tenancy" in statements
+    assert "Allow group g to inspect buckets in tenancy" not in statements
+    assert "Allow group g to inspect compartments in tenancy" in statements
     assert list(statements) == sorted(set(statements))
 
 
+def test_a_family_stands_for_its_members() -> None:
+    """A member stays where it is needed with a stronger verb than the family is granted with."""
+    needed = [_needing("inspect object-family"), _needing("inspect buckets and read objects")]
+
+    assert least_privilege(needed, "g") == (
+        "Allow group g to inspect object-family in tenancy",
+        "Allow group g to read objects in tenancy",
+    )
+
+
 def test_permissions_without_a_verb_keep_their_condition() -> None:
-    """Listing pre-authenticated requests needs the permission to manage them: for listing only."""
-    collectors = [each for each in load_collectors() if each.kind == "oci.objectstorage.bucket"]
+    """Listing what consoles showed needs the permission to see it: for the listing only."""
+    collectors = [each for each in load_collectors() if each.kind == "oci.compute.consolehistory"]
 
     assert (
-        "Allow group 'Default'/'Auditors' to {PAR_MANAGE} in tenancy"
-        " where request.operation = 'ListPreauthenticatedRequests'"
+        "Allow group 'Default'/'Auditors' to {CONSOLE_HISTORY_READ} in tenancy"
+        " where request.operation = 'ListConsoleHistories'"
     ) in least_privilege(collectors, "'Default'/'Auditors'")
 
 
-def test_nothing_but_reading_is_asked_for() -> None:
-    """No verb beyond read, and no permission that alters anything without a condition."""
-    for statement in least_privilege([c for c in load_collectors() if c.provider == "oci"], "g"):
+def test_nothing_but_reading_is_asked_for(statements: tuple[str, ...]) -> None:
+    """No verb beyond read, and no other permission that is not for a listing or for reading."""
+    for statement in statements:
         granted = statement.removeprefix("Allow group g to ")
         assert granted.startswith(("inspect ", "read ", "{AUDIT_CONFIGURATION_READ}")) or (
             " where request.operation = 'List" in granted
