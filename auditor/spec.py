@@ -66,7 +66,7 @@ class Detail(Call):
     Attributes:
         name: what paths call its answer.
         when: path; the call is made only if its value is true, non-zero and non-empty.
-        needs: types of another collector; where the region's index names none, nothing is asked.
+        needs: types; where the region's index names none of them, nothing is asked.
         shared: where resources of a unit would ask the same, one question is asked for all.
     """
 
@@ -272,10 +272,7 @@ def _parted(path: str) -> tuple[str, str]:
 
 
 def listed(call: Call, page: Answer) -> list[Json]:
-    """Return the items of one page of a call; none if it was refused or is malformed.
-
-    A call without ``items`` lists one thing: its answer.
-    """
+    """Return the items of a page, or the one thing that it is; none if refused or malformed."""
     if page.outcome is not Outcome.OK:
         return []
     if not call.items:

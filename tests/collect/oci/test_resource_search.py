@@ -17,7 +17,11 @@ VOLUME: dict[str, Json] = {
     "size_in_gbs": 50,
     "time_created": "2024-01-01T00:00:00Z",
 }
-GONE: dict[str, Json] = {**VOLUME, "id": "ocid1.volume.oc1.iad.gone", "lifecycle_state": "TERMINATED"}
+GONE: dict[str, Json] = {
+    **VOLUME,
+    "id": "ocid1.volume.oc1.iad.gone",
+    "lifecycle_state": "TERMINATED",
+}
 BUCKET: dict[str, Json] = {"name": "photos", "namespace": "acme", "compartment_id": DATA}
 REGIONS: Regions = {
     "us-ashburn-1": {
