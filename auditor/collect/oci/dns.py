@@ -6,12 +6,11 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/dns/20180115/Zone/
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.everywhere import processor_everywhere
 from auditor.collect.oci.flows import to_outside
-from auditor.collect.oci.reading import entries, moment, tags_of, text
-from auditor.collect.oci.regions import REGIONS, operator_of
+from auditor.collect.oci.reading import entries, text
 from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
@@ -19,40 +18,12 @@ from auditor.tables import Flow, Processor
 
 _SERVICE = "dns.DnsClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/dns/20180115"
-_EVERYWHERE = "*"
-
-
-def _row(found: Found, kind: str, **columns: Any) -> Processor:
-    """Return what every name server of Oracle's answers from, wherever one stands."""
-    account = found.place["account"]
-    return Processor(
-        id=text(found, "item.id"),
-        evidence=found.evidence,
-        provider="oci",
-        operator=_operator(account),
-        account=account,
-        compartment=found.place["compartment"],
-        region="global",
-        country=_EVERYWHERE,
-        service="dns",
-        kind=kind,
-        created=moment(found.read("item.timeCreated")),
-        tags=tags_of(found, "item"),
-        **columns,
-    )
-
-
-def _operator(account: str) -> str:
-    """Return who runs the realm of a tenancy, which its OCID names."""
-    realm = [*account.split("."), "", "", ""][2]
-    region = next((each.name for each in REGIONS.values() if each.realm == realm), "")
-    return operator_of(region or f"in realm {realm}")
 
 
 def _zone(found: Found) -> Iterator[Processor | Flow]:
     if is_gone(found):
         return
-    row = _row(found, "zone", name=text(found, "item.name"), public=True)
+    row = processor_everywhere(found, "dns", "zone", name=text(found, "item.name"), public=True)
     yield row
     servers = found.read("zone.externalDownstreams")
     if isinstance(servers, Unknown):
@@ -66,7 +37,9 @@ def _zone(found: Found) -> Iterator[Processor | Flow]:
 def _steering(found: Found) -> Iterator[Processor | Flow]:
     if is_gone(found):
         return
-    row = _row(found, "steering policy", name=text(found, "item.displayName"), public=True)
+    row = processor_everywhere(
+        found, "dns", "steering policy", name=text(found, "item.displayName"), public=True
+    )
     yield row
     answers = found.read("policy.answers")
     if isinstance(answers, Unknown):
