@@ -10,9 +10,9 @@ from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_anybody
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, size_of
-from auditor.collect.oci.service_rows import COLLECTED, PAGE, compartment_listing, is_gone, store_of
+from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
 from auditor.model import Unknown
-from auditor.spec import Collector, Found, Listing
+from auditor.spec import Collector, Found
 from auditor.tables import Flow, Store
 
 _SERVICE = "artifacts.ArtifactsClient"
@@ -41,14 +41,10 @@ CONTAINERS = Collector(
     kind="oci.artifacts.container",
     service=_SERVICE,
     title="Repositories of container images",
-    per=("account", "region"),
-    listing=Listing(
-        operation="list_container_repositories",
-        permission="inspect repos",
-        parameters={"limit": PAGE, "compartment_id_in_subtree": True},
-        bind={"compartment_id": "place.account"},
-        items=COLLECTED,
-    ),
+    # Not the whole tenancy at once: Oracle does not say whether that answers in part to those who
+    # may not see all of it.
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_container_repositories", "inspect repos"),
     tables=(Store, Flow),
     rows=_container_rows,
     types=("ContainerRepo",),

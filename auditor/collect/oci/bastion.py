@@ -20,12 +20,14 @@ from auditor.collect.oci.service_rows import (
     is_gone,
     processor_of,
 )
+from auditor.collect.oci.states import meaning
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Maybe, Processor
 
 _SERVICE = "bastion.BastionClient"
-_OPEN = "ACTIVE"
+_OPEN = frozenset({"ACTIVE", "DELETING"})
+_SHUT = frozenset({"CREATING", "DELETED", "FAILED"})
 _SOMEBODY = Unknown(
     "somebody is connected who holds the session's key, and where that is is not stated"
 )
@@ -43,8 +45,9 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         yield possible(row, "mount", sessions)
         return
     for session in entries(sessions):
-        if session.get("lifecycleState") == _OPEN:
-            yield to_outside(row, "mount", str(session.get("id")), _SOMEBODY)
+        active = meaning(session.get("lifecycleState"), _OPEN, _SHUT)
+        if active is not False:
+            yield to_outside(row, "mount", str(session.get("id")), _SOMEBODY, active)
 
 
 def _is_open(found: Found) -> Maybe[bool]:

@@ -7,6 +7,7 @@ Volume group backups are not listed apart: each member is a backup of its own.
 
 from collections.abc import Iterator
 
+from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
@@ -18,10 +19,9 @@ from auditor.collect.oci.reading import (
     size_of,
     text,
 )
-from auditor.collect.oci.regions import country_of, operator_at, region_in
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Store
 
 _SERVICE = "core.BlockstorageClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
@@ -47,27 +47,8 @@ def _rows(found: Found, original: str, volume: str) -> Iterator[Store | Flow]:
     )
     yield store
     if not isinstance(store.source_id, Unknown):
-        yield _arrival(store, store.source_id, "copy" if copied_from else "backup")
-
-
-def _arrival(store: Store, source: str, mechanism: str) -> Flow:
-    """Return the flow that ended in a backup; what it left may be where nobody can look."""
-    region: Maybe[str] = store.region if mechanism == "backup" else region_in(source)
-    return Flow(
-        id=f"{source}/{mechanism}/{store.id}",
-        evidence=store.evidence,
-        store_id=source,
-        provider="oci",
-        account=store.account,
-        region=region,
-        mechanism=mechanism,
-        active=True,
-        target_id=store.id,
-        target_account=store.account,
-        target_region=store.region,
-        target_country=country_of(store.region),
-        target_operator=operator_at(store.region),
-    )
+        mechanism, region = ("copy", None) if copied_from else ("backup", store.region)
+        yield arrival(store, store.source_id, mechanism, region=region)
 
 
 def _backup_rows(found: Found) -> Iterator[Store | Flow]:
@@ -83,7 +64,7 @@ BACKUPS = Collector(
     service=_SERVICE,
     title="Backups of block volumes",
     per=PER_COMPARTMENT,
-    listing=in_compartment("list_volume_backups", "inspect volume-backups"),
+    listing=in_compartment("list_volume_backups", "inspect volume-backups and inspect volumes"),
     tables=(Store, Flow),
     rows=_backup_rows,
     types=("VolumeBackup",),
@@ -95,7 +76,9 @@ BOOT_BACKUPS = Collector(
     service=_SERVICE,
     title="Backups of boot volumes",
     per=PER_COMPARTMENT,
-    listing=in_compartment("list_boot_volume_backups", "inspect boot-volume-backups"),
+    listing=in_compartment(
+        "list_boot_volume_backups", "inspect boot-volume-backups and inspect volumes"
+    ),
     tables=(Store, Flow),
     rows=_boot_backup_rows,
     types=("BootVolumeBackup",),

@@ -6,18 +6,17 @@ A connector, what it reads and what it writes to are in one region, unless an id
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.flows import to_outside, to_store, to_tenancy
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.reading import entries, odd
 from auditor.collect.oci.service_rows import (
-    arrival,
     compartment_listing,
     get_detail,
     is_gone,
     processor_of,
     runs,
-    stand_in,
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, dig
@@ -58,7 +57,7 @@ def _arrivals(found: Found, connector: Processor, active: Maybe[bool]) -> Iterat
     # A log is part of the store that its group is; the groups of audit events have no OCID.
     ids += [log.get("logGroupId") for log in entries(dig(source, "logSources"))]
     for id_ in sorted({each for each in ids if isinstance(each, str) and each[:6] == "ocid1."}):
-        yield arrival(stand_in(found, id_), "stream", connector, active)
+        yield arrival(connector, id_, "stream", active)
 
 
 def _departure(

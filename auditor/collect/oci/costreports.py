@@ -6,8 +6,8 @@ from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_tenancy
 from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.reading import maybe_text, moment, tags_of, text
-from auditor.collect.oci.regions import ORACLE
-from auditor.collect.oci.service_rows import COLLECTED, PAGE, get_detail
+from auditor.collect.oci.regions import operator_in
+from auditor.collect.oci.service_rows import COLLECTED, PAGE, get_detail, runs
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import UNJOINED, Flow, Processor
@@ -21,7 +21,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         evidence=found.evidence,
         name=text(found, "item.name"),
         provider="oci",
-        operator=ORACLE,
+        operator=operator_in(found.place["account"]),
         account=found.place["account"],
         region=_AT_HOME,
         country=_AT_HOME,
@@ -32,8 +32,6 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         tags=tags_of(found, "item"),
     )
     yield schedule
-    state = maybe_text(found, "item.lifecycleState")
-    active = state if isinstance(state, Unknown) else state == "ACTIVE"
     region = maybe_text(found, "schedule.resultLocation.region")
     if isinstance(region, Unknown):
         yield possible(schedule, "export", region)
@@ -42,7 +40,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
     namespace, name = text(found, f"{where}.namespace"), text(found, f"{where}.bucketName")
     # The bucket may be another tenancy's: the store that is found there says whose it is.
     target = bucket_id(region, namespace, name)
-    yield to_tenancy(schedule, "export", target, UNJOINED, region, active)
+    yield to_tenancy(schedule, "export", target, UNJOINED, region, runs(found))
 
 
 SCHEDULES = Collector(

@@ -17,15 +17,20 @@ from auditor.collect.oci.service_rows import (
     is_gone,
     processor_of,
 )
+from auditor.collect.oci.states import state_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Maybe, Processor
 
-_DONE = ("SUCCEEDED", "CANCELED")
-_MAY_RUN = (
-    *("ACCEPTED", "ACTIVE", "CREATING", "FAILED", "INACTIVE", "IN_PROGRESS"),
-    *("NEEDS_ATTENTION", "UPDATING", "WAITING"),
+_DONE = frozenset({"SUCCEEDED", "CANCELED"})
+# What failed or rests can be started again.
+_MAY_RUN = frozenset(
+    {
+        *("ACCEPTED", "ACTIVE", "CREATING", "FAILED", "INACTIVE", "IN_PROGRESS"),
+        *("NEEDS_ATTENTION", "UPDATING", "WAITING"),
+    }
 )
+_MEDIA = ("", "AWS_S3", "DBLINK", "NFS", "OBJECT_STORAGE")
 _CLOUDS = {
     "AMAZON_AURORA_MYSQL": "Amazon Web Services",
     "AMAZON_RDS_MYSQL": "Amazon Web Services",
@@ -40,7 +45,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         return
     migration = processor_of(found, "databasemigration", "migration")
     yield migration
-    active = _active(found)
+    active = state_of(found, "item.lifecycleState", _MAY_RUN, _DONE)
     source = _database(found, "source")
     if isinstance(source, Unknown):
         yield possible(migration, "sync", source, "source/?")
@@ -48,14 +53,6 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         yield arrival(migration, source, "sync", active)
     yield from _to_target(found, migration, active)
     yield from _by_way_of(found, migration, active)
-
-
-def _active(found: Found) -> Maybe[bool]:
-    """Whether data moves or can be set moving; what failed or rests can be started again."""
-    state = maybe_text(found, "item.lifecycleState")
-    if isinstance(state, Unknown) or state in _MAY_RUN:
-        return state if isinstance(state, Unknown) else True
-    return False if state in _DONE else Unknown(f"what state {state[:40]} means is not known")
 
 
 def _database(found: Found, end: str) -> Maybe[str]:
@@ -82,12 +79,17 @@ def _to_target(found: Found, migration: Processor, active: Maybe[bool]) -> Itera
 
 
 def _by_way_of(found: Found, migration: Processor, active: Maybe[bool]) -> Iterator[Flow]:
-    """Yield the flows to where data waits on its way: a bucket here, a bucket of Amazon's."""
+    """Yield the flows to where data waits: a bucket or file system here, a bucket of Amazon's."""
     medium = "migration.dataTransferMediumDetails"
     kind = maybe_text(found, f"{medium}.type", absent="")
+    if isinstance(kind, str) and kind not in _MEDIA:
+        kind = Unknown(f"data waits in {kind[:40]}, which this version does not know")
     if isinstance(kind, Unknown):
         yield possible(migration, "export", kind)
         return
+    files = text(found, f"{medium}.sharedStorageMountTargetId")
+    if files:
+        yield to_store(migration, "export", files, active)
     bucket = text(found, f"{medium}.objectStorageBucket.bucketName")
     if bucket:
         namespace = text(found, f"{medium}.objectStorageBucket.namespaceName")
@@ -110,7 +112,7 @@ def _end(name: str, connection: str) -> Detail:
         permission="read odms-connection",
         bind={"connection_id": f"item.{connection}"},
         when=f"item.{connection}",
-        secrets=("password", "replicationPassword", "sshKey"),
+        secrets=("additionalAttributes", "password", "replicationPassword", "sshKey"),
     )
 
 

@@ -70,8 +70,11 @@ def _alive(replications: Json) -> list[Mapping[str, Json]]:
 
 
 def _replications(found: Found, store: Store) -> Iterator[Flow]:
-    count = found.read("item.replicationSourceCount", absent=0)
-    if not count:
+    count = found.read("item.replicationSourceCount")
+    if isinstance(count, Unknown):
+        yield possible(store, "replication", count)
+        return
+    if count == 0:
         return
     listed = found.read("replications")
     if isinstance(listed, Unknown):

@@ -10,6 +10,7 @@ https://docs.oracle.com/en/cloud/saas/enterprise-performance-management-common/c
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.people import LIMITS, asked_in, without_asking
@@ -21,7 +22,6 @@ from auditor.collect.oci.reading import (
     maybe_text,
     text,
 )
-from auditor.collect.oci.regions import country_of, operator_at, region_in
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Guardrail, Maybe, Store
@@ -55,10 +55,10 @@ def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
 
 
 def _copies(found: Found, store: Store, *, standby: bool) -> Iterator[Flow]:
-    """Yield the copy that the environment was refreshed from, and the standby that it feeds."""
+    """Yield the refresh that overwrote it with another's data, and the standby that it feeds."""
     source = text(found, "environment.refresh.sourceFusionEnvironmentId")
     if source:
-        yield _arrival(store, source)
+        yield arrival(store, source, "copy")
     if standby:
         return
     region = maybe_text(found, "environment.environmentRole.standbyEnvironmentRegion")
@@ -70,25 +70,6 @@ def _copies(found: Found, store: Store, *, standby: bool) -> Iterator[Flow]:
         )
     else:
         yield to_region(store, "replication", there, region, name=there or region)
-
-
-def _arrival(store: Store, source: str) -> Flow:
-    """Return the flow of a refresh, which overwrites a test environment with another's data."""
-    return Flow(
-        id=f"{source}/copy/{store.id}",
-        evidence=store.evidence,
-        store_id=source,
-        provider="oci",
-        account=store.account,
-        region=region_in(source),
-        mechanism="copy",
-        active=True,
-        target_id=store.id,
-        target_account=store.account,
-        target_region=store.region,
-        target_country=country_of(store.region),
-        target_operator=operator_at(store.region),
-    )
 
 
 def _break_glass(found: Found) -> Guardrail:

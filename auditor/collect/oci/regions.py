@@ -158,6 +158,12 @@ def operator_of(region: str) -> str:
     return _OPERATORS.get(known.realm, f"operator of realm {known.realm}")
 
 
+def operator_in(tenancy: str) -> str:
+    """Return who runs the realm of a tenancy, which its OCID names."""
+    realm = [*tenancy.split("."), "", "", ""][2]
+    return _OPERATORS.get(realm, f"operator of realm {realm}")
+
+
 def domain_of(region: str) -> str:
     """Return the internet domain of a region's realm, '' for a region that is not in the table."""
     known = REGIONS.get(region)

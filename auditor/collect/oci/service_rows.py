@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from auditor.collect.oci.reading import GONE, held_by, maybe_text, text
-from auditor.collect.oci.regions import country_of, operator_at, operator_of, region_in
+from auditor.collect.oci.reading import GONE, held_by, text
+from auditor.collect.oci.regions import country_of, operator_of, region_in
+from auditor.collect.oci.states import state_of
 from auditor.model import Json, Unknown
 from auditor.spec import Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Maybe, Processor, Store
 
 COLLECTED = "items"  # where an answer that is a collection has its list
 BARE = "."  # where an answer that is a list has it
@@ -29,14 +30,7 @@ def is_gone(found: Found) -> bool:
 
 def runs(found: Found, path: str = "item.lifecycleState") -> Maybe[bool]:
     """Say by its lifecycle state whether a resource moves data now."""
-    state = maybe_text(found, path)
-    if isinstance(state, Unknown):
-        return state
-    if state.upper() in _RUNNING:
-        return True
-    if state.upper() in _IDLE:
-        return False
-    return Unknown(f"its state {state[:40]} does not say whether it runs")
+    return state_of(found, path, _RUNNING, _IDLE)
 
 
 def compartment_listing(
@@ -127,25 +121,6 @@ def stand_in(found: Found, id_: str, region: Maybe[str] | None = None) -> Proces
         public=False,
         created="",
         tags={},
-    )
-
-
-def arrival(source: Processor, mechanism: str, end: Store | Processor, active: Maybe[bool]) -> Flow:
-    """Return the flow that ends in a row of ours, from a resource that does not tell of it."""
-    return Flow(
-        id=f"{source.id}/{mechanism}/{end.id}",
-        evidence=end.evidence,
-        store_id=source.id,
-        provider="oci",
-        account=source.account,
-        region=source.region,
-        mechanism=mechanism,
-        active=active,
-        target_id=end.id,
-        target_account=end.account,
-        target_region=end.region,
-        target_country=country_of(end.region),
-        target_operator=operator_at(end.region),
     )
 
 

@@ -7,12 +7,12 @@ https://docs.oracle.com/en-us/iaas/Content/ResourceManager/Concepts/resourcemana
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.service_rows import (
     BARE,
     LONG_PAGE,
-    arrival,
     compartment_listing,
     get_detail,
     is_gone,
@@ -40,7 +40,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
             region = str(source.get("region"))
             buckets[bucket_id(region, str(source.get("namespace")), str(name))] = region
     for bucket, region in buckets.items():
-        yield arrival(stand_in(found, bucket, region), "copy", stack, active=True)
+        yield arrival(stack, bucket, "copy", region=region)
 
 
 STACKS = Collector(

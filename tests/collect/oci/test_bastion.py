@@ -40,7 +40,7 @@ def found() -> Collected:
         bastion("odd", "somewhere"),
         bastion("hidden"),
     ]
-    sessions = [session("now", "ACTIVE"), session("then", "DELETED")]
+    sessions = [session("now", "ACTIVE"), session("then", "DELETED"), session("odd", "DELETING")]
     hidden = denied(".*(get_bastion|list_sessions)", resource="ocid1.bastion.oc1.iad.hidden")
     estate = {"us-ashburn-1": {"bastion": {"Bastion": bastions, "Session": sessions}}}
     return collected(estate, hidden, kinds="oci.bastion")
@@ -59,6 +59,11 @@ def test_an_open_session_leads_to_somebody_somewhere(found: Collected) -> None:
     """One that ended leads to nobody; sessions that may not be seen may lead to anybody."""
     flows = {flow.id.rpartition("/")[2]: flow for flow in found.of(Flow)}
 
-    assert sorted(flows) == ["?", "ocid1.bastionsession.oc1.iad.now"]
+    assert sorted(flows) == [
+        "?",
+        "ocid1.bastionsession.oc1.iad.now",
+        "ocid1.bastionsession.oc1.iad.odd",
+    ]
+    assert flows["ocid1.bastionsession.oc1.iad.odd"].active is True
     assert flows["ocid1.bastionsession.oc1.iad.now"].active is True
     assert isinstance(flows["?"].active, Unknown)

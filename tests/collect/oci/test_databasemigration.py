@@ -2,12 +2,15 @@
 
 import pytest
 
+from auditor.collect.oci.databasemigration import MIGRATIONS
 from auditor.demo.oci.faults import denied
-from auditor.model import Json, Unknown
+from auditor.model import Answer, Json, Outcome, Unknown
+from auditor.spec import Found
 from auditor.tables import Flow, Processor
-from tests.collect.oci.simulated import DATA, Collected, collected
+from tests.collect.oci.simulated import DATA, TENANCY, Collected, collected
 
 HERE = "ocid1.autonomousdatabase.oc1.iad.users"
+MOUNT = "ocid1.mounttarget.oc1.eu_frankfurt_1.m"
 ABROAD = "ocid1.autonomousdatabase.oc1.eu-frankfurt-1.users"
 
 
@@ -45,8 +48,17 @@ def found() -> Collected:
         "secret_access_key": "hunter2",
         "object_storage_bucket": {"namespace_name": "acme", "bucket_name": "waiting"},
     }
+    files: dict[str, Json] = {"type": "NFS", "shared_storage_mount_target_id": MOUNT}
     oracle: dict[str, Json] = {"connection_type": "ORACLE", "password": "hunter2"}
-    amazon = {"connection_type": "MYSQL", "technology_type": "AMAZON_RDS_MYSQL", "host": "h"}
+    more: dict[str, Json] = {
+        "host": "h",
+        "additional_attributes": [{"name": "trustStorePassword", "value": "hunter2"}],
+    }
+    amazon: dict[str, Json] = {
+        "connection_type": "MYSQL",
+        "technology_type": "AMAZON_RDS_MYSQL",
+        **more,
+    }
     return collected(
         {
             "us-ashburn-1": {
@@ -56,6 +68,7 @@ def found() -> Collected:
                         migration("over", "frankfurt", lifecycle_state="SUCCEEDED"),
                         migration("amazon", "rds"),
                         migration("hidden", "secret"),
+                        migration("files", "frankfurt", data_transfer_medium_details=files),
                     ],
                     "OracleConnection": [
                         resource("here", database_id=HERE, **oracle),
@@ -89,6 +102,21 @@ def test_data_waits_in_a_bucket_of_amazons(found: Collected) -> None:
     assert isinstance(amazon.target_country, Unknown)
     here = found.row(Flow, "us-ashburn-1:acme/waiting")
     assert here.target_id == "oci:objectstorage:us-ashburn-1:acme/waiting"
+
+
+def test_data_may_wait_in_a_file_system(found: Collected) -> None:
+    """Its mount target says where; a kind of place that is new may be anywhere."""
+    assert found.row(Flow, f"files/export/{MOUNT}").target_country == "DE"
+    answer = Answer(outcome=Outcome.OK, body={"dataTransferMediumDetails": {"type": "PIGEON"}})
+    new = Found(
+        place={"account": TENANCY, "region": "us-ashburn-1", "compartment": DATA},
+        item={"id": "new", "lifecycleState": "ACTIVE"},
+        answers={"migration": (answer,)},
+        records={"item": (0,), "migration": (1,)},
+        details={each.name: each for each in MIGRATIONS.details},
+    )
+    ways = {row.id: row for row in MIGRATIONS.rows(new) if isinstance(row, Flow)}
+    assert isinstance(ways["new/export/?"].target_country, Unknown)
 
 
 def test_a_database_at_an_address_is_nowhere(found: Collected) -> None:

@@ -43,7 +43,12 @@ def found() -> Collected:
     systems = [
         placed(HOME, SOURCE, metered_bytes=4096, replication_source_count=1),
         placed(HOME, MANY, replication_source_count=2),
-        placed(HOME, CLONE, source_details={"parent_file_system_id": SOURCE}),
+        placed(
+            HOME,
+            CLONE,
+            source_details={"parent_file_system_id": SOURCE},
+            replication_source_count=0,
+        ),
         placed(HOME, HIDDEN),
     ]
     options = {"source": "10.0.0.0/16", "access": "READ_WRITE"}
@@ -110,6 +115,12 @@ def test_a_clone_names_its_parent(found: Collected) -> None:
 def test_a_refused_file_system_may_be_a_replica(found: Collected) -> None:
     """The listing does not say."""
     assert isinstance(found.row(Store, HIDDEN).source_id, Unknown)
+
+
+def test_only_a_count_of_zero_means_no_replication(found: Collected) -> None:
+    """One that is not stated may be any."""
+    assert not [flow for flow in found.of(Flow) if flow.store_id == CLONE]
+    assert isinstance(found.row(Flow, f"{HIDDEN}/replication/?").active, Unknown)
 
 
 def test_an_export_without_clients_is_closed(found: Collected) -> None:

@@ -9,6 +9,7 @@ from auditor.collect.oci.regions import (
     REGIONS,
     country_of,
     domain_of,
+    operator_in,
     operator_of,
     realm_of,
     region_in,
@@ -102,3 +103,10 @@ def test_what_names_no_region_is_unknown(name: object) -> None:
 def test_an_ocid_of_two_realms_names_no_region() -> None:
     """Phoenix is in the commercial realm: such an identifier was made up."""
     assert isinstance(region_in("ocid1.volume.oc3.phx.abc"), Unknown)
+
+
+def test_who_runs_a_tenancy_is_in_its_id() -> None:
+    """What has no region is run by whoever runs the realm."""
+    assert operator_in("ocid1.tenancy.oc1..abc") == "Oracle"
+    assert "oc42" in operator_in("ocid1.tenancy.oc42..abc")
+    assert operator_in("") != "Oracle"

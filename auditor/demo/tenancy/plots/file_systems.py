@@ -54,6 +54,7 @@ def _file_system(
         "lifecycle_state": "ACTIVE",
         "display_name": name,
         "metered_bytes": 8_192_000,
+        "replication_source_count": 0,
         "time_created": _LONG_AGO,
         **more,
     }
