@@ -16,6 +16,10 @@ _PEOPLE = (
     "and Fusion Applications, and the country for Fusion Applications alone. That no request is "
     "listed does not show that nobody had access."
 )
+_AT_RESOURCES = (
+    "Permissions in Amazon Web Services are read only where they stand at a resource or key: "
+    "those are among the ways out and the findings."
+)
 
 Inside = frozenset[str]
 
@@ -41,10 +45,7 @@ def _summary(inventory: Inventory) -> str:
     found = inventory.permissions
     read, illegible = found.statements
     if not read:
-        return (
-            "No statement of a policy of Oracle Cloud was read, and permissions in Amazon Web "
-            "Services are read only where they stand at a resource: those are among the ways out."
-        )
+        return f"No statement of a policy of Oracle Cloud was read. {_AT_RESOURCES}"
     stores = sum(s.protected + s.possible for s in inventory.stores if s.provider == "oci")
     everybody, outsiders = found.open_to
     unread = f", {number(illegible)} of which could not be understood" if illegible else ""
@@ -53,8 +54,7 @@ def _summary(inventory: Inventory) -> str:
         f"{'was' if read == 1 else 'were'} read{unread}. Of {counted(stores, 'store')} there that "
         f"{'holds' if stores == 1 else 'hold'} or may hold protected data, they open "
         f"{number(everybody)} to any user of a tenancy, and {number(outsiders)} to a tenancy "
-        "outside the boundary or not known. Permissions in Amazon Web Services are read only "
-        "where they stand at a resource: those are among the ways out."
+        f"outside the boundary or not known, some perhaps under a condition. {_AT_RESOURCES}"
     )
 
 
@@ -211,7 +211,7 @@ def _visits(found: Permissions, approved: Approved) -> Grid:
             Column(title="By way of", share=4),
             Column(title="On behalf of", share=3),
             Column(title="From", share=3),
-            Column(title="Approved", share=0),
+            Column(title="Approved country", share=0),
             Column(title="Requests", kind="number", share=0),
             Column(title="Granted", kind="number", share=0),
             Column(title="Nobody asked", kind="number", share=0),

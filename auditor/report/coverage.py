@@ -7,7 +7,7 @@ from auditor.report.words import counted, listed, number, sentence
 
 _MOST_ROWS = 60
 _MOST_UNKNOWNS = 30
-_MOST_SERVICES = 40
+_MOST_SERVICES = 20
 _SPARED = "unlisted"
 _AMBIGUOUS = "NotAuthorizedOrNotFound"
 

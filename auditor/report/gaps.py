@@ -19,6 +19,8 @@ def gap_grid(gaps: Sequence[GapGroup]) -> Grid:
     ordered = _together(gaps)
     shown = ordered[:_MOST_ROWS]
     left = sum(len(part) for part in ordered[_MOST_ROWS:])
+    more = f"{number(left)} more kinds of gap are there, too. " if left else ""
+    merged = any(len(part) > 1 for part in shown)
     return Grid(
         caption="Open gaps: what is there was not seen",
         columns=(
@@ -30,7 +32,9 @@ def gap_grid(gaps: Sequence[GapGroup]) -> Grid:
             Column(title="Units", kind="number", share=0),
         ),
         rows=tuple(_row(part) for part in shown),
-        note=f"{number(left)} more kinds of gap are in the coverage table." if left > 0 else "",
+        note=f"The coverage table has each with its own permission. {more}".strip()
+        if left or merged
+        else "",
     )
 
 
