@@ -8,79 +8,10 @@ Sources: the pages "Details for ..." of the policy reference,
 
 from collections.abc import Mapping
 
+from auditor.collect.oci.iam.words import ALONE, MAYBE_MEMBERS, MEMBERS
+
 VERBS = ("inspect", "read", "use", "manage")
 EVERYTHING = "all-resources"
-
-_FAMILIES = """\
-object-family: objectstorage-namespaces buckets objects
-volume-family: volumes volume-attachments volume-backups boot-volume-backups backup-policies
-  backup-policy-assignments volume-groups volume-group-backups
-file-family: file-systems filesystem-snapshot-policies mount-targets outbound-connectors
-  export-sets replications replication-targets
-stream-family: streams stream-pull stream-push connect-harness stream-pools
-database-family: db-systems db-nodes db-homes databases pluggable-databases db-backups
-  database-software-image cloud-exadata-infrastructures cloud-vmclusters exadata-infrastructures
-  vmclusters vmcluster-networks backup-destinations backups key-stores
-autonomous-database-family: autonomous-databases autonomous-backups database-connections
-  autonomous-container-databases cloud-autonomous-vmclusters autonomous-vmclusters
-instance-family: app-catalog-listing console-histories instances instance-console-connection
-  instance-images
-compute-management-family: instance-configurations instance-pools cluster-networks
-instance-agent-family: instance-agent-plugins
-instance-agent-command-family: instance-agent-commands
-virtual-network-family: byoiprange capture-filters cpes cross-connect-groups cross-connects
-  dhcp-options drgs drg-attachments drg-object drg-route-distributions drg-route-tables
-  internet-gateways ipsec-connections ipv6s ipam local-peering-gateways local-peering-from
-  local-peering-to nat-gateways network-security-groups private-ips publicippool public-ips
-  remote-peering-connections remote-peering-from remote-peering-to route-tables security-lists
-  service-gateways subnets vcns virtual-circuits vlans vnic-attachments vnics vtaps
-secret-family: secrets secret-versions secret-bundles
-dns: dns-zones dns-records dns-steering-policies dns-tsig-keys dns-views dns-resolvers
-"""
-# Members from the services' own pages; where a page is not at hand, from memory.
-_FAMILIES += """\
-functions-family: fn-app fn-function fn-invocation
-logging-family: log-groups log-content unified-configuration
-cluster-family: clusters cluster-node-pools cluster-work-requests
-mysql-family: mysql-instances mysql-backups mysql-configurations mysql-channels mysql-heatwave
-nosql-family: nosql-tables nosql-rows nosql-indexes
-opensearch-family: opensearch-clusters opensearch-cluster-backups
-redis-family: redis-clusters
-goldengate-family: goldengate-deployments goldengate-deployment-backups goldengate-connections
-data-science-family: data-science-projects data-science-models data-science-notebook-sessions
-  data-science-jobs data-science-job-runs data-science-model-deployments data-science-pipelines
-ons-family: ons-topics ons-subscriptions
-orm-family: orm-stacks orm-jobs
-"""
-_PERHAPS = """\
-database-family: autonomous-databases autonomous-backups autonomous-container-databases
-  autonomous-vmclusters cloud-autonomous-vmclusters database-connections
-instance-family: volume-attachments
-"""
-_OTHERS = """\
-vaults keys key-delegate hsm-cluster
-users groups dynamic-groups policies compartments tenancies tag-namespaces tag-defaults
-network-sources authentication-policies identity-providers domains
-audit-events work-requests auto-scaling-configurations compute-capacity-reports
-compute-capacity-reservations compute-clusters dedicated-vm-hosts
-repos artifact-repositories queues analytics-instances integration-instance
-integration-instances devops-repository nosql-configurations organizations-family
-postgres-db-systems postgres-backups
-serviceconnectors bastion cloud-guard-config security-zone security-recipe
-usage-reports usage-report usage-budgets quotas limits announcements
-access-requests approval-templates lockbox operator-control operator-control-accessrequest
-operator-control-assignment delegation-controls delegated-resource-access-requests
-privileged-api-controls organizations-governance-rules organizations-enforced-governance-rules
-api-gateways api-deployments cloudevents-rules ekms-private-endpoints objectstorage-private-endpoint
-disaster-recovery-protection-groups rover-nodes rover-clusters fusion-environment
-bds-instances generative-ai-model genai-agent-knowledge-base kafka-clusters loganalytics-lifecycle
-loganalytics-object-collection-rule lustre-file-system recovery-service-policy
-recovery-service-protected-database target-databases approved-senders bastion-session
-compute-container-instances dataflow-application devops-connection dis-workspaces email-domains
-generative-ai-endpoint generative-ai-dedicated-ai-cluster generative-ai-routing-profile genai-agent
-odms-connection odms-migration
-oracle-db-aws-keys security-policy distributed-database sharded-database
-"""
 
 # type: what each verb adds, from inspect to manage
 _PERMISSIONS = """\
@@ -167,7 +98,6 @@ goldengate-deployment-backups: goldengate/*
 data-science-models: datascience/*
 data-science-notebook-sessions: datascience/*
 analytics-instances: analytics/*
-integration-instances: integration/*
 orm-stacks: resourcemanager/*
 orm-jobs: resourcemanager/*
 ons-topics: notifications/*
@@ -205,10 +135,10 @@ def _read(table: str) -> dict[str, str]:
 
 
 FAMILIES: Mapping[str, frozenset[str]] = {
-    name: frozenset(rest.split()) for name, rest in _read(_FAMILIES).items()
+    name: frozenset(rest.split()) for name, rest in _read(MEMBERS).items()
 }
-_MAYBE = {name: frozenset(rest.split()) for name, rest in _read(_PERHAPS).items()}
-TYPES = frozenset(_OTHERS.split()).union(*FAMILIES.values())
+_MAYBE = {name: frozenset(rest.split()) for name, rest in _read(MAYBE_MEMBERS).items()}
+TYPES = frozenset(ALONE.split()).union(*FAMILIES.values())
 
 _HELD = {
     name: tuple(each.replace("_", " ") for each in rest.split())
