@@ -106,8 +106,8 @@ def _lists_by_hand(collector: Collector) -> int:
     if "compartment" not in collector.per:
         return math.prod(_SIZES.get(axis, 1) for axis in collector.per)
     if "region" not in collector.per:
-        # Whoever writes by hand knows which of these the index names, and that there are none.
-        return 0 if collector.types else _SIZES["compartment"]
+        # The index that is asked once, for what belongs to no region, names policies; here are none.
+        return 0 if collector.types == ("Policy",) else _SIZES["compartment"]
     types = set(collector.types)
     if types and types <= EVERY_TYPE:
         return sum(not types.isdisjoint(there) for there in types_by_place().values())
