@@ -12,7 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from auditor.collect.oci.iam.resources import FAMILIES, PERMISSIONS, TYPES, VERBS
-from auditor.collect.oci.permissions import grants_of
+from auditor.collect.oci.permissions import grants_of, least_privilege
 from auditor.collect.registry import load_collectors
 from auditor.spec import Call, Collector
 
@@ -89,3 +89,11 @@ def test_what_the_index_hides_is_granted() -> None:
 def test_what_is_kept_is_called() -> None:
     """Reasons do not outlive their reason."""
     assert set(STATED["kept"]) <= {name for name, _, _ in _calls()}
+
+
+def test_there_are_as_many_statements_as_the_guide_says() -> None:
+    """Oracle Cloud counts them; docs/credentials-oci.md names the number."""
+    statements = least_privilege(COLLECTORS, "Auditors")
+
+    assert 150 <= len(statements) <= 200
+    assert not any("PAR_MANAGE" in each for each in statements)
