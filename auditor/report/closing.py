@@ -109,8 +109,8 @@ def limits_section(audit: Audit) -> Section:
         "report says that nothing was found within its scope, by its method, at its moment.",
         "What the staff of a cloud provider can do beneath its interfaces is not visible to its "
         "customers in ordinary public regions. Nothing that is read of AWS shows it. Oracle Cloud "
-        "shows it for dedicated infrastructure and for Fusion Applications, and the country that "
-        "it came from for the latter alone.",
+        "shows requests to reach dedicated infrastructure and Fusion Applications, and the country "
+        "that somebody asked from for Fusion Applications alone.",
         "A region's country is the one that its provider states. Places such as Local Zones can "
         "lie in another country than the region that they belong to.",
         "What a store holds is known by the audit's classification rules, not by reading the data. "
