@@ -14,12 +14,14 @@ from auditor.collect.oci.iam.meaning import access_of, holdings_of, regions_deni
 from auditor.collect.oci.iam.parsing import ANY_TENANCY
 from auditor.collect.oci.iam.statement import Location, Principal
 from auditor.collect.oci.reading import text
+from auditor.collect.oci.states import state_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import UNJOINED, Guardrail, Maybe, PolicyStatement
 
 ANYBODY = "*"
 _EXEMPT = ("Administrators of the default domain",)  # no denial binds them, by Oracle's design
+_ON, _OFF = frozenset({"ACTIVE"}), frozenset({"CREATING", "INACTIVE", "DELETED"})
 _NOBODY = Principal(kind="")
 
 
@@ -208,7 +210,7 @@ def _guardrail(policy: _Policy, row: str, statement: Statement) -> Guardrail:
         name=text(policy.found, "item.name"),
         kind="IAM denial",
         target_id=str(target or policy.place),
-        enforced=True,
+        enforced=state_of(policy.found, "item.lifecycleState", _ON, _OFF),
         limits=tuple(name for name, limited in limits.items() if limited),
         denied_regions=regions_denied(statement),
         exempt_principals=_EXEMPT,

@@ -26,6 +26,20 @@ def policy(name: str, *statements: str, place: str = TENANCY, **more: Json) -> d
     }
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"), [("ACTIVE", True), ("INACTIVE", False), ("DELETING", None)]
+)
+def test_a_denial_holds_while_its_policy_does(state: str, expected: bool | None) -> None:
+    """A policy that is not active keeps nobody out."""
+    denial = "Deny any-user to manage all-resources in tenancy where request.region = 'fra'"
+    policies = {"Policy": [policy("border", denial, lifecycle_state=state)]}
+    row = collected({"global": {"identity": policies}}, kinds="oci.identity.policy").row(
+        Guardrail, "/denies"
+    )
+
+    assert row.enforced is expected or (expected is None and isinstance(row.enforced, Unknown))
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """Policies at two places, one of them deleted."""
