@@ -37,19 +37,19 @@ def _rows(found: Found) -> Iterator[Key]:
         enabled=maybe_flag(found, "item.isAwsKeyEnabled"),
         custody="external",
         replica_regions=replicas,
-        replica_countries=() if replicas == () else _THERE,
+        replica_countries=_THERE,
         principal_accounts=_THERE,
         rotates=_THERE,
     )
 
 
 def _replicas(found: Found) -> Maybe[tuple[str, ...]]:
-    # Left out: the key was never replicated by way of Oracle.
-    listed = found.read("item.replicationMetadata.replicationDetails", absent=())
+    listed = found.read("item.replicationMetadata.replicationDetails")
     if isinstance(listed, Unknown):
         return listed
     regions = [each.get("targetRegion") for each in entries(listed)]
-    return tuple(sorted({str(region) for region in regions}))
+    # Without any, the key was not replicated by way of Oracle; Amazon replicates keys by itself.
+    return tuple(sorted({str(region) for region in regions})) or _THERE
 
 
 AWS_KEYS = Collector(

@@ -65,12 +65,13 @@ def _local(found: Found) -> Iterator[Processor | Flow]:
 def _attachment(found: Found) -> Iterator[Processor | Flow]:
     """Yield an attachment unless both its ends are known to be in the tenancy.
 
-    Lines and remote peerings have attachments, too: those are rows of their own.
+    Lines and remote peerings have attachments, too: those are rows of their own, unless they are
+    another tenancy's.
     """
     crosses = maybe_flag(found, "item.isCrossTenancy")
     network = text(found, "item.networkDetails.id")
     gone = text(found, "item.lifecycleState") == "DETACHED"
-    if gone or crosses is False or _is_row_elsewhere(found):
+    if gone or crosses is False or (crosses is not True and _is_row_elsewhere(found)):
         return
     row = processor_of(found, "networking", "attachment to a dynamic routing gateway")
     yield row

@@ -74,7 +74,9 @@ def found() -> Collected:
                     "DrgAttachment": [
                         attachment("ours", "VCN", is_cross_tenancy=False),
                         attachment("theirs", "VCN", is_cross_tenancy=True),
-                        attachment("line", "VIRTUAL_CIRCUIT", is_cross_tenancy=True),
+                        attachment("circuit", "VIRTUAL_CIRCUIT", is_cross_tenancy=True),
+                        attachment("line", "VIRTUAL_CIRCUIT", is_cross_tenancy=False),
+                        attachment("unsaid", "VIRTUAL_CIRCUIT"),
                     ],
                 }
             }
@@ -110,10 +112,10 @@ def test_a_local_peering_does_not_name_another_tenancy(found: Collected) -> None
 
 
 def test_only_attachments_of_other_tenancies_are_rows(found: Collected) -> None:
-    """Lines and peerings are rows of their own; own networks lead nowhere."""
+    """Own lines and peerings are rows of their own; own networks lead nowhere."""
     rows = [row.name for row in found.of(Processor) if "drgattachment" in row.id]
 
-    assert rows == ["theirs"]
+    assert rows == ["circuit", "theirs"]
     assert all(
         r.request.parameters["attachment_type"] == "ALL"
         for r in found.asked("list_drg_attachments")
