@@ -13,13 +13,15 @@ from auditor.collect.oci.guardrail_rows import guardrail
 from auditor.collect.oci.reading import maybe_flag, maybe_text, text
 from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
 from auditor.model import Unknown
-from auditor.spec import Collector, Found
+from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Guardrail, Maybe, Store
 
 _SERVICE = "recovery.DatabaseRecoveryClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/recovery-service/20210216"
 _PER = ("account", "region", "compartment")
 _NO_KEY = Unknown("backups keep the encryption of their database; the API does not say with what")
+
+_LONG_TERM = Unknown("the API does not say whether a long-term backup can be deleted early")
 
 
 def _backup_rows(found: Found) -> Iterator[Store | Flow]:
@@ -34,17 +36,38 @@ def _backup_rows(found: Found) -> Iterator[Store | Flow]:
         source_id=maybe_text(found, "item.databaseId"),
         key_id=_NO_KEY,
         locked=_locked(found),
-        **_place(found),
+        **_place(found, "item"),
     )
     yield store
     if source:
         yield arrival(store, source, "backup")
 
 
-def _place(found: Found) -> dict[str, Any]:
-    """Return the columns that differ for backups of a database in another cloud."""
-    # Left out by databases from the time before there were others than Oracle's.
-    cloud = maybe_text(found, "item.backupCloudLocation", absent="OCI")
+def _long_term_rows(found: Found) -> Iterator[Store]:
+    """Yield a backup that is kept for years, apart from those that the policy renews."""
+    if not is_gone(found):
+        yield store_of(
+            found,
+            "recovery",
+            "long-term backup",
+            backup=True,
+            source_id=maybe_text(found, "item.protectedDatabaseId"),
+            key_id=_NO_KEY,
+            locked=_LONG_TERM,
+            **_place(found, "protected"),
+        )
+
+
+def _place(found: Found, root: str) -> dict[str, Any]:
+    """Return the columns that differ for backups of a database in another cloud.
+
+    Args:
+        root: where what is said of the protected database begins.
+    """
+    # Left out by databases from the time before there were others than Oracle's; one that belongs
+    # to a subscription is none of those.
+    early = {} if text(found, f"{root}.subscriptionId") else {"absent": "OCI"}
+    cloud = maybe_text(found, f"{root}.backupCloudLocation", **early)
     if cloud == "OCI":
         return {}
     named = cloud if isinstance(cloud, Unknown) else cloud[:40]
@@ -92,6 +115,28 @@ BACKUPS = Collector(
     rows=_backup_rows,
     types=("ProtectedDatabase",),
     source=f"{_API}/ProtectedDatabase/ListProtectedDatabases",
+)
+
+LONG_TERM_BACKUPS = Collector(
+    kind="oci.recovery.longtermbackup",
+    service=_SERVICE,
+    title="Backups that the Recovery Service keeps for years",
+    per=_PER,
+    listing=compartment_listing(
+        "list_long_term_backups", "{RECOVERY_SERVICE_LONG_TERM_BACKUP_INSPECT}"
+    ),
+    details=(
+        Detail(
+            name="protected",
+            operation="get_protected_database",
+            permission="read recovery-service-protected-database",
+            bind={"protected_database_id": "item.protectedDatabaseId"},
+            shared=True,
+        ),
+    ),
+    tables=(Store,),
+    rows=_long_term_rows,
+    source=f"{_API}/LongTermBackup/ListLongTermBackups",
 )
 
 POLICIES = Collector(

@@ -27,6 +27,11 @@ def protected(name: str, **more: Json) -> dict[str, Json]:
     return resource(name, database_id=DATABASE, **more)
 
 
+def kept(name: str, of: str, **more: Json) -> dict[str, Json]:
+    """Return a long-term backup of a protected database."""
+    return resource(name, protected_database_id=str(resource(of)["id"]), **more)
+
+
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """Backups of databases of Oracle's and at Amazon's, and policies of every sort."""
@@ -38,8 +43,15 @@ def found() -> Collected:
                         protected("own", backup_cloud_location="OCI"),
                         protected("early"),
                         protected("away", backup_cloud_location="AWS"),
+                        protected("unsaid", subscription_id="ocid1.subscription.oc1..aws"),
                         protected("locked", policy_locked_date_time=LOCK),
                         protected("gone", lifecycle_state="DELETED"),
+                    ],
+                    "LongTermBackup": [
+                        kept("yearly", "own"),
+                        kept("abroad", "away"),
+                        kept("lost", "forgotten"),
+                        kept("dropped", "own", lifecycle_state="DELETED"),
                     ],
                     "ProtectionPolicy": [
                         resource("free", must_enforce_cloud_locality=False),
@@ -59,13 +71,26 @@ def test_backups_of_oracles_databases_are_in_oracle_cloud(found: Collected) -> N
     assert found.row(Store, ".early").country == "US"
     assert found.row(Store, ".own").source_id == DATABASE
     assert found.row(Flow, ".own").store_id == DATABASE
-    assert len(found.of(Store)) == 4
+    assert len([row for row in found.of(Store) if row.kind == "backup"]) == 5
 
 
 def test_a_policy_may_keep_backups_in_another_cloud(found: Collected) -> None:
     """The list of backups does not say which."""
     assert isinstance(found.row(Store, ".away").country, Unknown)
+    assert isinstance(found.row(Store, ".unsaid").country, Unknown)
     assert isinstance(found.row(Flow, ".away").target_country, Unknown)
+
+
+def test_long_term_backups_are_where_their_database_may_be(found: Collected) -> None:
+    """Their list does not say of which cloud it is; one call for each database does."""
+    rows = {row.name: row for row in found.of(Store) if row.kind == "long-term backup"}
+
+    assert sorted(rows) == ["abroad", "lost", "yearly"]
+    assert (rows["yearly"].country, rows["yearly"].backup) == ("US", True)
+    assert rows["yearly"].source_id == found.row(Store, ".own").id
+    assert isinstance(rows["abroad"].country, Unknown)
+    assert isinstance(rows["lost"].country, Unknown)
+    assert isinstance(rows["yearly"].locked, Unknown)
 
 
 def test_policies_that_bind_are_guardrails(found: Collected) -> None:

@@ -178,6 +178,15 @@ def _protect(estate: Builder) -> None:
             database_id=database,
             backup_cloud_location=cloud,
         )
+    for region, name, of in ((HOME, "yearly", "kept"), (FRANKFURT, "yearly-far", "kept-far")):
+        _add(
+            estate,
+            region,
+            "recovery.LongTermBackup",
+            name,
+            {},
+            protected_database_id=ocid("protecteddatabase", region, of),
+        )
     for name, bound in (("free", False), ("bound", True)):
         policy = "recovery.ProtectionPolicy"
         _add(estate, HOME, policy, name, OPERATIONS, must_enforce_cloud_locality=bound)
@@ -213,6 +222,7 @@ _LEAVING = _mine("oraclemigration", "leaving")
 _SHARD, _TARGET = _far("database", "shard-far"), _far("targetdatabase")
 _ARRIVED = _far("autonomousdatabase", "to-far")
 _KEPT, _HOUSED = _far("protecteddatabase", "kept-far"), _mine("protecteddatabase", "housed")
+_YEARLY = _far("longtermbackup", "yearly-far")
 _PROTECTED = _mine("database", "protected")
 
 PLOT = Plot(
@@ -249,6 +259,8 @@ PLOT = Plot(
             A_04=f"{_PROTECTED}/backup/{_KEPT}",
             A_05=_KEPT,
         ),
+        *fails("a long-term backup is in Frankfurt", A_02=_YEARLY, A_05=_YEARLY),
+        *stays_open("long-term backups whose key nobody states", A_07b="ocid1.longtermbackup.*"),
         *fails("a database depends on a key at Amazon's", A_07b=_mine("database", "held")),
         *stays_open("a key is at Amazon's", A_07=_mine("oracledbawskey", "held")),
         *stays_open(
