@@ -90,27 +90,30 @@ organizations-family: organizations-enforced-governance-rules
 """
 
 ALONE = """\
-access-requests ai-service-document-model ai-service-language-endpoint ai-service-language-job
-ai-service-language-model ai-service-speech-transcription-job ai-service-vision-model
-analytics-instances announcements apm-domains approval-templates artifact-repositories
-audit-events authentication-policies auto-scaling-configurations bastion bastion-session
-bds-instances blockchain-platforms cloud-guard-config cloudevents-rules compartments
+access-requests agcs-instance ai-data-platforms ai-service-document-model
+ai-service-language-endpoint ai-service-language-job ai-service-language-model
+ai-service-speech-transcription-job ai-service-vision-model analytics-instances announcements
+apm-domains approval-templates artifact-repositories audit-events authentication-policies
+auto-scaling-configurations bastion bastion-session batch-contexts bds-instances
+blockchain-platforms ccc-infrastructure cloud-guard-config cloudevents-rules compartments
 compute-capacity-reports compute-capacity-reservations compute-clusters
 compute-container-instances compute-global-image-capability-schema compute-image-capability-schema
-credentials data-catalog-metastores data-catalogs data-labeling-dataset dataflow-application
-dedicated-vm-hosts delegated-resource-access-requests delegation-controls desktop-pool
-devops-connection devops-repository disaster-recovery-protection-groups distributed-database dkims
-domains dynamic-groups ekms-private-endpoints fusion-environment
+credentials data-catalog-metastores data-catalogs data-labeling-dataset database-tools-connections
+datacc-infrastructures dataflow-application dedicated-vm-hosts delegated-resource-access-requests
+delegation-controls desktop-pool devops-connection devops-repository dif-stack
+disaster-recovery-protection-groups distributed-database dkims domains dynamic-groups
+ekms-private-endpoints em-warehouses fleet fusion-environment gdp-pipelines
 generative-ai-dedicated-ai-cluster generative-ai-endpoint generative-ai-model
 generative-ai-routing-profile groups hsm-cluster iamworkrequest identity-providers
 integration-instance iot-domain kafka-clusters key-delegate keys limits load-balancers lockbox
-lustre-file-system media-asset media-stream-cdn-config media-stream-distribution-channel
-media-workflow network-firewall network-load-balancers network-sources nosql-configurations
-objectstorage-private-endpoint oce-instance oda-instances odms-connection odms-migration
-opsi-warehouses oracle-db-aws-keys organizations-enforced-governance-rules policies
-postgres-backups postgres-db-systems privileged-api-controls process-automation-instance queues
-quotas recovery-service-policy recovery-service-protected-database repos rover-clusters
-rover-nodes sddcs security-policy security-recipe security-zone serviceconnectors sharded-database
+lustre-file-system mac-orders media-asset media-stream-cdn-config
+media-stream-distribution-channel media-workflow network-firewall network-load-balancers
+network-sources nosql-configurations objectstorage-private-endpoint ocb-inventory oce-instance
+oda-instances odms-connection odms-migration opsi-warehouses oracle-db-aws-keys
+organizations-enforced-governance-rules policies postgres-backups postgres-db-systems
+privileged-api-controls process-automation-instance queues quotas recovery-service-policy
+recovery-service-protected-database repos resource-analytics-instance rover-clusters rover-nodes
+sddcs security-policy security-recipe security-zone serviceconnectors sharded-database
 tag-defaults tag-namespaces target-databases tenancies usage-budgets usage-report usage-reports
 users vaults vbstudio-instance visualbuilder-instance waas-policy web-app-firewall
 """
