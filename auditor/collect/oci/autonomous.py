@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import to_standby
-from auditor.collect.oci.backupdestinations import OUTSIDE
+from auditor.collect.oci.backupdestinations import kept_in
 from auditor.collect.oci.flows import to_tenancy
-from auditor.collect.oci.hardware import held_on
+from auditor.collect.oci.hardware import autonomous_cluster, container, held_in_container
 from auditor.collect.oci.keys import database_key, located_key, stored_key
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import (
@@ -20,9 +20,7 @@ from auditor.collect.oci.reading import (
     NEVER_PUBLIC,
     entries,
     held_by,
-    maybe_flag,
     maybe_text,
-    odd,
     size_of,
     text,
 )
@@ -42,7 +40,7 @@ def _database_rows(found: Found) -> Iterator[Store | Flow]:
         return
     copy = text(found, "item.role") in _STANDBY
     store = Store(
-        **held_on(
+        **held_in_container(
             found, subscription="item.subscriptionId", infrastructure="item.infrastructureType"
         ),
         id=text(found, "item.id"),
@@ -118,7 +116,8 @@ def _copies(found: Found, store: Store, detail: str, mechanism: str) -> Iterator
 def _backup_rows(found: Found) -> Iterator[Store]:
     if text(found, "item.lifecycleState") in GONE:
         return
-    region = _kept_in(found)
+    taken_in = maybe_text(found, "item.region", absent=str(found.place["region"]))
+    region = kept_in(found, "item.backupDestinationDetails.isRemote", taken_in)
     columns = held_by(found, created="item.timeStarted", tagged=False)
     columns |= {"region": region, "country": country_of(region)}
     yield Store(
@@ -135,23 +134,6 @@ def _backup_rows(found: Found) -> Iterator[Store]:
         locked=Unknown("the list of backups does not say whether they are locked"),
         size_bytes=size_of(found, "item.sizeInTBs", _TEBIBYTE),
     )
-
-
-def _kept_in(found: Found) -> Maybe[str]:
-    """Return the region of a backup: a remote destination's, the stated one, or where we asked."""
-    remote = maybe_flag(found, "item.backupDestinationDetails.isRemote", absent=False)
-    if isinstance(remote, Unknown):
-        return remote
-    if remote:
-        return maybe_text(found, "item.backupDestinationDetails.remoteRegion")
-    kind = maybe_text(found, "item.backupDestinationDetails.type", absent="")
-    if kind in OUTSIDE:
-        return Unknown(f"it is kept in {kind}")
-    on_site = maybe_text(found, "item.infrastructureType", absent="CLOUD") != "CLOUD"
-    if on_site and kind in ("", "LOCAL"):
-        return Unknown("it is kept where the database's hardware stands, which nobody states")
-    stated = found.read("item.region", absent=found.place["region"])
-    return stated if isinstance(stated, str | Unknown) else odd("item.region", "text")
 
 
 def _detail(name: str, operation: str) -> Detail:
@@ -190,6 +172,8 @@ DATABASES = Collector(
             items=".",
             when="item.isDedicated",
         ),
+        container("item.autonomousContainerDatabaseId"),
+        autonomous_cluster("container.cloudAutonomousVmClusterId"),
     ),
     tables=(Store, Flow),
     rows=_database_rows,

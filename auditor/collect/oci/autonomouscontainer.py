@@ -5,14 +5,13 @@ https://docs.oracle.com/en-us/iaas/autonomous-database/doc/autonomous-data-guard
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from auditor.collect.oci.arrivals import to_standby, unseen_copies
-from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
-from auditor.collect.oci.hardware import autonomous_cluster, held_on
+from auditor.collect.oci.backupdestinations import kept_in, to_destination
+from auditor.collect.oci.hardware import CONTAINER_SECRETS, autonomous_cluster, held_on
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, maybe_flag, maybe_text, text
+from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, maybe_text, text
 from auditor.collect.oci.regions import country_of
 from auditor.collect.oci.service_rows import (
     COLLECTED,
@@ -22,15 +21,10 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Store
 
 _STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
 _NO_SIZE = Unknown("the list of container databases states no size")
-_SECRETS = (
-    "encryptionKeyLocationDetails.hsmPassword",
-    "backupConfig.backupDestinationDetails.vpcPassword",
-    "associatedBackupConfigurationDetails.vpcPassword",
-)
 _DESTINATIONS = (
     "item.backupConfig.backupDestinationDetails",
     "item.associatedBackupConfigurationDetails",
@@ -83,6 +77,7 @@ def _backups(found: Found, store: Store) -> Iterator[Store]:
 
 
 def _backup(member: Found) -> Store:
+    region = kept_in(member, "item.isRemoteBackup", str(member.place["region"]))
     return store_of(
         member,
         "autonomousdatabase",
@@ -92,24 +87,9 @@ def _backup(member: Found) -> Store:
         source_id=maybe_text(member, "item.autonomousContainerDatabaseId"),
         key_id=Unknown("the list of backups does not say which key encrypts them"),
         locked=Unknown("the list of backups does not say whether they are locked"),
-        **_kept_in(member),
+        region=region,
+        country=country_of(region),
     )
-
-
-def _kept_in(member: Found) -> dict[str, Any]:
-    """Return the columns that differ for a backup that is not in the region of its container."""
-    place = "item.backupDestinationDetails"
-    kind = maybe_text(member, f"{place}.type", absent="")
-    on_site = maybe_text(member, "item.infrastructureType", absent="CLOUD") != "CLOUD"
-    remote = maybe_flag(member, "item.isRemoteBackup", absent=False)
-    region: Maybe[str] = member.place["region"]
-    if isinstance(kind, Unknown) or isinstance(remote, Unknown):
-        region = kind if isinstance(kind, Unknown) else Unknown("isRemoteBackup is not a flag")
-    elif kind in OUTSIDE or (on_site and kind in ("", "LOCAL")):
-        region = Unknown(f"it is kept in {kind or 'a place'} that is not Oracle Cloud's")
-    elif remote:
-        region = maybe_text(member, f"{place}.remoteRegion")
-    return {"region": region, "country": country_of(region)}
 
 
 def _members(found: Found) -> list[str]:
@@ -137,7 +117,9 @@ CONTAINERS = Collector(
     title="Autonomous container databases",
     per=PER_COMPARTMENT,
     listing=in_compartment(
-        "list_autonomous_container_databases", "inspect autonomous-container-databases", *_SECRETS
+        "list_autonomous_container_databases",
+        "inspect autonomous-container-databases",
+        *CONTAINER_SECRETS,
     ),
     details=(
         Detail(

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import flow
 from auditor.collect.oci.flows import to_outside, to_region
-from auditor.collect.oci.reading import odd
+from auditor.collect.oci.reading import maybe_flag, maybe_text, odd
 from auditor.model import Json, Unknown
+from auditor.spec import Found
 from auditor.tables import Flow, Maybe, Processor, Store
 
-OUTSIDE = ("NFS", "RECOVERY_APPLIANCE", "AWS_S3")  # kinds of destination that are not Oracle Cloud
+_OUTSIDE = ("NFS", "RECOVERY_APPLIANCE", "AWS_S3")  # kinds of destination that are not Oracle Cloud
 _WITHIN = ("OBJECT_STORE", "DBRS")
+_DESTINATION = "item.backupDestinationDetails"
 
 
 def to_destination(
@@ -26,7 +28,7 @@ def to_destination(
     """
     kind, remote = destination.get("type"), destination.get("isRemote")
     name = f"{name}/{kind}"
-    if kind in OUTSIDE:
+    if kind in _OUTSIDE:
         yield _outside(store, str(kind), destination, name)
     elif remote is True:
         region = destination.get("remoteRegion")
@@ -41,6 +43,33 @@ def to_destination(
     else:
         why = Unknown(f"backups go to {kind}, which this version does not know")
         yield to_outside(store, "backup", name, why)
+
+
+def kept_in(found: Found, remote: str, here: Maybe[str]) -> Maybe[str]:
+    """Return the region of a backup that states its destination and where its hardware stands.
+
+    Args:
+        remote: path of the flag that says that it is in another region.
+        here: region of one that is not, unless it is on the database's own hardware.
+    """
+    kind = maybe_text(found, f"{_DESTINATION}.type", absent="")
+    away = maybe_flag(found, remote, absent=False)
+    for value in (kind_elsewhere(kind), away):
+        if isinstance(value, Unknown):
+            return value
+    if away:
+        return maybe_text(found, f"{_DESTINATION}.remoteRegion")
+    on_site = maybe_text(found, "item.infrastructureType", absent="CLOUD") != "CLOUD"
+    if on_site and kind in ("", "LOCAL"):
+        return Unknown("it is kept where the database's hardware stands, which nobody states")
+    return here
+
+
+def kind_elsewhere(kind: Maybe[str]) -> Unknown | None:
+    """Say where a backup is whose kind of destination is not of the region; None if it is."""
+    if isinstance(kind, Unknown):
+        return kind
+    return None if kind in ("", "LOCAL", *_WITHIN) else Unknown(f"it is kept in {kind[:40]}")
 
 
 def _outside(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import to_standby
-from auditor.collect.oci.backupdestinations import OUTSIDE, to_destination
+from auditor.collect.oci.backupdestinations import kind_elsewhere, to_destination
 from auditor.collect.oci.hardware import cluster, held_on, held_on_cluster, system
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
@@ -31,6 +31,7 @@ from auditor.tables import Flow, Store
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
 _SECRET_OF_KEY = "encryptionKeyLocationDetails.hsmPassword"
+_AT_CUSTOMER = "ExadataCC"  # how shapes of Exadata Cloud@Customer are called
 _NO_SIZE = Unknown("the list of databases states no size")
 
 
@@ -96,10 +97,10 @@ def _standbys(found: Found, store: Store) -> Iterator[Flow]:
 def _backup_rows(found: Found) -> Iterator[Store]:
     if text(found, "item.lifecycleState") in GONE:
         return
-    destination = maybe_text(found, "item.backupDestinationType", absent="")
     columns = held_by(found, created="item.timeStarted", tagged=False)
-    if destination in OUTSIDE:
-        columns["region"] = columns["country"] = Unknown(f"it is kept in {destination}")
+    elsewhere = _elsewhere(found)
+    if elsewhere is not None:
+        columns["region"] = columns["country"] = elsewhere
     yield Store(
         **columns,
         id=text(found, "item.id"),
@@ -114,6 +115,14 @@ def _backup_rows(found: Found) -> Iterator[Store]:
         locked=Unknown("the list of backups does not say whether they are locked"),
         size_bytes=size_of(found, "item.databaseSizeInGBs", GIBIBYTE),
     )
+
+
+def _elsewhere(found: Found) -> Unknown | None:
+    """Say why a backup is not in the region that answers for it, None if it is."""
+    destination = maybe_text(found, "item.backupDestinationType", absent="")
+    if destination == "" and text(found, "item.shape").startswith(_AT_CUSTOMER):
+        return Unknown("it may be on the disks of its database, which are at a customer's")
+    return kind_elsewhere(destination)
 
 
 DB_SYSTEMS = Collector(

@@ -8,6 +8,7 @@ https://docs.oracle.com/en-us/iaas/Content/database-at-azure/overview.htm
 https://docs.oracle.com/en-us/iaas/exadata/doc/ecc-overview-of-exadata-database-service.html
 """
 
+from dataclasses import replace
 from typing import Any
 
 from auditor.collect.oci.reading import held_by, maybe_text, text
@@ -15,6 +16,11 @@ from auditor.model import Unknown
 from auditor.spec import Detail, Found
 
 _AT_CUSTOMER = ("vmcluster", "autonomousvmcluster")
+CONTAINER_SECRETS = (
+    "encryptionKeyLocationDetails.hsmPassword",
+    "backupConfig.backupDestinationDetails.vpcPassword",
+    "associatedBackupConfigurationDetails.vpcPassword",
+)
 _IN_THE_CLOUD = "cloudvmcluster"
 
 
@@ -31,6 +37,13 @@ def autonomous_cluster(path: str) -> Detail:
     """Return the call that describes the VM cluster of container databases that a path names."""
     permission = "inspect cloud-autonomous-vmclusters"
     return _described("cluster", "cloud_autonomous_vm_cluster", permission, path)
+
+
+def container(path: str) -> Detail:
+    """Return the call that describes the container database that a path names."""
+    permission = "inspect autonomous-container-databases"
+    detail = _described("container", "autonomous_container_database", permission, path)
+    return replace(detail, secrets=CONTAINER_SECRETS)
 
 
 def system(path: str) -> Detail:
@@ -86,6 +99,17 @@ def held_on_cluster(found: Found, path: str, **options: Any) -> dict[str, Any]:
         why = Unknown(f"this version does not know where clusters of the kind {kind} stand")
         return columns | _elsewhere(why)
     described = found.read("cluster.id")
+    if isinstance(described, Unknown):
+        return columns | _elsewhere(described)
+    return columns | _housed(found, "cluster.subscriptionId")
+
+
+def held_in_container(found: Found, **options: Any) -> dict[str, Any]:
+    """Return the columns of ``held_on`` of a database by its container, if it is in one."""
+    columns = held_on(found, **options)
+    if not text(found, "item.autonomousContainerDatabaseId"):
+        return columns
+    described = found.read("container.id")
     if isinstance(described, Unknown):
         return columns | _elsewhere(described)
     return columns | _housed(found, "cluster.subscriptionId")

@@ -80,6 +80,18 @@ def found() -> Collected:
                         database(f"{ID}.users", role="PRIMARY"),
                         database(f"{ID}.hidden", encryption_key={"provider": "AWS"}),
                         database(f"{ID}.dedicated", **DEDICATED),
+                        *(
+                            database(f"{ID}.in-{name}", autonomous_container_database_id=name)
+                            for name in ("azure", "ours", "nobody-knows")
+                        ),
+                    ],
+                    "AutonomousContainerDatabase": [
+                        {"id": each, "cloud_autonomous_vm_cluster_id": f"cluster-{each}"}
+                        for each in ("azure", "ours")
+                    ],
+                    "CloudAutonomousVmCluster": [
+                        {"id": "cluster-azure", "subscription_id": "azure"},
+                        {"id": "cluster-ours"},
                     ],
                     "AutonomousDatabasePeerSummary": [
                         {"_path": {path: f"{ID}.users"}, "id": PEER, "region": "eu-frankfurt-1"}
@@ -136,6 +148,13 @@ def test_what_was_denied_may_be_a_copy(found: Collected) -> None:
     """A denied list of peers is not an empty one."""
     for mechanism in ("replication", "copy"):
         assert isinstance(found.row(Flow, f"{ID}.hidden/{mechanism}/?").target_country, Unknown)
+
+
+def test_a_database_is_where_the_cluster_of_its_container_is(found: Collected) -> None:
+    """Which may belong to a subscription; what may not be seen may, too."""
+    assert found.row(Store, ".in-ours").country == "US"
+    for name in ("azure", "nobody-knows"):
+        assert isinstance(found.row(Store, f".in-{name}").country, Unknown)
 
 
 def test_keys_are_oracles_or_named_or_unknown(found: Collected) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.collect.oci.backupdestinations import to_destination
+from auditor.collect.oci.backupdestinations import kept_in, kind_elsewhere, to_destination
 from auditor.model import Json, Unknown
+from auditor.spec import Found
 from auditor.tables import Flow, Store
 
 STORE = Store(
@@ -85,3 +86,30 @@ def test_amazon_is_named() -> None:
 def test_what_nobody_knows_is_unknown(destination: dict[str, Json]) -> None:
     """A new kind, an odd flag, a remote region that is not named."""
     assert isinstance(flows(**destination)[0].target_country, Unknown)
+
+
+@pytest.mark.parametrize("kind", ["NFS", "RECOVERY_APPLIANCE", "AWS_S3", "TAPE", Unknown("odd")])
+def test_a_backup_of_another_kind_of_destination_is_elsewhere(kind: str | Unknown) -> None:
+    """Also one that this version never heard of."""
+    assert isinstance(kind_elsewhere(kind), Unknown)
+    assert kind_elsewhere("OBJECT_STORE") is None
+
+
+@pytest.mark.parametrize(
+    ("item", "region"),
+    [
+        ({}, "us-phoenix-1"),
+        ({"type": "DBRS"}, "us-phoenix-1"),
+        ({"type": "DBRS", "isRemote": True, "remoteRegion": "us-ashburn-1"}, "us-ashburn-1"),
+        ({"type": "DBRS", "isRemote": True}, None),
+        ({"type": "DBRS", "isRemote": "yes"}, None),
+        ({"type": "TAPE"}, None),
+        ({"type": "AWS_S3", "isRemote": True, "remoteRegion": "us-ashburn-1"}, None),
+    ],
+)
+def test_a_backup_is_where_its_destination_is(item: Json, region: str | None) -> None:
+    """A remote one says where, and one of an unknown kind is anywhere."""
+    found = Found(place={}, item={"backupDestinationDetails": item})
+    kept = kept_in(found, "item.backupDestinationDetails.isRemote", "us-phoenix-1")
+
+    assert kept == region if region else isinstance(kept, Unknown)

@@ -112,6 +112,10 @@ def found() -> Collected:
                     "Backup": [
                         backup("here"),
                         backup("elsewhere", backup_destination_type="AWS_S3"),
+                        backup("on-site", shape="ExadataCC.X9M"),
+                        backup(
+                            "sent-in", shape="ExadataCC.X9M", backup_destination_type="OBJECT_STORE"
+                        ),
                     ],
                 }
             }
@@ -166,6 +170,8 @@ def test_a_backup_kept_elsewhere_has_no_known_country(found: Collected) -> None:
     """It was listed here, and is not here."""
     assert found.row(Store, ".here").country == "US"
     assert isinstance(found.row(Store, ".elsewhere").country, Unknown)
+    assert isinstance(found.row(Store, ".on-site").country, Unknown)
+    assert found.row(Store, ".sent-in").country == "US"
     assert found.row(Store, ".here").source_id == f"{ID}.users"
     assert found.row(Store, ".here").size_bytes == 3 * 2**29
 
