@@ -168,7 +168,8 @@ SELECT principal_kind, principal, principal_account,
     count(DISTINCT store_id) FILTER (access IN ('use', 'associate')),
     count(DISTINCT store_id) FILTER (access = 'read'),
     count(DISTINCT store_id) FILTER (access IS NOT NULL AND conditional IS NOT FALSE),
-    count(DISTINCT statement_id) FILTER (store_id IS NULL OR access IS NULL)
+    count(DISTINCT statement_id) FILTER (store_id IS NULL
+        OR coalesce(access NOT IN ('manage', 'use', 'associate', 'read'), true))
 FROM grants WHERE {_PROTECTED} GROUP BY ALL ORDER BY ALL NULLS LAST
 """  # noqa: S608  our own words
 
