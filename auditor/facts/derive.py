@@ -13,6 +13,7 @@ from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvis
 from auditor.facts.grants import fill_grants
 from auditor.facts.identifiers import identifiers
 from auditor.facts.joins import JOINS
+from auditor.facts.novelties import Novelties
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.provider_statements import fill_stated_access
 from auditor.facts.reach import fill_reach
@@ -87,6 +88,7 @@ class _Derivation:
         self._targets, self._collectors = audit.targets, collectors
         self._walks = _walks(audit, collectors)
         self._writer = writer
+        self._novelties = Novelties()
         self.asked: set[tuple[str, str]] = set()
         self.listed: set[str] = set()
 
@@ -97,8 +99,11 @@ class _Derivation:
             self.asked.add((record.request.place.get("account", ""), record.request.operation))
             walk = self._walk_of(record, index)
             self._write(walk, walk.answer(record.request, record.answer, index))
+            self._novelties.take(record, index)
         for walk in self._walks.values():
             self._write_gaps(walk)
+        for novelty in self._novelties.rows:
+            self._writer.write(novelty)
         for row in unvisited(tuple(self._walks.values()), self._targets):
             self._writer.write(row)
         self._write_switched_off(next(iter(self._walks.values())))

@@ -18,7 +18,7 @@ from auditor.tables.movements import Flow, Reach
 from auditor.tables.permissions import Grant, PolicyStatement
 from auditor.tables.places import Account, HierarchyNode, Region
 from auditor.tables.providers import ProviderAccess
-from auditor.tables.witnesses import RecordedCall, Sighting, Spend, Witness
+from auditor.tables.witnesses import Novelty, RecordedCall, Sighting, Spend, Witness
 
 TABLES: tuple[type[Row], ...] = (
     Account,
@@ -39,6 +39,7 @@ TABLES: tuple[type[Row], ...] = (
     Sighting,
     Spend,
     RecordedCall,
+    Novelty,
     Coverage,
     UnknownFact,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "HierarchyNode",
     "Key",
     "Maybe",
+    "Novelty",
     "PolicyStatement",
     "Processor",
     "ProviderAccess",

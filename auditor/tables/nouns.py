@@ -21,6 +21,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "sightings": ("resource of an inventory", "resources of inventories"),
     "spend": ("line of the bill", "lines of the bill"),
     "calls": ("recorded call of the auditor", "recorded calls of the auditor"),
+    "novelties": ("member or value not known", "members and values not known"),
     "coverage": ("planned collection", "planned collections"),
     "unknowns": ("unknown fact", "unknown facts"),
 }

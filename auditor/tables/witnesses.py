@@ -1,4 +1,4 @@
-"""Tables of independent witnesses, and of what they say is there: inventories and the bill."""
+"""Tables of independent witnesses, what they say is there, and what answers say that is new."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,3 +105,26 @@ class Spend(Row):
         Maybe[bool],
         "Derived: collectors looked into that service, account and region; otherwise unknown.",
     ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Novelty(Row):
+    """One member or value that answers of Oracle Cloud hold and this version does not know."""
+
+    table: ClassVar[str] = "novelties"
+
+    provider: Annotated[str, "'oci'."]
+    service: Annotated[str, "The SDK's client, such as 'core.BlockstorageClient'."]
+    operation: Annotated[str, "The operation that was answered, such as 'list_volumes'."]
+    what: Annotated[
+        str,
+        "'member' that no model has, 'value' that an enumeration does not have, or 'more' of "
+        "either: there were too many of one operation to list them.",
+    ]
+    path: Annotated[
+        str,
+        "Where in the answer, member names joined by dots, the last cut after 100 characters; "
+        "lists are passed through, '*' is any name in a map, '' for 'more'.",
+    ]
+    value: Annotated[str, "The value, cut after 100 characters; '' for members."]
+    times: Annotated[int, "How often answers hold it; the evidence names the first few."]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.facts.shapes import FILES
 from tests.docs.readme import README, written
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +102,13 @@ def test_the_wheel_holds_policies_and_report_data(wheel: Path) -> None:
     expected = {f"auditor/_data/{name}" for name in _tracked_data()}
     assert len(expected) > 10
     assert expected - names == set()
+
+
+def test_the_wheel_holds_what_facts_know_of_answers(wheel: Path) -> None:
+    """The shapes stand beside the module that reads them."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {f"auditor/facts/{name}" for name in FILES.values()} <= names
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
