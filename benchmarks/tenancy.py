@@ -106,7 +106,7 @@ def _lists_by_hand(collector: Collector) -> int:
     if "compartment" not in collector.per:
         return math.prod(_SIZES.get(axis, 1) for axis in collector.per)
     if "region" not in collector.per:
-        # The index that is asked once, for what belongs to no region, names policies; here are none.
+        # Of what belongs to no region, the index is asked for policies; here are none.
         return 0 if collector.types == ("Policy",) else _SIZES["compartment"]
     types = set(collector.types)
     if types and types <= EVERY_TYPE:
