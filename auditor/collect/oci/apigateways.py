@@ -26,6 +26,7 @@ _CALLERS = Unknown("whether anybody can call it is not read from its rules by th
 _ANSWERS_ITSELF = ("STOCK_RESPONSE_BACKEND", "OAUTH2_LOGOUT_BACKEND", "OAUTH2_LOGIN_BACKEND")
 _SECRETS = (
     "requestPolicies.authentication",
+    "requestPolicies.dynamicAuthentication",
     "routes.backend.body",
     "routes.backend.headers",
     "routes.backend.routingBackends.backend.body",

@@ -16,7 +16,6 @@ from auditor.collect.oci.keys import database_key, located_key, stored_key
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import (
     GIBIBYTE,
-    GONE,
     NEVER_PUBLIC,
     entries,
     held_by,
@@ -25,6 +24,7 @@ from auditor.collect.oci.reading import (
     text,
 )
 from auditor.collect.oci.regions import country_of, region_in
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import UNJOINED, Flow, Maybe, Store
@@ -36,7 +36,7 @@ _TEBIBYTE = 2**40
 
 
 def _database_rows(found: Found) -> Iterator[Store | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     copy = text(found, "item.role") in _STANDBY
     store = Store(
@@ -114,7 +114,7 @@ def _copies(found: Found, store: Store, detail: str, mechanism: str) -> Iterator
 
 
 def _backup_rows(found: Found) -> Iterator[Store]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     taken_in = maybe_text(found, "item.region", absent=str(found.place["region"]))
     region = kept_in(found, "item.backupDestinationDetails.isRemote", taken_in)

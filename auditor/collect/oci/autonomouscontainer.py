@@ -11,7 +11,7 @@ from auditor.collect.oci.backupdestinations import kept_in, to_destination
 from auditor.collect.oci.hardware import CONTAINER_SECRETS, autonomous_cluster, held_on
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, maybe_text, text
+from auditor.collect.oci.reading import NEVER_PUBLIC, entries, maybe_text, text
 from auditor.collect.oci.regions import country_of
 from auditor.collect.oci.service_rows import (
     COLLECTED,
@@ -32,7 +32,7 @@ _DESTINATIONS = (
 
 
 def _rows(found: Found) -> Iterator[Store | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     copy = text(found, "item.role") in _STANDBY
     store = Store(

@@ -11,7 +11,6 @@ from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
-    GONE,
     NEVER_PUBLIC,
     held_by,
     maybe_flag,
@@ -19,6 +18,7 @@ from auditor.collect.oci.reading import (
     size_of,
     text,
 )
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Store
@@ -28,7 +28,7 @@ _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
 
 
 def _rows(found: Found, original: str, volume: str) -> Iterator[Store | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     copied_from = text(found, original)
     store = Store(

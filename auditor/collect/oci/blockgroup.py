@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from auditor.collect.oci.backuppolicies import POLICY_DETAILS, copied_to
 from auditor.collect.oci.departures import flow_from, possible_from
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, entries, held_by, text
+from auditor.collect.oci.reading import NEVER_PUBLIC, entries, held_by, text
 from auditor.collect.oci.regions import region_in
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Processor
 
 
 def _rows(found: Found) -> Iterator[Processor | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     yield Processor(
         **held_by(found),

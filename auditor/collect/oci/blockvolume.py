@@ -13,7 +13,6 @@ from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
-    GONE,
     MEBIBYTE,
     NEVER_PUBLIC,
     entries,
@@ -23,6 +22,7 @@ from auditor.collect.oci.reading import (
     text,
 )
 from auditor.collect.oci.regions import region_in
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Store
@@ -34,7 +34,7 @@ _REPLICAS = "inspect volume-family"
 
 
 def _volume_rows(found: Found, replicas: str, replica_id: str) -> Iterator[Store | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     store = Store(
         **held_by(found),
@@ -74,7 +74,7 @@ def _boot_volume_rows(found: Found) -> Iterator[Store | Flow]:
 
 
 def _replica_rows(found: Found, source: str) -> Iterator[Store]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     yield Store(
         **held_by(found),

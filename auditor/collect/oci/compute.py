@@ -22,6 +22,7 @@ from auditor.collect.oci.reading import (
     text,
 )
 from auditor.collect.oci.regions import region_named
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Maybe, Processor, Store
@@ -43,7 +44,7 @@ _PUBLISHED = {"COMMUNITY": True, "NONE": False}
 
 def _image_rows(found: Found) -> Iterator[Store | Flow]:
     # Oracle's own images, which every compartment lists, are in none.
-    if text(found, "item.lifecycleState") in GONE or not text(found, "item.compartmentId"):
+    if is_gone(found) or not text(found, "item.compartmentId"):
         return
     store = Store(
         **held_by(found),
@@ -76,7 +77,7 @@ def _is_published(found: Found) -> Maybe[bool]:
 
 
 def _instance_rows(found: Found) -> Iterator[Processor | Store]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     name, place = text(found, "item.displayName"), _place(found)
     yield Processor(

@@ -23,6 +23,7 @@ from auditor.collect.oci.reading import (
     size_of,
     text,
 )
+from auditor.collect.oci.service_rows import is_gone
 from auditor.collect.oci.vmclusters import incident_logs
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
@@ -58,7 +59,7 @@ def _system_rows(found: Found) -> Iterator[Store | Flow]:
 
 
 def _database_rows(found: Found) -> Iterator[Store | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     store = Store(
         **held_on_cluster(found, "item.vmClusterId"),
@@ -95,7 +96,7 @@ def _standbys(found: Found, store: Store) -> Iterator[Flow]:
 
 
 def _backup_rows(found: Found) -> Iterator[Store]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     columns = held_by(found, created="item.timeStarted", tagged=False)
     elsewhere = _elsewhere(found)

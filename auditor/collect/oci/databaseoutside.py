@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GIBIBYTE,
-    GONE,
     NEVER_PUBLIC,
     entries,
     held_by,
@@ -18,6 +17,7 @@ from auditor.collect.oci.reading import (
     text,
 )
 from auditor.collect.oci.regions import operator_of
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Key, Maybe, Store
@@ -27,7 +27,7 @@ _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
 
 
 def _destination_rows(found: Found) -> Iterator[Store]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     kind = text(found, "item.type")
     where = Unknown(f"the API names the address of {kind}, not the place where it stands")
@@ -58,7 +58,7 @@ def _feeder(found: Found) -> Maybe[str]:
 
 
 def _key_store_rows(found: Found) -> Iterator[Key]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     region = found.place["region"]
     holder = f"the key is held by a key store ({text(found, 'item.typeDetails.type')})"

@@ -26,6 +26,7 @@ from auditor.tables import Flow, Maybe, Processor
 _AMAZON = "Amazon Web Services"
 _SECRETS = (
     "assetProperties",
+    "baseUrl.@",
     "credentialFileContent",
     "defaultConnection",
     "manifestFileContent",

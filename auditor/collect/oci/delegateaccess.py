@@ -11,13 +11,13 @@ from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.people import (
     LIMITS,
     asked_by,
-    asked_in,
     ended,
     in_states,
     is_logged,
     without_asking,
 )
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, text
+from auditor.collect.oci.service_rows import compartment_listing
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Guardrail, Maybe, ProviderAccess
@@ -124,7 +124,7 @@ CONTROLS = Collector(
     service=_SERVICE,
     title="What support operators may do to Exadata clusters",
     per=PER_COMPARTMENT,
-    listing=asked_in("list_delegation_controls", "inspect delegation-controls"),
+    listing=compartment_listing("list_delegation_controls", "inspect delegation-controls"),
     details=(
         Detail(
             name="control",
@@ -152,7 +152,7 @@ REQUESTS = Collector(
     service=_SERVICE,
     title="Requests of support operators to reach Exadata clusters",
     per=PER_COMPARTMENT,
-    listing=asked_in(f"list_{_REQUEST}s", "inspect delegated-resource-access-requests"),
+    listing=compartment_listing(f"list_{_REQUEST}s", "inspect delegated-resource-access-requests"),
     details=(
         Detail(
             name="request",

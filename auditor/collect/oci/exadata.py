@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from auditor.collect.oci.hardware import held_on
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, held_by, text
+from auditor.collect.oci.reading import NEVER_PUBLIC, held_by, text
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Processor
@@ -21,7 +22,7 @@ _SOMEWHERE = Unknown("the rack stands where its owner had it put up; the API doe
 
 
 def _rack_rows(found: Found) -> Iterator[Processor]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     yield Processor(
         **held_by(found) | {"region": _SOMEWHERE, "country": _SOMEWHERE},
@@ -34,7 +35,7 @@ def _rack_rows(found: Found) -> Iterator[Processor]:
 
 
 def _cloud_rows(found: Found) -> Iterator[Processor]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     yield Processor(
         **held_on(found, subscription="item.subscriptionId"),

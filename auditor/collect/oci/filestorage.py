@@ -22,6 +22,7 @@ from auditor.collect.oci.reading import (
     text,
 )
 from auditor.collect.oci.regions import region_in
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Store
@@ -31,7 +32,7 @@ _API = "https://docs.oracle.com/en-us/iaas/api/#/en/filestorage/20171215"
 
 
 def _rows(found: Found) -> Iterator[Store | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     store = Store(
         **held_by(found),
@@ -95,7 +96,7 @@ def _replications(found: Found, store: Store) -> Iterator[Flow]:
 
 def _export_rows(found: Found) -> Iterator[Flow]:
     """Yield the way from a file system to its mount target, which is in the same data centre."""
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     options = found.read("export.exportOptions")
     # The reference says that an export without options is invisible to every client.

@@ -79,7 +79,7 @@ APPLICATIONS = Collector(
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_applications", "inspect fn-app", items=BARE, limit=_PAGE),
     details=(
-        get_detail("application", "get_application", "read fn-app", "config"),
+        get_detail("application", "get_application", "read fn-app", "config", "syslogUrl.@"),
         Detail(
             name="functions",
             operation="list_functions",

@@ -13,15 +13,15 @@ from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.people import LIMITS, asked_in, without_asking
+from auditor.collect.oci.people import LIMITS, without_asking
 from auditor.collect.oci.reading import (
-    GONE,
     NEVER_PUBLIC,
     held_by,
     maybe_flag,
     maybe_text,
     text,
 )
+from auditor.collect.oci.service_rows import compartment_listing, is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Guardrail, Maybe, Store
@@ -33,7 +33,7 @@ _NO_RECORD = Unknown("the answer does not say whether a standby is kept in anoth
 
 
 def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     standby = text(found, "environment.environmentRole.currentRole") == "STANDBY"
     store = Store(
@@ -114,7 +114,7 @@ ENVIRONMENTS = Collector(
     service=_SERVICE,
     title="Environments of Fusion Applications, and who of Oracle's people may open them",
     per=PER_COMPARTMENT,
-    listing=asked_in("list_fusion_environments", "inspect fusion-environment"),
+    listing=compartment_listing("list_fusion_environments", "inspect fusion-environment"),
     details=(
         Detail(
             name="environment",

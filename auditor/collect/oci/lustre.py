@@ -21,6 +21,7 @@ from auditor.collect.oci.reading import (
     size_of,
     text,
 )
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Flow, Maybe, Store
@@ -30,7 +31,7 @@ _API = "https://docs.oracle.com/en-us/iaas/api/#/en/lustre/20250228"
 
 
 def _rows(found: Found) -> Iterator[Store]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     yield Store(
         **held_by(found),

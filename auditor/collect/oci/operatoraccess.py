@@ -13,7 +13,6 @@ from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.people import (
     LIMITS,
     asked_by,
-    asked_in,
     ended,
     in_states,
     is_logged,
@@ -21,6 +20,7 @@ from auditor.collect.oci.people import (
 )
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, text
 from auditor.collect.oci.regions import ORACLE
+from auditor.collect.oci.service_rows import compartment_listing
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Guardrail, Maybe, ProviderAccess
@@ -132,7 +132,9 @@ CONTROLS = Collector(
     service="operator_access_control.OperatorControlAssignmentClient",
     title="What Oracle's operators may do to dedicated infrastructure",
     per=PER_COMPARTMENT,
-    listing=asked_in("list_operator_control_assignments", "inspect operator-control-assignment"),
+    listing=compartment_listing(
+        "list_operator_control_assignments", "inspect operator-control-assignment"
+    ),
     details=(
         Detail(
             name="assignment",
@@ -159,7 +161,7 @@ REQUESTS = Collector(
     service="operator_access_control.AccessRequestsClient",
     title="Requests of Oracle's operators to reach dedicated infrastructure",
     per=PER_COMPARTMENT,
-    listing=asked_in("list_access_requests", "inspect operator-control-accessrequest"),
+    listing=compartment_listing("list_access_requests", "inspect operator-control-accessrequest"),
     details=(
         Detail(
             name="request",

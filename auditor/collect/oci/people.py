@@ -5,23 +5,12 @@ from typing import Any
 
 from auditor.collect.oci.reading import maybe_text, moment, text
 from auditor.model import Json, Unknown
-from auditor.spec import Found, Listing
+from auditor.spec import Found
 from auditor.tables import Maybe
 
 LIMITS = ("provider access",)  # what their controls limit
 _ENDED = ("COMPLETED", "EXPIRED", "REVOKED", "UNDEPLOYED")
 _HOURS = Unknown("the answer states for how many hours access was asked, not from when")
-
-
-def asked_in(operation: str, permission: str) -> Listing:
-    """Return the listing of a compartment by an operation that answers with a collection."""
-    return Listing(
-        operation=operation,
-        permission=permission,
-        parameters={"limit": 100},
-        bind={"compartment_id": "place.compartment"},
-        items="items",
-    )
 
 
 def asked_by(

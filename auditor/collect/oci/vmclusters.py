@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.hardware import held_on
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import GONE, NEVER_PUBLIC, held_by, maybe_flag, text
+from auditor.collect.oci.reading import NEVER_PUBLIC, held_by, maybe_flag, text
 from auditor.collect.oci.regions import ORACLE
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Processor, Store
@@ -23,7 +24,7 @@ _OPERATIONS = Unknown("incident logs go to Oracle's operations, and nobody state
 
 
 def _cloud_rows(found: Found) -> Iterator[Processor | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     row = Processor(
         **held_on(found, subscription="item.subscriptionId"),
@@ -39,7 +40,7 @@ def _cloud_rows(found: Found) -> Iterator[Processor | Flow]:
 
 def _autonomous_rows(found: Found) -> Iterator[Processor]:
     """Yield a cluster that only Oracle's own people run: its owner settles no traces."""
-    if text(found, "item.lifecycleState") not in GONE:
+    if not is_gone(found):
         yield Processor(
             **held_on(found, subscription="item.subscriptionId"),
             id=text(found, "item.id"),
@@ -51,7 +52,7 @@ def _autonomous_rows(found: Found) -> Iterator[Processor]:
 
 
 def _customer_rows(found: Found) -> Iterator[Processor | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     row = Processor(
         **held_by(found) | {"region": _SOMEWHERE, "country": _SOMEWHERE},

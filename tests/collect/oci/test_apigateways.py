@@ -19,13 +19,26 @@ def deployment(name: str, *backends: dict[str, Json]) -> dict[str, Json]:
         {"path": f"/{number}", "backend": backend, "request_policies": policies}
         for number, backend in enumerate(backends)
     ]
+    chosen: dict[str, Json] = {
+        "selection_source": {"type": "SINGLE", "selector": "request.host"},
+        "authentication_servers": [
+            {
+                "key": {"name": "k", "type": "ANY_OF", "values": ["a"], "is_default": True},
+                "authentication_server_detail": {
+                    "type": "CUSTOM_AUTHENTICATION",
+                    "function_id": FUNCTION,
+                    "parameters": {"password": SECRET},
+                },
+            }
+        ],
+    }
     return thing(
         "apideployment",
         name,
         gateway_id="ocid1.apigateway.oc1.iad.g",
         path_prefix="/",
         endpoint="https://example.com",
-        specification={"routes": routes},
+        specification={"routes": routes, "request_policies": {"dynamic_authentication": chosen}},
     )
 
 

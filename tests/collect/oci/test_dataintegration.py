@@ -34,6 +34,9 @@ def found() -> Collected:
         "DataAssetSummaryFromAmazonS3": [
             asset(open_, "lake", "AMAZON_S3_DATA_ASSET", region="eu-west-1")
         ],
+        "DataAssetSummaryFromRest": [
+            asset(open_, "api", "REST_DATA_ASSET", base_url=f"https://api.example.com/{SECRET}")
+        ],
         "DataAssetSummaryFromOracle": [
             asset(
                 open_,

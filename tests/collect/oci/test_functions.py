@@ -23,7 +23,7 @@ def found() -> Collected:
     loud = thing(
         "fnapp",
         "loud",
-        syslog_url="tcp+tls://logs.example.com:6514",
+        syslog_url=f"tcp+tls://logs.example.com:6514/{SECRET}",
         config={"PASSWORD": SECRET},
         subnet_ids=[],
     )
