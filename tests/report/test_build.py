@@ -227,3 +227,13 @@ def test_another_control_speaks_of_what_a_heard_one_saw_too() -> None:
         "A-02, critical).",
         "A-05b, critical).",
     ]
+
+
+def test_what_was_not_collected_is_not_told_twice(tmp_path: Path) -> None:
+    """Coverage counts it by place and reason, so that a finding shows the first rows only."""
+    missing = [finding(f"unit-{n:03d}", Verdict.INDETERMINATE) for n in range(300)]
+    told = control("G-10", Verdict.INDETERMINATE, missing, table="coverage", tested=900)
+    report = build(results([told]), parts.audit(), write_facts(tmp_path, {}), NOTHING)
+    (shown,) = report.controls[0].findings
+    assert (len(shown.rows), shown.total) == (40, 300)
+    assert shown.note.startswith("40 of 300 planned collections shown.")
