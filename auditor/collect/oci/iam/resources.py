@@ -105,7 +105,10 @@ fn-app: functions/*
 fn-function: functions/*
 domains: identity/domain
 bds-instances: bigdata/*
+generative-ai-application-storage: generativeai/application_storage
+generative-ai-imported-model: generativeai/imported_model
 generative-ai-model: generativeai/model
+generative-ai-semantic-store: generativeai/semantic_store
 genai-agent-knowledge-base: generativeai/knowledge_base
 kafka-clusters: managedkafka/*
 loganalytics-lifecycle: loganalytics/*

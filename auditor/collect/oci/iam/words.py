@@ -103,8 +103,9 @@ datacc-infrastructures dataflow-application dedicated-vm-hosts delegated-resourc
 delegation-controls desktop-pool devops-connection devops-repository dif-stack
 disaster-recovery-protection-groups distributed-database dkims domains dynamic-groups
 ekms-private-endpoints em-warehouses fleet fusion-environment gdp-pipelines
-generative-ai-dedicated-ai-cluster generative-ai-endpoint generative-ai-model
-generative-ai-routing-profile groups hsm-cluster iamworkrequest identity-providers
+generative-ai-application-storage generative-ai-dedicated-ai-cluster generative-ai-endpoint
+generative-ai-imported-model generative-ai-model generative-ai-routing-profile
+generative-ai-semantic-store groups hsm-cluster iamworkrequest identity-providers
 integration-instance iot-domain kafka-clusters key-delegate keys limits load-balancers lockbox
 lustre-file-system mac-orders media-asset media-stream-cdn-config
 media-stream-distribution-channel media-workflow network-firewall network-load-balancers

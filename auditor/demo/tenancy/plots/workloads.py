@@ -147,6 +147,8 @@ def _generative(estate: Builder) -> None:
         made = "generative_ai.Model"
         tuned: dict[str, Json] = {"type": "CUSTOM", "capabilities": ["CHAT"]}
         add_active(estate, region, made, "generativeaimodel", name, tags, **tuned)
+        for made in ("HostedApplicationStorage", "SemanticStore"):
+            add_active(estate, region, f"generative_ai.{made}", made.lower(), name, tags)
         made = "generative_ai_agent.KnowledgeBase"
         add_active(estate, region, made, "genaiagentknowledgebase", name, tags)
         add_active(estate, region, "generative_ai_agent.Agent", "genaiagent", name, tags)
@@ -219,6 +221,8 @@ PLANTED: tuple[Planted, ...] = (
     *_works_in_frankfurt("a generative endpoint", "generativeaiendpoint"),
     *_kept_in_frankfurt("a notebook", "datasciencenotebooksession"),
     *_kept_in_frankfurt("a generative model", "generativeaimodel"),
+    *_kept_in_frankfurt("storage of an application", "hostedapplicationstorage"),
+    *_kept_in_frankfurt("a semantic store", "semanticstore"),
     *_kept_in_frankfurt("a knowledge base", "genaiagentknowledgebase"),
     *fails("a function's results go to Frankfurt", A_04=f"{_TRANSLATE}/stream/successDestination"),
     *fails("a gateway passes requests to Frankfurt", A_04=f"{_THUMBNAILS}/stream/*"),
