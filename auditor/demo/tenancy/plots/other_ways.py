@@ -14,6 +14,7 @@ from auditor.demo.tenancy.builder import (
     ocid,
 )
 from auditor.demo.tenancy.plots import Ground, Plot
+from auditor.model import Json
 
 _SINCE = "2025-03-01T08:00:00Z"
 
@@ -23,6 +24,7 @@ def _build(ground: Ground) -> None:
     _guard(estate, ground.keys[HOME])
     _refresh(estate)
     _back_up(estate)
+    _keep_for_years(estate)
     # Look-alikes without user data: traces sent to Oracle, an image on its way, a shared hub.
     estate.resource(
         HOME,
@@ -100,6 +102,35 @@ def _back_up(estate: Builder) -> None:
         unique_size_in_gbs=12,
         time_created=_SINCE,
         type="FULL",
+    )
+
+
+def _keep_for_years(estate: Builder) -> None:
+    """Add a backup in Frankfurt that is kept for years, without user data."""
+    common: dict[str, Json] = {
+        "compartment_id": DATABASES,
+        "lifecycle_state": "ACTIVE",
+        "display_name": "build-history",
+        "time_created": _SINCE,
+    }
+    protected = estate.resource(
+        FRANKFURT,
+        "recovery.ProtectedDatabase",
+        "protecteddatabase",
+        "build-history",
+        {},
+        database_id=estate.database(FRANKFURT, "build-history", OPERATIONS),
+        backup_cloud_location="OCI",
+        **common,
+    )
+    estate.resource(
+        FRANKFURT,
+        "recovery.LongTermBackup",
+        "longtermbackup",
+        "build-history",
+        {},
+        protected_database_id=protected,
+        **common,
     )
 
 
