@@ -6,12 +6,13 @@ https://docs.oracle.com/en-us/iaas/autonomous-database/doc/autonomous-data-guard
 
 from collections.abc import Iterator
 
+from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import to_standby, unseen_copies
 from auditor.collect.oci.backupdestinations import kept_in, to_destination
 from auditor.collect.oci.hardware import CONTAINER_SECRETS, autonomous_cluster, held_on
 from auditor.collect.oci.keys import located_key
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
-from auditor.collect.oci.reading import NEVER_PUBLIC, entries, maybe_text, text
+from auditor.collect.oci.reading import NEVER_PUBLIC, entries, maybe_flag, maybe_text, text
 from auditor.collect.oci.regions import country_of
 from auditor.collect.oci.service_rows import (
     COLLECTED,
@@ -24,6 +25,7 @@ from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Store
 
 _STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
+_UNNAMED = Unknown("Data Guard is on, and the answer does not say what it keeps in step")
 _NO_SIZE = Unknown("the list of container databases states no size")
 _DESTINATIONS = (
     "item.backupConfig.backupDestinationDetails",
@@ -53,9 +55,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     )
     yield store
     if not copy:
-        for member in _members(found):
-            if member != store.id:
-                yield to_standby(store, member)
+        yield from _standbys(found, store)
     for path in _DESTINATIONS:
         name = path.split(".")[1]
         # Left out by containers that are backed up to nowhere else.
@@ -63,6 +63,16 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
             place = found.place["region"]
             yield from to_destination(store, destination, f"{name}/{position}", place)
     yield from _backups(found, store)
+
+
+def _standbys(found: Found, store: Store) -> Iterator[Flow]:
+    members = [each for each in _members(found) if each != store.id]
+    for member in members:
+        yield to_standby(store, member)
+    # Left out by containers without Data Guard.
+    kept = maybe_flag(found, "item.isDataGuardEnabled", absent=False)
+    if not members and kept is not False:
+        yield possible(store, "replication", kept if isinstance(kept, Unknown) else _UNNAMED)
 
 
 def _backups(found: Found, store: Store) -> Iterator[Store]:
@@ -73,11 +83,14 @@ def _backups(found: Found, store: Store) -> Iterator[Store]:
     for backup in entries(backups):
         member = member_of(found, backup)
         if not is_gone(member) and text(member, "item.id") != store.id:
-            yield _backup(member)
+            yield _backup(member, store)
 
 
-def _backup(member: Found) -> Store:
-    region = kept_in(member, "item.isRemoteBackup", str(member.place["region"]))
+def _backup(member: Found, of: Store) -> Store:
+    """Return a backup: in a bucket of Oracle's, or where its container is."""
+    bucket = text(member, "item.backupDestinationDetails.type") == "OBJECT_STORE"
+    here = member.place["region"] if bucket else of.region
+    region = kept_in(member, "item.isRemoteBackup", here)
     return store_of(
         member,
         "autonomousdatabase",

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.flows import to_outside, to_store
+from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.objectstorage import bucket_id
 from auditor.collect.oci.reading import maybe_text, text
 from auditor.collect.oci.service_rows import (
     compartment_listing,
     get_detail,
+    host_of,
     is_gone,
     processor_of,
 )
@@ -53,6 +55,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         yield arrival(migration, source, "sync", active)
     yield from _to_target(found, migration, active)
     yield from _by_way_of(found, migration, active)
+    yield from _by_hub(found, migration, active)
 
 
 def _database(found: Found, end: str) -> Maybe[str]:
@@ -104,6 +107,18 @@ def _by_way_of(found: Found, migration: Processor, active: Maybe[bool]) -> Itera
         )
 
 
+def _by_hub(found: Found, migration: Processor, active: Maybe[bool]) -> Iterator[Flow]:
+    """Yield the flow to the GoldenGate that passes changes on, where somebody runs one."""
+    machine = text(found, "migration.hubDetails.computeId")
+    address = text(found, "migration.hubDetails.url")
+    if machine:
+        yield to_store(migration, "stream", machine, active)
+    elif address:
+        host = host_of(address)
+        why = Unknown(f"changes pass through GoldenGate at {host}, and where that is is not stated")
+        yield to_outside(migration, "stream", host, why, active)
+
+
 def _end(name: str, connection: str) -> Detail:
     return Detail(
         name=name,
@@ -120,13 +135,14 @@ MIGRATIONS = Collector(
     kind="oci.databasemigration.migration",
     service="database_migration.DatabaseMigrationClient",
     title="Migrations of databases, and where their data goes",
-    per=("account", "region", "compartment"),
+    per=PER_COMPARTMENT,
     listing=compartment_listing("list_migrations", "inspect odms-migration"),
     details=(
         get_detail(
             "migration",
             "get_migration",
             "read odms-migration",
+            "hubDetails.url.@",
             "dataTransferMediumDetails.accessKeyId",
             "dataTransferMediumDetails.secretAccessKey",
         ),

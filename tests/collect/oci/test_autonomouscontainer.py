@@ -53,6 +53,8 @@ def backups() -> list[dict[str, Json]]:
             is_remote_backup=True,
             backup_destination_details=REMOTE,
         ),
+        backup("housed", "azure", backup_destination_details={"type": "DBRS"}),
+        backup("sent-in", "azure", backup_destination_details={"type": "OBJECT_STORE"}),
         backup("on-site", "ours", infrastructure_type="CLOUD_AT_CUSTOMER"),
     ]
 
@@ -83,6 +85,7 @@ def found() -> Collected:
                             },
                         ),
                         container(f"{ID}.gone", lifecycle_state="TERMINATED"),
+                        container(f"{ID}.guarded", is_data_guard_enabled=True),
                         container(f"{ID}.azure", cloud_autonomous_vm_cluster_id=f"{CLUSTER}.h"),
                         container(f"{ID}.own", cloud_autonomous_vm_cluster_id=f"{CLUSTER}.o"),
                         container(f"{ID}.denied", cloud_autonomous_vm_cluster_id=f"{CLUSTER}.d"),
@@ -147,4 +150,12 @@ def test_a_backup_is_where_it_was_sent(found: Collected) -> None:
 
     assert (here.country, here.source_id) == ("US", f"{ID}.users")
     assert found.row(Store, ".there").country == "DE"
-    assert isinstance(found.row(Store, ".on-site").country, Unknown)
+    for name in ("on-site", "housed"):
+        assert isinstance(found.row(Store, f".{name}").country, Unknown)
+    assert found.row(Store, ".sent-in").country == "US"
+
+
+def test_a_standby_that_is_not_named_may_be_anywhere(found: Collected) -> None:
+    """Data Guard is on; a container without it has no flow."""
+    assert isinstance(found.row(Flow, ".guarded/replication/?").target_country, Unknown)
+    assert not [flow for flow in found.of(Flow) if flow.store_id == f"{ID}.own"]

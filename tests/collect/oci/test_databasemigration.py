@@ -11,6 +11,7 @@ from tests.collect.oci.simulated import DATA, TENANCY, Collected, collected
 
 HERE = "ocid1.autonomousdatabase.oc1.iad.users"
 MOUNT = "ocid1.mounttarget.oc1.eu_frankfurt_1.m"
+HUB = "ocid1.instance.oc1.eu-frankfurt-1.h"
 ABROAD = "ocid1.autonomousdatabase.oc1.eu-frankfurt-1.users"
 
 
@@ -48,6 +49,12 @@ def found() -> Collected:
         "secret_access_key": "hunter2",
         "object_storage_bucket": {"namespace_name": "acme", "bucket_name": "waiting"},
     }
+    hub: dict[str, Json] = {
+        "rest_admin_credentials": {"username": "oggadmin"},
+        "url": "https://gg.example.com/hunter2",
+        "key_id": "k",
+        "vault_id": "v",
+    }
     files: dict[str, Json] = {"type": "NFS", "shared_storage_mount_target_id": MOUNT}
     oracle: dict[str, Json] = {"connection_type": "ORACLE", "password": "hunter2"}
     more: dict[str, Json] = {
@@ -68,6 +75,8 @@ def found() -> Collected:
                         migration("over", "frankfurt", lifecycle_state="SUCCEEDED"),
                         migration("amazon", "rds"),
                         migration("hidden", "secret"),
+                        migration("hub", "frankfurt", hub_details=hub),
+                        migration("own-hub", "frankfurt", hub_details={**hub, "compute_id": HUB}),
                         migration("files", "frankfurt", data_transfer_medium_details=files),
                     ],
                     "OracleConnection": [
@@ -117,6 +126,12 @@ def test_data_may_wait_in_a_file_system(found: Collected) -> None:
     )
     ways = {row.id: row for row in MIGRATIONS.rows(new) if isinstance(row, Flow)}
     assert isinstance(ways["new/export/?"].target_country, Unknown)
+
+
+def test_changes_may_pass_through_a_hub(found: Collected) -> None:
+    """A machine here, or an address."""
+    assert found.row(Flow, f"own-hub/stream/{HUB}").target_country == "DE"
+    assert isinstance(found.row(Flow, "hub/stream/gg.example.com").target_country, Unknown)
 
 
 def test_a_database_at_an_address_is_nowhere(found: Collected) -> None:
