@@ -38,6 +38,11 @@ def _content_rows(found: Found) -> Iterator[Store | Flow]:
         yield to_region(content, "replication", "", region, runs(found), region)
 
 
+def _interfaces(found: Found) -> Iterator[Store]:
+    if not is_gone(found):
+        yield store_of(found, "apiplatform", "instance", name=text(found, "item.name"))
+
+
 CONTENT = Collector(
     kind="oci.contentmanagement.instance",
     service="oce.OceInstanceClient",
@@ -94,4 +99,26 @@ PROCESSES = Collector(
     tables=(Store,),
     rows=keeps("processautomation", "instance"),
     source=f"{_API}/process-automation/20210621/OpaInstanceSummary/ListOpaInstances",
+)
+
+INTERFACES = Collector(
+    kind="oci.apiplatform.instance",
+    service="api_platform.ApiPlatformClient",
+    title="API Platform, which keeps definitions and usage of interfaces",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_api_platform_instances", "inspect api-platform-instance"),
+    tables=(Store,),
+    rows=_interfaces,
+    source=f"{_API}/api-platform/",
+)
+
+INCIDENTS = Collector(
+    kind="oci.publicsafety.instance",
+    service="pss.InstanceClient",
+    title="Instances of a service for public safety, with records of incidents",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_instances", "inspect pss-instances"),
+    tables=(Store,),
+    rows=keeps("publicsafety", "instance"),
+    source=f"{_API}/pss/",
 )

@@ -93,10 +93,10 @@ ALONE = """\
 access-requests agcs-instance ai-data-platforms ai-service-document-model
 ai-service-language-endpoint ai-service-language-job ai-service-language-model
 ai-service-speech-transcription-job ai-service-vision-model analytics-instances announcements
-apm-domains approval-templates artifact-repositories audit-events authentication-policies
-auto-scaling-configurations bastion bastion-session batch-contexts bds-instances
-blockchain-platforms ccc-infrastructure cloud-guard-config cloudevents-rules compartments
-compute-capacity-reports compute-capacity-reservations compute-clusters
+api-platform-instance apm-domains approval-templates artifact-repositories audit-events
+authentication-policies auto-scaling-configurations bastion bastion-session batch-contexts
+bds-instances blockchain-platforms ccc-infrastructure cloud-guard-config cloudevents-rules
+compartments compute-capacity-reports compute-capacity-reservations compute-clusters
 compute-container-instances compute-global-image-capability-schema compute-image-capability-schema
 credentials data-catalog-metastores data-catalogs data-labeling-dataset database-tools-connections
 datacc-infrastructures dataflow-application dedicated-vm-hosts delegated-resource-access-requests
@@ -112,9 +112,9 @@ media-stream-distribution-channel media-workflow network-firewall network-load-b
 network-sources nosql-configurations objectstorage-private-endpoint ocb-inventory oce-instance
 oda-instances odms-connection odms-migration opsi-warehouses oracle-db-aws-keys
 organizations-enforced-governance-rules policies postgres-backups postgres-db-systems
-privileged-api-controls process-automation-instance queues quotas recovery-service-policy
-recovery-service-protected-database repos resource-analytics-instance rover-clusters rover-nodes
-sddcs security-policy security-recipe security-zone serviceconnectors sharded-database
-tag-defaults tag-namespaces target-databases tenancies usage-budgets usage-report usage-reports
-users vaults vbstudio-instance visualbuilder-instance waas-policy web-app-firewall
+privileged-api-controls process-automation-instance pss-instances queues quotas
+recovery-service-policy recovery-service-protected-database repos resource-analytics-instance
+rover-clusters rover-nodes sddcs security-policy security-recipe security-zone serviceconnectors
+sharded-database tag-defaults tag-namespaces target-databases tenancies usage-budgets usage-report
+usage-reports users vaults vbstudio-instance visualbuilder-instance waas-policy web-app-firewall
 """

@@ -1,7 +1,7 @@
 """Pipelines, fleets and stacks that name another region; tools that read; racks in a basement."""
 
 from auditor.demo.planted import Planted, fails, stays_open
-from auditor.demo.tenancy.active import add_active
+from auditor.demo.tenancy.active import add_active, add_named
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
@@ -26,6 +26,7 @@ _KEEPERS = {  # kind in OCIDs -> model, for what keeps data and nothing more
     "resourceanalyticsinstance": "resource_analytics.ResourceAnalyticsInstance",
     "agcsgovernanceinstance": "access_governance_cp.GovernanceInstance",
     "emwarehouse": "em_warehouse.EmWarehouse",
+    "pssinstance": "pss.Instance",
     "ocbinventory": "cloud_bridge.Inventory",
 }
 
@@ -37,6 +38,8 @@ def build(ground: Ground) -> None:
         for kind, model in _KEEPERS.items():
             add_active(estate, region, model, kind, name, tags)
         add_active(estate, region, "batch.BatchContext", "batchcontext", name, tags)
+        made = "api_platform.ApiPlatformInstance"
+        add_named(estate, region, made, "apiplatforminstance", name, tags)
     _senders(estate)
     _connections(estate)
     for name, tags in (("basement", USER_DATA), ("lab", OPERATIONS)):
@@ -90,7 +93,7 @@ _MACS = ocid("macorder", HOME, "builds")
 _QUERIED = ocid("autonomousdatabase", HOME, "queried")
 
 PLANTED: tuple[Planted, ...] = (
-    *(each for kind in _KEEPERS for each in _keeps(kind)),
+    *(each for kind in (*_KEEPERS, "apiplatforminstance") for each in _keeps(kind)),
     *(
         each
         for row in (ocid(kind, HOME, "basement") for kind in _RACKS)
