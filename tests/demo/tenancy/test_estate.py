@@ -242,8 +242,8 @@ def test_most_of_it_is_in_order(run: Run) -> None:
 
     assert populations["A-02"].total >= 60
     assert populations["A-02"].passed > 2 * populations["A-02"].failed
-    assert len({planted.what for planted in BREACHES}) >= 11
-    assert len({planted.what for planted in GAPS}) >= 5
+    assert len({planted.what for planted in BREACHES}) >= 150
+    assert len({planted.what for planted in GAPS}) >= 60
 
 
 def test_what_is_new_in_answers_is_named_and_nothing_else(run: Run) -> None:
