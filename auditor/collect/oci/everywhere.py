@@ -3,7 +3,7 @@
 from typing import Any
 
 from auditor.collect.oci.reading import moment, tags_of, text
-from auditor.collect.oci.regions import REGIONS, operator_of
+from auditor.collect.oci.regions import operator_in
 from auditor.spec import Found
 from auditor.tables import Processor
 
@@ -18,7 +18,7 @@ def processor_everywhere(found: Found, service: str, kind: str, **columns: Any) 
         id=text(found, "item.id"),
         evidence=found.evidence,
         provider="oci",
-        operator=_operator(account),
+        operator=operator_in(account),
         account=account,
         compartment=found.place["compartment"],
         region=GLOBAL,
@@ -29,10 +29,3 @@ def processor_everywhere(found: Found, service: str, kind: str, **columns: Any) 
         tags=tags_of(found, "item"),
         **columns,
     )
-
-
-def _operator(account: str) -> str:
-    """Return who runs the realm of a tenancy, which its OCID names."""
-    realm = [*account.split("."), "", "", ""][2]
-    region = next((each.name for each in REGIONS.values() if each.realm == realm), "")
-    return operator_of(region or f"in realm {realm}")
