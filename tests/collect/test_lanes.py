@@ -171,5 +171,4 @@ def test_amazon_publishes_limits_for_its_slow_operations() -> None:
 
 def test_a_provider_without_a_table_has_a_default() -> None:
     """Nobody is asked without a limit."""
-    assert isinstance(load_limits("oci"), Default)
     assert isinstance(load_limits("nobody"), Default)
