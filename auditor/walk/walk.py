@@ -223,8 +223,10 @@ class Walk:
     def _enter(self, axis: str, batch: Batch, place: Place) -> None:
         """Let collectors look along an axis, or wait until it and its census are known."""
         where = _where(axis, place, self._per_of(axis, batch.collectors[0]))
-        provider = batch.collectors[0].provider
-        index = self._hearings.index(axis, place, provider)
+        target = self._targets[place["target"]]
+        provider = target.provider
+        # Whoever names the places wants all of them looked into.
+        index = None if axis in target.axes else self._hearings.index(axis, place, provider)
         bill = self._hearings.bill(axis, place, provider) if index else None
         heard = [each for each in (index, bill) if each is not None]
         waits = where if where not in self._values else None

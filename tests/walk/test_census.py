@@ -155,6 +155,16 @@ def test_an_index_that_fails_on_its_second_page_spares_nothing() -> None:
     assert spared == ()
 
 
+def test_places_that_the_user_names_are_all_listed() -> None:
+    """The root may not be among them, and without it nobody could tell that listing is allowed."""
+    named = Target(name="main", provider="fake", axes={"compartment": ("attic", "cellar")})
+    door, walk = FakeDoor(_answers()), Walk((named,), BILLED)
+    drive(walk, door)
+
+    assert _asked(door, "ListBoxes") == ["attic", "cellar"]
+    assert walk.spared == ()
+
+
 def test_without_an_index_everything_is_listed() -> None:
     door = FakeDoor(_answers())
     drive(Walk((TARGET,), [each for each in COLLECTORS if each.census is None]), door)
