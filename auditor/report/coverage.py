@@ -3,6 +3,7 @@
 from auditor.report.gaps import gap_grid
 from auditor.report.inventory import ClosedGroup, Inventory
 from auditor.report.model import Cell, Column, EvidenceSummary, Grid, Section, Text
+from auditor.report.novelties import news_text
 from auditor.report.words import counted, listed, number, sentence
 
 _MOST_ROWS = 60
@@ -27,6 +28,7 @@ def coverage_section(inventory: Inventory, evidence: EvidenceSummary, line: Text
             ),
             *_ambiguous(inventory),
             *_spared(inventory),
+            *news_text(inventory.news),
         ),
         grids=tuple(
             grid

@@ -10,6 +10,7 @@ from auditor.columns import columns, parquet
 from auditor.errors import ReportError
 from auditor.model import Json
 from auditor.report import inventory_sql as sql
+from auditor.report.novelties import News, take_news
 from auditor.report.permissions import Permissions, take_permissions
 from auditor.report.prevention import Prevention, take_prevention
 from auditor.report.testimony import Testimony, take_testimony
@@ -159,6 +160,7 @@ class Inventory:
     prevention: Prevention
     permissions: Permissions
     testimony: Testimony
+    news: News
 
 
 def take_inventory(facts: Path, boundary: tuple[str, ...], protected: tuple[str, ...]) -> Inventory:
@@ -222,6 +224,7 @@ def _count(
         prevention=take_prevention(ask),
         permissions=take_permissions(ask, boundary, protected),
         testimony=take_testimony(ask),
+        news=take_news(ask),
     )
 
 

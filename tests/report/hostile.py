@@ -18,6 +18,7 @@ from tests.report.independent import (
     unknown,
     witness,
 )
+from tests.report.news import novelty
 from tests.report.oracle import grant, illegible, spared, statement, visit
 from tests.report.parts import Sample, audit, control, finding, results
 
@@ -105,6 +106,7 @@ def _hostile_witnesses(text: str) -> dict[str, list[dict[str, Json]]]:
         "witnesses": [witness(1, "bill", account=text, period_start=text, period_end=text)],
         "sightings": [sighting(1, type=text, resource_id=text, region=text, witness=text)],
         "spend": [charge(1, billed_service=text, currency=text, amount=text, region=text)],
+        "novelties": [novelty("member", text), novelty("value", "state", text)],
         "calls": [call(1, operation=text, service=text, caller=text, kept=None)],
         "regions": [
             {"id": text, "provider": "aws", "account": text, "region": text, "country": text}

@@ -11,6 +11,7 @@ from botocore.session import get_session
 from auditor.report import Report, testimony
 from auditor.report.geography import outlines, sites
 from auditor.report.inventory import FlowsBetween, Inventory, StoresAt
+from auditor.report.novelties import News
 from auditor.report.permissions import Permissions
 from auditor.report.prevention import Prevention
 from auditor.report.projection import HEIGHT, WIDTH, project
@@ -36,6 +37,7 @@ EMPTY = Inventory(
     permissions=Permissions(
         statements=(0, 0), idle=0, clauses=(), reachers=(), open_to=(0, 0), visits=()
     ),
+    news=News(members=0, values=0, cut=0, first=()),
     testimony=testimony.Testimony(
         hearings=(),
         sighted=(),
