@@ -215,10 +215,10 @@ class Walk:
     def _expand(self, batch: Batch, place: Place) -> None:
         """Let collectors wait at a place for their turn, or for the axis that they lack."""
         for axis, several in batch.split(place).items():
-            if not axis:
+            if axis:
+                self._enter(axis, several, place)
+            else:
                 self._park(several, place)
-                continue
-            self._enter(axis, several, place)
 
     def _enter(self, axis: str, batch: Batch, place: Place) -> None:
         """Let collectors look along an axis, or wait until it and its census are known."""
@@ -228,11 +228,9 @@ class Walk:
         # Whoever names the places wants all of them looked into.
         index = None if axis in target.axes else self._hearings.index(axis, place, provider)
         bill = self._hearings.bill(axis, place, provider) if index else None
-        heard = [each for each in (index, bill) if each is not None]
-        waits = where if where not in self._values else None
-        waits = waits or next((each.where for each in heard if each.to_come), None)
-        if waits is not None:
-            self._parked.setdefault(waits, []).append((axis, batch, place))
+        waits = [each.where for each in (index, bill) if each is not None and each.to_come]
+        if waits or where not in self._values:
+            self._parked.setdefault([*waits, where][0], []).append((axis, batch, place))
             return
         values = self._values[where]
         parts = [(value, batch) for value in values]
