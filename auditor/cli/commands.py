@@ -56,11 +56,6 @@ def all_commands() -> tuple[str, ...]:
     return tuple(name for group in COMMANDS.values() for name, _ in group)
 
 
-def summary_of(command: str) -> str:
-    """Return the one-sentence summary of a command."""
-    return next(text for group in COMMANDS.values() for name, text in group if name == command)
-
-
 def overview() -> str:
     """Return the text of ``auditor --help``."""
     lines = [START, "Usage: auditor COMMAND [ARGUMENTS], auditor COMMAND --help", ""]

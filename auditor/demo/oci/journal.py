@@ -15,7 +15,6 @@ from auditor.demo.oci.wire import Success, invalid_parameter, list_of, not_found
 from auditor.model import Json
 
 _LONGEST_RANGE = dt.timedelta(days=14)  # of one request
-_MOMENT = "%Y-%m-%dT%H:%M:%S"
 
 
 @dataclass(frozen=True, slots=True)
