@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_anybody
 from auditor.collect.oci.listing import PER_COMPARTMENT
+from auditor.collect.oci.plain_rows import keeps
 from auditor.collect.oci.reading import maybe_flag, size_of
 from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
 from auditor.model import Unknown
@@ -32,11 +33,6 @@ def _container_rows(found: Found) -> Iterator[Store | Flow]:
         yield to_anybody(store, "public", "*")
 
 
-def _generic_rows(found: Found) -> Iterator[Store]:
-    if not is_gone(found):
-        yield store_of(found, "artifacts", "artifact repository")
-
-
 CONTAINERS = Collector(
     kind="oci.artifacts.container",
     service=_SERVICE,
@@ -58,6 +54,6 @@ GENERIC = Collector(
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_repositories", "inspect artifact-repositories"),
     tables=(Store,),
-    rows=_generic_rows,
+    rows=keeps("artifacts", "artifact repository"),
     source=f"{_API}/RepositorySummary/ListRepositories",
 )

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
+from auditor.collect.oci.plain_rows import keeps, works
 from auditor.collect.oci.reading import maybe_flag, maybe_text
 from auditor.collect.oci.service_rows import (
     BARE,
     compartment_listing,
     get_detail,
     is_gone,
-    processor_of,
     store_of,
 )
 from auditor.model import Unknown
@@ -43,26 +43,6 @@ def _model_rows(found: Found) -> Iterator[Store | Flow]:
         yield to_region(model, "backup", "", region, name="*")
 
 
-def _notebook_rows(found: Found) -> Iterator[Store]:
-    if not is_gone(found):
-        yield store_of(found, "datascience", "notebook session")
-
-
-def _deployment_rows(found: Found) -> Iterator[Processor]:
-    if not is_gone(found):
-        yield processor_of(found, "datascience", "model deployment")
-
-
-def _job_rows(found: Found) -> Iterator[Processor]:
-    if not is_gone(found):
-        yield processor_of(found, "datascience", "job")
-
-
-def _pipeline_rows(found: Found) -> Iterator[Processor]:
-    if not is_gone(found):
-        yield processor_of(found, "datascience", "pipeline")
-
-
 def _listing(operation: str, permission: str, *secrets: str) -> Listing:
     return compartment_listing(operation, permission, *secrets, items=BARE, limit=100)
 
@@ -87,7 +67,7 @@ NOTEBOOKS = Collector(
     per=PER_COMPARTMENT,
     listing=_listing("list_notebook_sessions", "inspect data-science-notebook-sessions"),
     tables=(Store,),
-    rows=_notebook_rows,
+    rows=keeps("datascience", "notebook session"),
     types=("DataScienceNotebookSession",),
     source=f"{_API}/NotebookSessionSummary/ListNotebookSessions",
 )
@@ -103,7 +83,7 @@ DEPLOYMENTS = Collector(
         *(f"{_ENVIRONMENT}.{member}" for member in _SECRETS),
     ),
     tables=(Processor,),
-    rows=_deployment_rows,
+    rows=works("datascience", "model deployment"),
     types=("DataScienceModelDeployment",),
     source=f"{_API}/ModelDeploymentSummary/ListModelDeployments",
 )
@@ -115,7 +95,7 @@ JOBS = Collector(
     per=PER_COMPARTMENT,
     listing=_listing("list_jobs", "inspect data-science-jobs"),
     tables=(Processor,),
-    rows=_job_rows,
+    rows=works("datascience", "job"),
     types=("DataScienceJob",),
     source=f"{_API}/JobSummary/ListJobs",
 )
@@ -127,7 +107,7 @@ PIPELINES = Collector(
     per=PER_COMPARTMENT,
     listing=_listing("list_pipelines", "inspect data-science-pipelines"),
     tables=(Processor,),
-    rows=_pipeline_rows,
+    rows=works("datascience", "pipeline"),
     types=("DataSciencePipeline",),
     source=f"{_API}/PipelineSummary/ListPipelines",
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_region, to_store
 from auditor.collect.oci.listing import PER_COMPARTMENT
+from auditor.collect.oci.plain_rows import keeps, works
 from auditor.collect.oci.reading import odd, text
 from auditor.collect.oci.service_rows import (
     compartment_listing,
@@ -34,11 +35,6 @@ def _endpoint_rows(found: Found) -> Iterator[Processor | Flow]:
         yield to_store(endpoint, "inference", cluster, runs(found))
 
 
-def _cluster_rows(found: Found) -> Iterator[Processor]:
-    if not is_gone(found):
-        yield processor_of(found, "generativeai", "dedicated AI cluster")
-
-
 def _profile_rows(found: Found) -> Iterator[Processor | Flow]:
     """Yield a profile that sends prompts to any region of its list."""
     if is_gone(found):
@@ -58,17 +54,6 @@ def _model_rows(found: Found) -> Iterator[Store]:
     """Yield a model that was trained on data of the customer's; the list has Oracle's own, too."""
     if not is_gone(found) and text(found, "item.type") != "BASE":
         yield store_of(found, "generativeai", "model")
-
-
-def _base_rows(found: Found) -> Iterator[Store]:
-    """Yield a knowledge base, which keeps what it was told to read."""
-    if not is_gone(found):
-        yield store_of(found, "generativeai", "knowledge base")
-
-
-def _agent_rows(found: Found) -> Iterator[Processor]:
-    if not is_gone(found):
-        yield processor_of(found, "generativeai", "agent")
 
 
 ENDPOINTS = Collector(
@@ -91,7 +76,7 @@ CLUSTERS = Collector(
         "list_dedicated_ai_clusters", "inspect generative-ai-dedicated-ai-cluster"
     ),
     tables=(Processor,),
-    rows=_cluster_rows,
+    rows=works("generativeai", "dedicated AI cluster"),
     source=f"{_API}/DedicatedAiClusterCollection/ListDedicatedAiClusters",
 )
 
@@ -124,7 +109,7 @@ KNOWLEDGE_BASES = Collector(
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_knowledge_bases", "inspect genai-agent-knowledge-base"),
     tables=(Store,),
-    rows=_base_rows,
+    rows=keeps("generativeai", "knowledge base"),
     types=("GenAiAgentKnowledgeBase",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/generative-ai-agents/20240531/KnowledgeBaseCollection/ListKnowledgeBases",
 )
@@ -136,7 +121,7 @@ AGENTS = Collector(
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_agents", "inspect genai-agent"),
     tables=(Processor,),
-    rows=_agent_rows,
+    rows=works("generativeai", "agent"),
     types=("GenAiAgent",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/generative-ai-agents/20240531/AgentCollection/ListAgents",
 )

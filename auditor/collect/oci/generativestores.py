@@ -11,6 +11,7 @@ from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.departures import possible_from
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.plain_rows import keeps
 from auditor.collect.oci.reading import maybe_text, text
 from auditor.collect.oci.service_rows import compartment_listing, is_gone, store_of
 from auditor.model import Unknown
@@ -19,16 +20,6 @@ from auditor.tables import Flow, Store
 
 _SERVICE = "generative_ai.GenerativeAiClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/generative-ai/20231130"
-
-
-def _storage_rows(found: Found) -> Iterator[Store]:
-    if not is_gone(found):
-        yield store_of(found, "generativeai", "application storage")
-
-
-def _semantic_rows(found: Found) -> Iterator[Store]:
-    if not is_gone(found):
-        yield store_of(found, "generativeai", "semantic store")
 
 
 def _model_rows(found: Found) -> Iterator[Store | Flow]:
@@ -56,7 +47,7 @@ APPLICATION_STORAGES = Collector(
         "list_hosted_application_storages", "inspect generative-ai-application-storage"
     ),
     tables=(Store,),
-    rows=_storage_rows,
+    rows=keeps("generativeai", "application storage"),
     source=f"{_API}/HostedApplicationStorageCollection/ListHostedApplicationStorages",
 )
 
@@ -82,6 +73,6 @@ SEMANTIC_STORES = Collector(
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_semantic_stores", "inspect generative-ai-semantic-store"),
     tables=(Store,),
-    rows=_semantic_rows,
+    rows=keeps("generativeai", "semantic store"),
     source=f"{_API}/SemanticStoreCollection/ListSemanticStores",
 )

@@ -11,7 +11,8 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/search/20180409/
 from collections.abc import Iterator
 
 from auditor.collect.oci.objectstorage import bucket_id
-from auditor.collect.oci.reading import GONE, maybe_text, tags_of, text
+from auditor.collect.oci.reading import maybe_text, tags_of, text
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Json
 from auditor.spec import Census, Collector, Found, Listing
 from auditor.tables import UNJOINED, Sighting, Witness
@@ -47,13 +48,9 @@ def _type_known(found: Found) -> tuple[str, str] | None:
     return (name, "") if name else None
 
 
-def _is_gone(found: Found) -> bool:
-    return text(found, "item.lifecycleState").upper() in GONE
-
-
 def _resources(found: Found) -> Iterator[Sighting]:
     """Yield what is indexed; what is deleted stays in the index for a while."""
-    if _is_gone(found):
+    if is_gone(found):
         return
     account, region = found.place["account"], found.place["region"]
     type_, identifier = maybe_text(found, "item.resourceType"), text(found, "item.identifier")
@@ -77,7 +74,7 @@ def _resources(found: Found) -> Iterator[Sighting]:
 
 def _named_in(found: Found) -> tuple[str, str] | None:
     named = text(found, "item.resourceType"), text(found, "item.compartmentId")
-    return named if all(named) and not _is_gone(found) else None
+    return named if all(named) and not is_gone(found) else None
 
 
 def _no_rows(found: Found) -> Iterator[Sighting]:  # noqa: ARG001
