@@ -11,9 +11,9 @@ from typing import Any
 
 from auditor.collect.oci.guardrail_rows import guardrail, quota_rows
 from auditor.collect.oci.reading import entries, maybe_text, odd, text
-from auditor.collect.oci.regions import REGIONS
+from auditor.collect.oci.regions import full_name
 from auditor.collect.oci.service_rows import COLLECTED, get_detail
-from auditor.collect.oci.states import state_of
+from auditor.collect.oci.states import meaning, state_of
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Guardrail, Maybe
@@ -21,10 +21,9 @@ from auditor.tables import Guardrail, Maybe
 _SERVICE = "governance_rules_control_plane.GovernanceRuleClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/governance-rules/20220504"
 _ON, _OFF = frozenset({"ACTIVE"}), frozenset({"DELETED"})
-_ATTACHED = "ACTIVE"
-_NOT_ATTACHED = ("DELETED", "DELETING", "FAILED", "INACTIVE")
+# States of an attachment, of which the reference names none.
+_NOT_ATTACHED = frozenset({"DELETED", "DELETING", "FAILED", "INACTIVE"})
 _SUBSCRIBED_BEFORE = ("regions to which the tenancy was subscribed before",)
-_KEYS = {region.key: region.name for region in REGIONS.values()}
 
 
 def _rule(found: Found) -> Iterator[Guardrail]:
@@ -38,7 +37,8 @@ def _rule(found: Found) -> Iterator[Guardrail]:
         yield from _rows(found, "rule", f"{id_}/?", name, "?", attachments)
         return
     for each in entries(attachments):
-        tenancy, enforced = str(each.get("tenancyId")), _is_attached(each.get("lifecycleState"))
+        tenancy = str(each.get("tenancyId"))
+        enforced = meaning(each.get("lifecycleState"), _ON, _NOT_ATTACHED)
         both = in_force if in_force is not True else enforced
         yield from _rows(found, "rule", f"{id_}/{tenancy}", name, tenancy, both)
 
@@ -82,21 +82,12 @@ def _rows(
         )
 
 
-def _is_attached(state: Json) -> Maybe[bool]:
-    """Say whether a rule holds in a tenancy; the reference names no states."""
-    if state == _ATTACHED:
-        return True
-    if state in _NOT_ATTACHED:
-        return False
-    return Unknown(f"what it means that the attachment is {str(state)[:40]} is not known")
-
-
 def _regions(names: Json) -> Maybe[tuple[str, ...]]:
     if isinstance(names, Unknown):
         return names
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         return odd("regions", "a list of names")
-    return tuple(_KEYS.get(name.lower(), name.lower()) for name in names)
+    return tuple(full_name(name) for name in names)
 
 
 def _of_the_tenancy(operation: str, permission: str) -> Listing:

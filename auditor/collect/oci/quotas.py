@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from auditor.collect.oci.regions import REGIONS
+from auditor.collect.oci.regions import full_name
 from auditor.model import Json, Unknown
 from auditor.tables import Maybe
 
 ANYWHERE = "*"
 _TOKEN = re.compile(r"\s*(/[^/]*/|'[^']*'|\"[^\"]*\"|!=|[={},]|[^\s={},'\"!/]+)")
 _REGION, _DOMAIN = "request.region", "request.ad"
-_NAMES = {region.key: region.name for region in REGIONS.values()}
 _LONGEST = 200
 
 
@@ -204,7 +203,7 @@ class _Reader:
         name = self._one_of(_REGION, _DOMAIN)
         differs = self._one_of("=", "!=") == "!="
         value = self._value().lower()
-        return name, differs, _NAMES.get(value, value) if name == _REGION else value
+        return name, differs, full_name(value) if name == _REGION else value
 
     def _number(self) -> int:
         word = self._next()

@@ -192,6 +192,11 @@ def region_named(name: Json) -> Maybe[str]:
         return name
     if not isinstance(name, str) or not name:
         return Unknown("the provider names no region")
+    return full_name(name)
+
+
+def full_name(name: str) -> str:
+    """Return the name of a region from the three-letter key or the name, in any case."""
     return _NAMES.get(name.lower(), name.lower())
 
 
