@@ -7,6 +7,7 @@ Source: https://docs.oracle.com/en-us/iaas/delegate-access-control/
 
 from collections.abc import Iterator
 
+from auditor.collect.oci.guardrail_rows import guardrail
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.people import (
     LIMITS,
@@ -54,11 +55,9 @@ def _applied(status: Json) -> Maybe[bool]:
 
 
 def _guardrail(found: Found, target: str, enforced: Maybe[bool]) -> Guardrail:
-    return Guardrail(
+    return guardrail(
+        found,
         id=f"{text(found, 'item.id')}/{target}",
-        evidence=found.evidence,
-        provider="oci",
-        account=found.place["account"],
         name=text(found, "item.displayName"),
         kind=KIND,
         target_id=target,

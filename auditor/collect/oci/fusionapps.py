@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import arrival
 from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.guardrail_rows import guardrail
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.people import LIMITS, without_asking
 from auditor.collect.oci.reading import (
@@ -73,11 +74,9 @@ def _copies(found: Found, store: Store, *, standby: bool) -> Iterator[Flow]:
 
 
 def _break_glass(found: Found) -> Guardrail:
-    return Guardrail(
+    return guardrail(
+        found,
         id=f"{text(found, 'item.id')}/break-glass",
-        evidence=found.evidence,
-        provider="oci",
-        account=found.place["account"],
         name=text(found, "lockbox.displayName") or "Break Glass",
         kind="lockbox",
         target_id=text(found, "item.id"),

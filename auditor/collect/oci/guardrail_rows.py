@@ -1,4 +1,4 @@
-"""Rows of ``guardrails``: what quotas, rules and zones of Oracle Cloud have in common."""
+"""Rows of ``guardrails``: what those of Oracle Cloud have in common, and those that quotas make."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from auditor.tables import Guardrail, Maybe
 
 
 def guardrail(found: Found, **columns: Any) -> Guardrail:
-    """Return a guardrail of the tenancy that is asked; it holds in all of its regions."""
+    """Return a guardrail of the tenancy that is asked, in all regions unless one is named."""
     settled = {"evidence": found.evidence, "provider": "oci", "account": found.place["account"]}
     return Guardrail(**{**settled, **columns})
 

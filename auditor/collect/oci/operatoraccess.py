@@ -9,6 +9,7 @@ Source: https://docs.oracle.com/en/cloud/paas/operator-access-control/exops/toc.
 
 from collections.abc import Iterator
 
+from auditor.collect.oci.guardrail_rows import guardrail
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.people import (
     LIMITS,
@@ -43,11 +44,9 @@ _GRANTED = (
 def _control_rows(found: Found) -> Iterator[Guardrail]:
     if text(found, "item.lifecycleState") == "DELETED":
         return
-    yield Guardrail(
+    yield guardrail(
+        found,
         id=text(found, "item.id"),
-        evidence=found.evidence,
-        provider="oci",
-        account=found.place["account"],
         name=text(found, "item.opControlName"),
         kind=KIND,
         target_id=text(found, "item.resourceId"),
