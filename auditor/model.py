@@ -7,6 +7,7 @@ Everything here is frozen, holds plain data, and imports nothing of ours.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -240,3 +241,12 @@ class Audit:
     transport: tuple[str, ...] = ()
     ephemeral_key: bool = False
     shards: tuple[str, ...] = ()
+
+    @property
+    def after_period(self) -> str:
+        """The day after the period, or the day after the audit's moment if that is earlier.
+
+        No bill speaks of days to come; a question about them is refused as a whole.
+        """
+        last = min(date.fromisoformat(self.period_end), date.fromisoformat(self.as_of[:10]))
+        return (last + timedelta(days=1)).isoformat()

@@ -6,7 +6,7 @@ and replay fill it in from the same ``audit.json``, so they ask the same questio
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from auditor.model import Audit, Json
@@ -26,21 +26,12 @@ def within_period(collectors: Iterable[Collector], audit: Audit) -> tuple[Collec
     moment = datetime.fromisoformat(audit.as_of)
     days = {
         PERIOD_START: audit.period_start,
-        AFTER_PERIOD: after_period(audit),
+        AFTER_PERIOD: audit.after_period,
         FIRST_MIDNIGHT: f"{audit.period_start}T00:00:00.000Z",
-        LAST_MIDNIGHT: f"{after_period(audit)}T00:00:00.000Z",
+        LAST_MIDNIGHT: f"{audit.after_period}T00:00:00.000Z",
         DAY_BEFORE: (moment - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     return tuple(_fill(collector, days) for collector in collectors)
-
-
-def after_period(audit: Audit) -> str:
-    """Return the day after the period, or the day after the audit's moment if that is earlier.
-
-    A bill of days to come is refused as a whole.
-    """
-    last = min(date.fromisoformat(audit.period_end), date.fromisoformat(audit.as_of[:10]))
-    return (last + timedelta(days=1)).isoformat()
 
 
 def _fill(collector: Collector, days: dict[str, str]) -> Collector:

@@ -8,7 +8,6 @@ a witness does not know keeps a gap open, and so does a witness who was not hear
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 
 import duckdb
 
@@ -33,15 +32,13 @@ def reconcile(
     _list_collectors(database, collectors)
     _fill(database, "listed (name VARCHAR)", ([name] for name in sorted(set(listed))))
     _fill(database, "quiet_types (type VARCHAR)", ([name] for name in sorted(QUIET_TYPES)))
-    _fill(database, "period (first VARCHAR, after VARCHAR)", [[audit.period_start, _after(audit)]])
+    _fill(
+        database,
+        "period (first VARCHAR, after VARCHAR)",
+        [[audit.period_start, audit.after_period]],
+    )
     for statement in (*EXPLAIN, *CLOSE, *CLOSE_SPARED):
         database.execute(statement)
-
-
-def _after(audit: Audit) -> str:
-    """Return the day up to which a bill can speak: the end of the period, or of the audit's day."""
-    last = min(date.fromisoformat(audit.period_end), date.fromisoformat(audit.as_of[:10]))
-    return (last + timedelta(days=1)).isoformat()
 
 
 def _list_collectors(database: duckdb.DuckDBPyConnection, collectors: Sequence[Collector]) -> None:

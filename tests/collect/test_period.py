@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.collect.period import AFTER_PERIOD, PERIOD_START, after_period, within_period
+from auditor.collect.period import AFTER_PERIOD, PERIOD_START, within_period
 from tests.fakes import COLLECTORS, TRAILS, audit
 
 
@@ -14,7 +14,7 @@ from tests.fakes import COLLECTORS, TRAILS, audit
 )
 def test_the_period_ends_with_the_moment_of_the_audit(as_of: str, day: str) -> None:
     """No provider knows what days to come will cost."""
-    assert after_period(audit(period_end="2026-01-31", as_of=as_of)) == day
+    assert audit(period_end="2026-01-31", as_of=as_of).after_period == day
 
 
 def test_days_are_filled_in_wherever_they_stand() -> None:
