@@ -11,9 +11,8 @@ https://docs.oracle.com/en-us/iaas/Content/vision/using/home.htm
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
-from auditor.collect.oci.flows import to_tenancy
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.objectstorage import bucket_id, to_bucket
 from auditor.collect.oci.plain_rows import keeps, works
 from auditor.collect.oci.reading import maybe_text, text
 from auditor.collect.oci.service_rows import (
@@ -27,7 +26,7 @@ from auditor.collect.oci.service_rows import (
 from auditor.collect.oci.states import state_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import UNJOINED, Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, Processor, Store
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en"
 # What a job wrote stays in the bucket after the job.
@@ -46,14 +45,14 @@ def _job(found: Found, service: str, *, tagged: bool) -> Iterator[Processor | Fl
 
 
 def _results(found: Found, job: Processor, path: str, active: Maybe[bool]) -> Flow:
-    """Return the flow of results; the bucket may be another tenancy's, whose row would say so."""
+    """Return the flow of results to a bucket in the job's region."""
     names = [maybe_text(found, f"{path}.{name}") for name in ("namespaceName", "bucketName")]
     unknown = next((each for each in names if isinstance(each, Unknown)), None)
     if unknown is not None:
         return possible(job, "export", unknown, "results")
     region = found.place["region"]
     bucket = bucket_id(region, str(names[0]), str(names[1]))
-    return to_tenancy(job, "export", bucket, UNJOINED, region, active, "results")
+    return to_bucket(job, "export", bucket, region, active, "results")
 
 
 def _speech_job(found: Found) -> Iterator[Processor | Flow]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import arrival
-from auditor.collect.oci.flows import to_outside, to_store, to_tenancy
+from auditor.collect.oci.flows import to_outside, to_store
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.objectstorage import bucket_id, to_bucket
 from auditor.collect.oci.reading import entries, odd
 from auditor.collect.oci.service_rows import (
     compartment_listing,
@@ -20,7 +20,7 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, dig
-from auditor.tables import UNJOINED, Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, Processor
 
 _TARGETS = {
     "functions": "functionId",
@@ -66,8 +66,7 @@ def _departure(
     kind, region = str(target.get("kind")), found.place["region"]
     if kind == "objectStorage":
         bucket = bucket_id(region, str(target.get("namespace")), str(target.get("bucketName")))
-        # The namespace may be another tenancy's: the store that is found there says whose it is.
-        return to_tenancy(connector, "stream", bucket, UNJOINED, region, active)
+        return to_bucket(connector, "stream", bucket, region, active)
     if kind == "monitoring":
         here = {"target_account": connector.account, "target_region": region}
         places = {"target_country": connector.country, "target_operator": connector.operator}

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
-from auditor.collect.oci.flows import to_tenancy
-from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.objectstorage import bucket_id, to_bucket
 from auditor.collect.oci.reading import maybe_text, moment, tags_of, text
 from auditor.collect.oci.regions import operator_in
 from auditor.collect.oci.service_rows import COLLECTED, PAGE, get_detail, runs
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import UNJOINED, Flow, Processor
+from auditor.tables import Flow, Processor
 
 _AT_HOME = Unknown("it runs in the home region of the tenancy, which its answer does not name")
 
@@ -38,9 +37,8 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         return
     where = "schedule.resultLocation"
     namespace, name = text(found, f"{where}.namespace"), text(found, f"{where}.bucketName")
-    # The bucket may be another tenancy's: the store that is found there says whose it is.
     target = bucket_id(region, namespace, name)
-    yield to_tenancy(schedule, "export", target, UNJOINED, region, runs(found))
+    yield to_bucket(schedule, "export", target, region, runs(found))
 
 
 SCHEDULES = Collector(

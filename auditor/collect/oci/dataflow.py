@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
-from auditor.collect.oci.flows import to_outside, to_tenancy
+from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.objectstorage import bucket_id, to_bucket
 from auditor.collect.oci.reading import maybe_text
 from auditor.collect.oci.service_rows import (
     BARE,
@@ -21,7 +21,7 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import UNJOINED, Flow, Processor
+from auditor.tables import Flow, Processor
 
 _BUCKET = re.compile(r"oci://([^@/]+)@([^@/]+)(/.*)?")
 _ENDS = ("logsBucketUri", "warehouseBucketUri")
@@ -47,8 +47,7 @@ def _export(found: Found, application: Processor, member: str, address: str) -> 
         why = Unknown(f"{member} is not an address of a bucket")
         return to_outside(application, "export", member, why)
     bucket = bucket_id(region, matched[2], matched[1])
-    # The bucket may be another tenancy's: the store that is found there says whose it is.
-    return to_tenancy(application, "export", bucket, UNJOINED, region, name=member)
+    return to_bucket(application, "export", bucket, region, name=member)
 
 
 APPLICATIONS = Collector(

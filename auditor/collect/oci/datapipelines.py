@@ -7,9 +7,9 @@ https://docs.oracle.com/en-us/iaas/api/#/en/gdp/ (files between security domains
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
-from auditor.collect.oci.flows import to_region, to_tenancy
+from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.objectstorage import bucket_id, to_bucket
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd
 from auditor.collect.oci.service_rows import (
     compartment_listing,
@@ -21,7 +21,7 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import UNJOINED, Flow, Processor, Store
+from auditor.tables import Flow, Processor, Store
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en"
 _BUCKET = ("targetBucketNamespace", "targetBucketName", "targetBucketRegion")
@@ -64,8 +64,7 @@ def _export(found: Found, fleet: Store) -> Flow:
         return possible(fleet, "export", unknown, "export")
     namespace, bucket, region = map(str, named)
     target = bucket_id(region, namespace, bucket)
-    # The bucket may be another tenancy's: the store that is found there says whose it is.
-    return to_tenancy(fleet, "export", target, UNJOINED, region, True, "export")
+    return to_bucket(fleet, "export", target, region, name="export")
 
 
 def _stack(found: Found) -> Iterator[Processor | Flow]:

@@ -1,4 +1,4 @@
-"""Builds rows of ``flows`` for a store: ways out that exist, and ways out that may."""
+"""Builds rows of ``flows`` out of a store or processor: to stores, to others, to anybody."""
 
 from auditor.collect.flows import ANYBODY, ANYWHERE, flow
 from auditor.collect.oci.regions import country_of, operator_at, region_in

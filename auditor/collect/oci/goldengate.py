@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditor.collect.flows import possible
-from auditor.collect.oci.flows import to_region, to_tenancy
+from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.objectstorage import bucket_id, to_bucket
 from auditor.collect.oci.reading import entries, maybe_text, size_of, text
 from auditor.collect.oci.service_rows import (
     COLLECTED,
@@ -23,7 +23,7 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import UNJOINED, Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, Store
 
 SERVICE = "golden_gate.GoldenGateClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/goldengate/20200407"
@@ -119,8 +119,7 @@ def _backup_rows(found: Found) -> Iterator[Store | Flow]:
         region = found.place["region"]
         bucket = bucket_id(region, namespace, text(found, "item.bucketName"))
         name = f"{bucket}/{backup.id}"
-        # The bucket may be another tenancy's: the store that is found there says whose it is.
-        yield to_tenancy(stand_in(found, source), "backup", bucket, UNJOINED, region, True, name)
+        yield to_bucket(stand_in(found, source), "backup", bucket, region, name=name)
 
 
 DEPLOYMENTS = Collector(

@@ -15,7 +15,7 @@ from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Flow, Maybe
 
-_DONE = {
+_COPIED = {
     "ACCEPTED": True,
     "IN_PROGRESS": True,
     "COMPLETED": True,
@@ -42,7 +42,7 @@ def _rows(found: Found) -> Iterator[Flow]:
         "copy",
         _bucket(target),
         target["REGION"],
-        _DONE.get(status, Unknown(f"the work request's status is {status}")),
+        _COPIED.get(status, Unknown(f"the work request's status is {status}")),
         name=name,
         account=found.place["account"] if own else _stranger(target["NAMESPACE"]),
     )

@@ -7,7 +7,7 @@ https://docs.oracle.com/en-us/iaas/Content/Object/Tasks/encryption.htm
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import possible
-from auditor.collect.oci.flows import to_anybody, to_region
+from auditor.collect.oci.flows import Source, to_anybody, to_region, to_tenancy
 from auditor.collect.oci.reading import (
     entries,
     held_by,
@@ -20,7 +20,7 @@ from auditor.collect.oci.reading import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Axis, Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Row, Store
+from auditor.tables import UNJOINED, Flow, Maybe, Row, Store
 
 _SERVICE = "object_storage.ObjectStorageClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/objectstorage/20160918"
@@ -32,6 +32,24 @@ _WRITES_ONLY = ("ObjectWrite", "AnyObjectWrite")
 def bucket_id(region: str, namespace: str, name: str) -> str:
     """Return the id of a bucket: its OCID is not in what other resources say of it."""
     return f"oci:objectstorage:{region}:{namespace}/{name}"
+
+
+def to_bucket(
+    store: Source,
+    mechanism: str,
+    bucket: str,
+    region: str,
+    active: Maybe[bool] = True,
+    name: str = "",
+) -> Flow:
+    """Return a flow to a bucket that is named by its region, namespace and name.
+
+    It may be another tenancy's: the store that is found there says whose it is.
+
+    Args:
+        bucket: as ``bucket_id`` gives it.
+    """
+    return to_tenancy(store, mechanism, bucket, UNJOINED, region, active, name)
 
 
 def _bucket_rows(found: Found) -> Iterator[Store | Flow]:
