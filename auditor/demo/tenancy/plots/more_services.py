@@ -1,6 +1,7 @@
 """Balancers, media, models of language and pictures, and platforms that keep what users enter."""
 
 from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.tenancy.abroad import PLACES, kept_abroad, worked_on_abroad
 from auditor.demo.tenancy.active import add_active, add_named
 from auditor.demo.tenancy.builder import (
     DATA,
@@ -16,7 +17,6 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_PLACES = ((HOME, "home", USER_DATA), (FRANKFURT, "edge", OPERATIONS), (FRANKFURT, "eu", USER_DATA))
 _KEEPERS = {  # kind in OCIDs -> model, for what keeps data and nothing more
     "visualbuilderinstance": "visual_builder.VbInstance",
     "vbstudioinstance": "vbs_inst.VbsInstance",
@@ -48,7 +48,7 @@ def build(ground: Ground) -> None:
     """Add breaches, and for each a look-alike that is in order."""
     estate = ground.estate
     for kind, model in {**_KEEPERS, **_WORKERS}.items():
-        for region, name, tags in _PLACES:
+        for region, name, tags in PLACES:
             add_active(estate, region, model, kind, name, tags, **_more(model))
     _balancers(estate)
     _edges(estate)
@@ -70,7 +70,7 @@ def _balancers(estate: Builder) -> None:
         ("load_balancer.LoadBalancer", "loadbalancer"),
         ("network_load_balancer.NetworkLoadBalancer", "networkloadbalancer"),
     ):
-        for region, name, tags in _PLACES:
+        for region, name, tags in PLACES:
             _balancer(estate, region, module, kind, name, tags, "10.0.4.7")
         _balancer(estate, HOME, module, kind, "far", USER_DATA, "203.0.114.9")
         _balancer(estate, HOME, module, kind, "status", OPERATIONS, "203.0.114.9")
@@ -134,11 +134,11 @@ def _channels(estate: Builder) -> None:
 def _jobs(estate: Builder) -> None:
     estate.bucket(HOME, "subtitles", USER_DATA)
     speech, kind = "ai_speech.TranscriptionJob", _JOB
-    for region, name, tags in _PLACES:
+    for region, name, tags in PLACES:
         _job(estate, region, speech, kind, name, tags, NAMESPACE)
     _job(estate, HOME, speech, kind, "lent", USER_DATA, "farshore")
     _job(estate, HOME, "ai_language.Job", "ailanguagejob", "moods", {}, NAMESPACE)
-    for region, name, tags in _PLACES:
+    for region, name, tags in PLACES:
         made = "ai_vision.StreamJob"
         out = {"output_location_type": "OBJECT_STORAGE", "namespace_name": NAMESPACE}
         more: dict[str, Json] = {"stream_output_location": {**out, "bucket_name": "subtitles"}}
@@ -180,16 +180,6 @@ def _contents(estate: Builder) -> None:
         add_named(estate, HOME, made, kind, name, tags, dr_region=away)
 
 
-def _works(kind: str) -> list[Planted]:
-    what = f"{kind} works on user data in Frankfurt"
-    return fails(what, A_10=ocid(kind, FRANKFURT, "eu"))
-
-
-def _keeps(kind: str) -> list[Planted]:
-    row = ocid(kind, FRANKFURT, "eu")
-    return fails(f"{kind} keeps user data in Frankfurt", A_02=row, A_07b=row)
-
-
 _CLIP = ocid("mediaasset", FRANKFURT, "clip-eu")
 _LABELS = ocid("datalabelingdataset", FRANKFURT, "clip-eu")
 _CHANNEL = ocid("streamdistributionchannel", HOME, "live")
@@ -198,8 +188,8 @@ _BALANCERS = ("loadbalancer", "networkloadbalancer")
 _FRONT = ocid("waaspolicy", HOME, "front")
 
 PLANTED: tuple[Planted, ...] = (
-    *(each for kind in _KEEPERS for each in _keeps(kind)),
-    *(each for kind in (*_WORKERS, *_BALANCERS, _JOB) for each in _works(kind)),
+    *(each for kind in _KEEPERS for each in kept_abroad(kind, kind)),
+    *(each for kind in (*_WORKERS, *_BALANCERS, _JOB) for each in worked_on_abroad(kind, kind)),
     *fails("points of presence read requests of users", A_10=_FRONT),
     *fails("points of presence everywhere answer users", A_10b=f"{_FRONT}/edge/*"),
     *fails("what is known of a clip is in Frankfurt", A_02=_CLIP, A_07b=_CLIP),

@@ -1,6 +1,7 @@
 """Pipelines, fleets and stacks that name another region; tools that read; racks in a basement."""
 
 from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.tenancy.abroad import PLACES, kept_abroad
 from auditor.demo.tenancy.active import add_active, add_named
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
@@ -15,7 +16,6 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_PLACES = ((HOME, "home", USER_DATA), (FRANKFURT, "edge", OPERATIONS), (FRANKFURT, "eu", USER_DATA))
 _TARGETS = (
     ("near", USER_DATA, WEST),
     ("far", USER_DATA, FRANKFURT),
@@ -34,7 +34,7 @@ _KEEPERS = {  # kind in OCIDs -> model, for what keeps data and nothing more
 def build(ground: Ground) -> None:
     """Add breaches, and for each a look-alike that is in order."""
     estate = ground.estate
-    for region, name, tags in _PLACES:
+    for region, name, tags in PLACES:
         for kind, model in _KEEPERS.items():
             add_active(estate, region, model, kind, name, tags)
         add_active(estate, region, "batch.BatchContext", "batchcontext", name, tags)
@@ -74,7 +74,7 @@ def _senders(estate: Builder) -> None:
 
 def _connections(estate: Builder) -> None:
     estate.autonomous(HOME, "queried", USER_DATA)
-    for region, name, tags in _PLACES:
+    for region, name, tags in PLACES:
         made = "database_tools.DatabaseToolsConnectionOracleDatabaseSummary"
         database = ocid("autonomousdatabase", HOME, "queried")
         related: Json = {"entity_type": "AUTONOMOUSDATABASE", "identifier": database}
@@ -83,17 +83,12 @@ def _connections(estate: Builder) -> None:
         add_active(estate, region, made, "databasetoolsconnection", name, tagged, **more)
 
 
-def _keeps(kind: str) -> list[Planted]:
-    row = ocid(kind, FRANKFURT, "eu")
-    return fails(f"{kind} keeps user data in Frankfurt", A_02=row, A_07b=row)
-
-
 _RACKS = ("cccinfrastructure", "dataccinfrastructure")
 _MACS = ocid("macorder", HOME, "builds")
 _QUERIED = ocid("autonomousdatabase", HOME, "queried")
 
 PLANTED: tuple[Planted, ...] = (
-    *(each for kind in (*_KEEPERS, "apiplatforminstance") for each in _keeps(kind)),
+    *(each for kind in (*_KEEPERS, "apiplatforminstance") for each in kept_abroad(kind, kind)),
     *(
         each
         for row in (ocid(kind, HOME, "basement") for kind in _RACKS)

@@ -3,6 +3,7 @@
 from auditor.demo.oci.credentials import TENANCY
 from auditor.demo.oci.faults import denied
 from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.tenancy.abroad import kept_abroad
 from auditor.demo.tenancy.active import Tags, add_active, add_named
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
@@ -108,19 +109,14 @@ def _reports(estate: Builder) -> None:
         add_named(estate, HOME, "usage_api.Schedule", "usageschedule", name, tags, **more)
 
 
-def _kept_in_frankfurt(what: str, kind: str) -> list[Planted]:
-    row = ocid(kind, FRANKFURT, "eu")
-    return fails(f"{what} keeps user data in Frankfurt", A_02=row, A_07b=row)
-
-
 _REPORT = ocid("usageschedule", HOME, "spend-by-user")
 _STACK = ocid("ormstack", FRANKFURT, "eu")
 
 PLANTED: tuple[Planted, ...] = (
-    *_kept_in_frankfurt("a repository of images", "containerrepo"),
-    *_kept_in_frankfurt("a repository of files", "artifactrepository"),
-    *_kept_in_frankfurt("a repository of code", "devopsrepository"),
-    *_kept_in_frankfurt("a stack", "ormstack"),
+    *kept_abroad("a repository of images", "containerrepo"),
+    *kept_abroad("a repository of files", "artifactrepository"),
+    *kept_abroad("a repository of code", "devopsrepository"),
+    *kept_abroad("a stack", "ormstack"),
     *fails(
         "anybody can pull images with user data",
         A_05b=f"{ocid('containerrepo', HOME, 'samples')}/public/*",

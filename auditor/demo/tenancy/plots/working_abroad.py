@@ -1,6 +1,7 @@
 """What works on user data in Frankfurt, service by service."""
 
-from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.planted import fails, stays_open
+from auditor.demo.tenancy.abroad import worked_on_abroad
 from auditor.demo.tenancy.active import add_active, add_named
 from auditor.demo.tenancy.builder import FRANKFURT, USER_DATA, ocid
 from auditor.demo.tenancy.plots import Ground, Plot
@@ -74,16 +75,12 @@ def _build(ground: Ground) -> None:
         add_named(estate, FRANKFURT, model, kind, name, USER_DATA)
 
 
-def _works(kind: str, name: str = _NAME) -> list[Planted]:
-    return fails(f"{kind} works on user data in Frankfurt", A_10=ocid(kind, FRANKFURT, name))
-
-
 _MAIL = ocid("emaildomain", FRANKFURT, "eu.northstar.example")
 PLOT = Plot(
     build=_build,
     planted=(
-        *(each for kind in (*_WORKERS, "bastion") for each in _works(kind)),
-        *_works("emaildomain", "eu.northstar.example"),
+        *(each for kind in (*_WORKERS, "bastion") for each in worked_on_abroad(kind, kind, _NAME)),
+        *worked_on_abroad("emaildomain", "emaildomain", "eu.northstar.example"),
         *fails(
             "a network of nobody knows whom is attached to a hub in Frankfurt",
             A_04=f"{ocid('drgattachment', FRANKFURT, _NAME)}/mount/*",

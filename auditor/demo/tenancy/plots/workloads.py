@@ -1,6 +1,7 @@
 """Functions, containers, gateways, models and clusters: what works on data, and what it keeps."""
 
 from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.tenancy.abroad import PLACES, kept_abroad, worked_on_abroad
 from auditor.demo.tenancy.active import Tags, add_active, add_named
 from auditor.demo.tenancy.builder import (
     DATA,
@@ -15,8 +16,6 @@ from auditor.demo.tenancy.builder import (
 )
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
-
-_PLACES = ((HOME, "home", USER_DATA), (FRANKFURT, "edge", OPERATIONS), (FRANKFURT, "eu", USER_DATA))
 
 
 def build(ground: Ground) -> None:
@@ -60,7 +59,7 @@ def _function(
 
 
 def _containers(estate: Builder) -> None:
-    for region, name, tags in _PLACES:
+    for region, name, tags in PLACES:
         estate.add(
             region,
             "container_engine",
@@ -122,14 +121,14 @@ def _data_science(estate: Builder) -> None:
         made = "data_science.Model"
         more = {"backup_setting": setting}
         add_active(estate, HOME, made, "datasciencemodel", name, tags, **more)
-    for region, name, tags in _PLACES:
+    for region, name, tags in PLACES:
         for model in ("NotebookSession", "ModelDeployment", "Job", "Pipeline"):
             kind = f"datascience{model.lower()}"
             add_active(estate, region, f"data_science.{model}", kind, name, tags)
 
 
 def _generative(estate: Builder) -> None:
-    for region, name, tags in _PLACES:
+    for region, name, tags in PLACES:
         cluster = add_active(
             estate,
             region,
@@ -195,35 +194,26 @@ def _spark(estate: Builder) -> None:
         add_active(estate, region, made, "dataflowapplication", name, tags, **more)
 
 
-def _works_in_frankfurt(what: str, kind: str, name: str = "eu") -> list[Planted]:
-    return fails(f"{what} works on user data in Frankfurt", A_10=ocid(kind, FRANKFURT, name))
-
-
-def _kept_in_frankfurt(what: str, kind: str) -> list[Planted]:
-    row = ocid(kind, FRANKFURT, "eu")
-    return fails(f"{what} keeps user data in Frankfurt", A_02=row, A_07b=row)
-
-
 _TRANSLATE, _TEXTS = ocid("fnfunc", HOME, "translate"), ocid("queue", FRANKFURT, "texts")
 _THUMBNAILS = ocid("apideployment", HOME, "thumbnails")
 _WIDE = ocid("generativeairoutingprofile", HOME, "wide")
 
 PLANTED: tuple[Planted, ...] = (
-    *_works_in_frankfurt("a function", "fnfunc", "resize"),
-    *_works_in_frankfurt("a Kubernetes cluster", "cluster"),
-    *_works_in_frankfurt("a container instance", "computecontainerinstance"),
-    *_works_in_frankfurt("a model deployment", "datasciencemodeldeployment"),
-    *_works_in_frankfurt("a Spark application", "dataflowapplication"),
-    *_works_in_frankfurt("a job", "datasciencejob"),
-    *_works_in_frankfurt("a pipeline", "datasciencepipeline"),
-    *_works_in_frankfurt("a dedicated AI cluster", "generativeaidedicatedaicluster"),
-    *_works_in_frankfurt("a generative agent", "genaiagent"),
-    *_works_in_frankfurt("a generative endpoint", "generativeaiendpoint"),
-    *_kept_in_frankfurt("a notebook", "datasciencenotebooksession"),
-    *_kept_in_frankfurt("a generative model", "generativeaimodel"),
-    *_kept_in_frankfurt("storage of an application", "hostedapplicationstorage"),
-    *_kept_in_frankfurt("a semantic store", "semanticstore"),
-    *_kept_in_frankfurt("a knowledge base", "genaiagentknowledgebase"),
+    *worked_on_abroad("a function", "fnfunc", "resize"),
+    *worked_on_abroad("a Kubernetes cluster", "cluster"),
+    *worked_on_abroad("a container instance", "computecontainerinstance"),
+    *worked_on_abroad("a model deployment", "datasciencemodeldeployment"),
+    *worked_on_abroad("a Spark application", "dataflowapplication"),
+    *worked_on_abroad("a job", "datasciencejob"),
+    *worked_on_abroad("a pipeline", "datasciencepipeline"),
+    *worked_on_abroad("a dedicated AI cluster", "generativeaidedicatedaicluster"),
+    *worked_on_abroad("a generative agent", "genaiagent"),
+    *worked_on_abroad("a generative endpoint", "generativeaiendpoint"),
+    *kept_abroad("a notebook", "datasciencenotebooksession"),
+    *kept_abroad("a generative model", "generativeaimodel"),
+    *kept_abroad("storage of an application", "hostedapplicationstorage"),
+    *kept_abroad("a semantic store", "semanticstore"),
+    *kept_abroad("a knowledge base", "genaiagentknowledgebase"),
     *fails("a function's results go to Frankfurt", A_04=f"{_TRANSLATE}/stream/successDestination"),
     *fails("a gateway passes requests to Frankfurt", A_04=f"{_THUMBNAILS}/stream/*"),
     *fails(
