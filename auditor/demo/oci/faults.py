@@ -108,11 +108,6 @@ def throttled(operation: str, **criteria: str | int | None) -> InjectedFault:
     return _fault(operation, 429, "TooManyRequests", message, criteria)
 
 
-def conflicting(operation: str, **criteria: str | int | None) -> InjectedFault:
-    """Refuse because the resource is in a state that does not allow it."""
-    return _fault(operation, 409, "IncorrectState", "The resource is being changed.", criteria)
-
-
 def broken(operation: str, **criteria: str | int | None) -> InjectedFault:
     """Fail inside the service."""
     return _fault(operation, 500, "InternalServerError", "Internal error occurred", criteria)

@@ -6,7 +6,7 @@ from typing import Any
 import oci
 import pytest
 
-from auditor.demo.oci.faults import InjectedFault, broken, conflicting, denied, throttled
+from auditor.demo.oci.faults import InjectedFault, broken, denied, throttled
 from auditor.demo.oci.simulator import Simulator
 from tests.demo.oci.conftest import DATA
 
@@ -34,7 +34,6 @@ def refusal(call: Callable[[], Any]) -> tuple[int, str]:
     [
         (denied(LIST), (404, "NotAuthorizedOrNotFound")),
         (throttled(LIST), (429, "TooManyRequests")),
-        (conflicting(LIST), (409, "IncorrectState")),
         (broken(LIST), (500, "InternalServerError")),
         (InjectedFault(operation=LIST, status=401, code="Spoilt"), (401, "Spoilt")),
     ],
