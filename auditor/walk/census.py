@@ -35,6 +35,9 @@ class Hearing:
         to_come: how many of these units are not finished.
         silent: whether one was refused: then nothing is spared on its word.
         evidence: indexes of the answers.
+        known: types that the index can name.
+        named: what was named or charged -> the places of it; names without regard to case.
+        always: places to look into whatever is named.
     """
 
     where: Where
