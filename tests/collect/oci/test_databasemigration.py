@@ -8,6 +8,7 @@ from auditor.model import Answer, Json, Outcome, Unknown
 from auditor.spec import Found
 from auditor.tables import Flow, Processor
 from tests.collect.oci.simulated import DATA, TENANCY, Collected, collected
+from tests.collect.oci.things import described
 
 HERE = "ocid1.autonomousdatabase.oc1.iad.users"
 MOUNT = "ocid1.mounttarget.oc1.eu_frankfurt_1.m"
@@ -15,21 +16,9 @@ HUB = "ocid1.instance.oc1.eu-frankfurt-1.h"
 ABROAD = "ocid1.autonomousdatabase.oc1.eu-frankfurt-1.users"
 
 
-def resource(id_: str, **more: Json) -> dict[str, Json]:
-    """Return a resource of the service."""
-    return {
-        "id": id_,
-        "compartment_id": DATA,
-        "display_name": id_,
-        "lifecycle_state": "ACTIVE",
-        "time_created": "2024-01-01T00:00:00Z",
-        **more,
-    }
-
-
 def migration(id_: str, target: str, **more: Json) -> dict[str, Json]:
     """Return a migration of the database here."""
-    return resource(
+    return described(
         id_,
         database_combination="ORACLE",
         source_database_connection_id="here",
@@ -80,11 +69,11 @@ def found() -> Collected:
                         migration("files", "frankfurt", data_transfer_medium_details=files),
                     ],
                     "OracleConnection": [
-                        resource("here", database_id=HERE, **oracle),
-                        resource("frankfurt", database_id=ABROAD, **oracle),
-                        resource("secret", **oracle),
+                        described("here", database_id=HERE, **oracle),
+                        described("frankfurt", database_id=ABROAD, **oracle),
+                        described("secret", **oracle),
                     ],
-                    "MysqlConnection": [resource("rds", **amazon)],
+                    "MysqlConnection": [described("rds", **amazon)],
                 }
             }
         },

@@ -3,25 +3,14 @@
 import pytest
 
 from auditor.demo.oci.faults import InjectedFault
-from auditor.model import Json, Unknown
+from auditor.model import Unknown
 from auditor.tables import Flow, Guardrail, Store
 from tests.collect.oci.simulated import DATA, Collected, collected
+from tests.collect.oci.things import described
 
 PROD, TEST, STANDBY = (f"ocid1.fusionenvironment.oc1.iad.{name}" for name in ("prod", "test", "dr"))
 AWAY = "ocid1.fusionenvironment.oc1.eu-frankfurt-1.prod"
 LOCKBOX, TEMPLATE = "ocid1.lockbox.oc1.iad.prod", "ocid1.approvaltemplate.oc1.iad.t"
-
-
-def environment(id_: str, **more: Json) -> dict[str, Json]:
-    """Return an environment."""
-    return {
-        "id": id_,
-        "compartment_id": DATA,
-        "display_name": id_,
-        "lifecycle_state": "ACTIVE",
-        "time_created": "2024-01-01T00:00:00Z",
-        **more,
-    }
 
 
 def estate(*faults: InjectedFault) -> Collected:
@@ -32,15 +21,15 @@ def estate(*faults: InjectedFault) -> Collected:
         "standby_environment_id": AWAY,
     }
     environments = [
-        environment(
+        described(
             PROD,
             kms_key_id="ocid1.key.oc1.iad.k",
             is_break_glass_enabled=True,
             lockbox_id=LOCKBOX,
             environment_role=role,
         ),
-        environment(TEST, refresh={"source_fusion_environment_id": PROD}),
-        environment(STANDBY, environment_role={"current_role": "STANDBY"}),
+        described(TEST, refresh={"source_fusion_environment_id": PROD}),
+        described(STANDBY, environment_role={"current_role": "STANDBY"}),
     ]
     locked = {
         "id": LOCKBOX,

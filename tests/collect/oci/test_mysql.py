@@ -3,24 +3,13 @@
 import pytest
 
 from auditor.demo.oci.faults import denied
-from auditor.model import Json, Unknown
+from auditor.model import Unknown
 from auditor.tables import Flow, Store
-from tests.collect.oci.simulated import DATA, Collected, collected
+from tests.collect.oci.simulated import Collected, collected
+from tests.collect.oci.things import described
 
 ID, BACKUP = "ocid1.mysqldbsystem.oc1.iad", "ocid1.mysqlbackup.oc1"
 KEY = "ocid1.key.oc1.iad.v.k"
-
-
-def resource(id_: str, **more: Json) -> dict[str, Json]:
-    """Return a resource of the service."""
-    return {
-        "id": id_,
-        "compartment_id": DATA,
-        "display_name": id_,
-        "lifecycle_state": "ACTIVE",
-        "time_created": "2024-01-01T00:00:00Z",
-        **more,
-    }
 
 
 @pytest.fixture(scope="module")
@@ -35,18 +24,18 @@ def found() -> Collected:
             "us-ashburn-1": {
                 "mysql": {
                     "DbSystem": [
-                        resource(f"{ID}.users", backup_policy=policy, encrypt_data=byok),
-                        resource(f"{ID}.idle", backup_policy=idle, source=restored),
-                        resource(f"{ID}.hidden"),
+                        described(f"{ID}.users", backup_policy=policy, encrypt_data=byok),
+                        described(f"{ID}.idle", backup_policy=idle, source=restored),
+                        described(f"{ID}.hidden"),
                     ],
-                    "Backup": [resource(f"{BACKUP}.iad.b", db_system_id=f"{ID}.users")],
-                    "Replica": [resource("replica", db_system_id=f"{ID}.users")],
+                    "Backup": [described(f"{BACKUP}.iad.b", db_system_id=f"{ID}.users")],
+                    "Replica": [described("replica", db_system_id=f"{ID}.users")],
                 }
             },
             "eu-frankfurt-1": {
                 "mysql": {
                     "Backup": [
-                        resource(
+                        described(
                             f"{BACKUP}.eu-frankfurt-1.copy",
                             db_system_id=f"{ID}.users",
                             immediate_source_backup_id=f"{BACKUP}.iad.b",

@@ -5,22 +5,11 @@ import pytest
 from auditor.demo.oci.faults import denied
 from auditor.model import Json, Unknown
 from auditor.tables import Flow, Store
-from tests.collect.oci.simulated import DATA, Collected, collected
+from tests.collect.oci.simulated import Collected, collected
+from tests.collect.oci.things import described
 
 ID = "ocid1.opensearchcluster.oc1.iad"
 READER = "ocid1.opensearchcluster.oc1.eu-frankfurt-1.reader"
-
-
-def resource(id_: str, **more: Json) -> dict[str, Json]:
-    """Return a resource of the service."""
-    return {
-        "id": id_,
-        "compartment_id": DATA,
-        "display_name": id_,
-        "lifecycle_state": "ACTIVE",
-        "time_created": "2024-01-01T00:00:00Z",
-        **more,
-    }
 
 
 def outbound(mode: str) -> dict[str, Json]:
@@ -37,16 +26,18 @@ def found() -> Collected:
             "us-ashburn-1": {
                 "opensearch": {
                     "OpensearchCluster": [
-                        resource(
+                        described(
                             f"{ID}.read",
                             inbound_cluster_ids=[READER],
                             security_master_user_password_hash="hunter2",
                         ),
-                        resource(f"{ID}.follower", **outbound("REPLICATION_ONLY")),
-                        resource(f"{ID}.searcher", **outbound("SEARCH_ONLY")),
-                        resource(f"{ID}.hidden"),
+                        described(f"{ID}.follower", **outbound("REPLICATION_ONLY")),
+                        described(f"{ID}.searcher", **outbound("SEARCH_ONLY")),
+                        described(f"{ID}.hidden"),
                     ],
-                    "OpensearchClusterBackup": [resource("backup", source_cluster_id=f"{ID}.read")],
+                    "OpensearchClusterBackup": [
+                        described("backup", source_cluster_id=f"{ID}.read")
+                    ],
                 }
             }
         },

@@ -6,22 +6,11 @@ from auditor.demo.oci.faults import denied
 from auditor.model import Json, Unknown
 from auditor.tables import Flow, Store
 from tests.collect.oci.simulated import DATA, Collected, collected
+from tests.collect.oci.things import described
 
 ID, BACKUP = "ocid1.postgresqldbsystem.oc1.iad", "ocid1.postgresqlbackup.oc1.iad"
 STANDBY = "ocid1.postgresqldbsystem.oc1.eu-frankfurt-1.users"
 KEY = "ocid1.key.oc1.iad.v.k"
-
-
-def resource(id_: str, **more: Json) -> dict[str, Json]:
-    """Return a resource of the service."""
-    return {
-        "id": id_,
-        "compartment_id": DATA,
-        "display_name": id_,
-        "lifecycle_state": "ACTIVE",
-        "time_created": "2024-01-01T00:00:00Z",
-        **more,
-    }
 
 
 def backups() -> list[dict[str, Json]]:
@@ -32,8 +21,8 @@ def backups() -> list[dict[str, Json]]:
         {"region": "us-phoenix-1"},
     ]
     return [
-        resource(f"{BACKUP}.b", db_system_id=f"{ID}.users", copy_status=status),
-        resource(
+        described(f"{BACKUP}.b", db_system_id=f"{ID}.users", copy_status=status),
+        described(
             f"{BACKUP}.arrived",
             db_system_id=f"{ID}.users",
             source_type="COPIED",
@@ -56,13 +45,13 @@ def found() -> Collected:
             "us-ashburn-1": {
                 "psql": {
                     "DbSystem": [
-                        resource(
+                        described(
                             f"{ID}.users",
                             system_role="PRIMARY_DB_SYSTEM",
                             storage_details=storage,
                             management_policy={"backup_policy": copies},
                         ),
-                        resource(f"{ID}.hidden"),
+                        described(f"{ID}.hidden"),
                     ],
                     "DbSystemReplicaSummary": [
                         {
@@ -77,7 +66,7 @@ def found() -> Collected:
             "eu-frankfurt-1": {
                 "psql": {
                     "DbSystem": [
-                        resource(STANDBY, system_role="WARM_STANDBY_DB_SYSTEM", source=follows)
+                        described(STANDBY, system_role="WARM_STANDBY_DB_SYSTEM", source=follows)
                     ]
                 }
             },

@@ -2,36 +2,25 @@
 
 import pytest
 
-from auditor.model import Json, Unknown
+from auditor.model import Unknown
 from auditor.tables import Flow, Store
-from tests.collect.oci.simulated import DATA, Collected, collected
+from tests.collect.oci.simulated import Collected, collected
+from tests.collect.oci.things import described
 
 PRIMARY = "ocid1.rediscluster.oc1.iad.primary"
-
-
-def resource(id_: str, **more: Json) -> dict[str, Json]:
-    """Return a resource of the service."""
-    return {
-        "id": id_,
-        "compartment_id": DATA,
-        "display_name": id_,
-        "lifecycle_state": "ACTIVE",
-        "time_created": "2024-01-01T00:00:00Z",
-        **more,
-    }
 
 
 @pytest.fixture(scope="module")
 def found() -> Collected:
     """A primary in Ashburn, its secondary in Frankfurt, one that is alone, and a backup."""
-    backup = resource("backup", source_cluster_id=PRIMARY, backup_size_in_gbs=2)
+    backup = described("backup", source_cluster_id=PRIMARY, backup_size_in_gbs=2)
     return collected(
         {
             "us-ashburn-1": {
                 "redis": {
                     "RedisCluster": [
-                        resource(PRIMARY, cluster_role="PRIMARY"),
-                        resource("alone", backup_id="backup"),
+                        described(PRIMARY, cluster_role="PRIMARY"),
+                        described("alone", backup_id="backup"),
                     ],
                     "OciCacheBackup": [backup],
                 }
@@ -39,9 +28,9 @@ def found() -> Collected:
             "eu-frankfurt-1": {
                 "redis": {
                     "RedisCluster": [
-                        resource("second", cluster_role="SECONDARY", primary_cluster_id=PRIMARY),
-                        resource("orphan", cluster_role="SECONDARY"),
-                        resource("unsaid", primary_cluster_id=PRIMARY),
+                        described("second", cluster_role="SECONDARY", primary_cluster_id=PRIMARY),
+                        described("orphan", cluster_role="SECONDARY"),
+                        described("unsaid", primary_cluster_id=PRIMARY),
                     ]
                 }
             },

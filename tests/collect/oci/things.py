@@ -26,3 +26,15 @@ def named(kind: str, name: str, region: str = "iad", /, **more: Json) -> dict[st
     resource = thing(kind, name, region, name=name, **more)
     del resource["display_name"]
     return resource
+
+
+def described(id_: str, **more: Json) -> dict[str, Json]:
+    """Return an active resource by its OCID, which is its display name, too."""
+    return {
+        "id": id_,
+        "compartment_id": DATA,
+        "display_name": id_,
+        "lifecycle_state": "ACTIVE",
+        "time_created": "2024-01-01T00:00:00Z",
+        **more,
+    }
