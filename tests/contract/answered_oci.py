@@ -23,7 +23,7 @@ def models_answered(module: str) -> set[str]:
         known = shape(module, name)
         for ancestor in known.lineage if known else ():
             extended[ancestor].add(name)
-    left = [_innermost(parse_type(answer)) for answer in _answers(module)]
+    left = [innermost(parse_type(answer)) for answer in _answers(module)]
     found: set[str] = set()
     while left:
         name = left.pop()
@@ -31,7 +31,7 @@ def models_answered(module: str) -> set[str]:
         if known and name not in found:
             found.add(name)
             left += extended[name]
-            left += [_innermost(field.type) for field in known.fields.values()]
+            left += [innermost(field.type) for field in known.fields.values()]
     return found
 
 
@@ -44,7 +44,8 @@ def _answers(module: str) -> Iterator[str]:
                 yield answer[1]
 
 
-def _innermost(type_: Type) -> str:
+def innermost(type_: Type) -> str:
+    """Return the model or plain type in any lists and maps."""
     while type_.inner is not None:
         type_ = type_.inner
     return type_.name

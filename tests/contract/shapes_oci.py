@@ -17,6 +17,7 @@ from auditor.demo.oci.routes import routes_of
 from auditor.demo.oci.sdk import clients_of
 from auditor.demo.oci.shapes import Container, Field, Type, models, parse_type, shape
 from auditor.facts import shapes
+from tests.contract.answered_oci import innermost
 
 PAGE = Path(shapes.__file__).with_name(shapes.FILES["oci"])
 ABOUT = (
@@ -61,7 +62,7 @@ def _answers() -> Iterator[tuple[str, Model]]:
             service = call.service or collector.service
             module = service.partition(".")[0]
             name = f"{service}.{call.operation}"
-            response = _innermost(parse_type(_responses(module)[name]))
+            response = innermost(parse_type(_responses(module)[name]))
             if _is_model(module, response):
                 yield name, (module, response)
 
@@ -83,7 +84,7 @@ def _reached(roots: Iterable[Model]) -> set[Model]:
                 (model[0], name)
                 for each in _family(model)
                 for field in each
-                if _is_model(model[0], name := _innermost(field.type))
+                if _is_model(model[0], name := innermost(field.type))
             }
     return found
 
@@ -106,7 +107,7 @@ def _describe(model: Model) -> Mapping[str, Any]:
             fields.setdefault(field.wire, []).append(field)
     inner, values = {}, {}
     for wire, several in sorted(fields.items()):
-        names = {_innermost(field.type) for field in several}
+        names = {innermost(field.type) for field in several}
         if all(_is_model(model[0], name) for name in names):
             maps = any(_has_map(field.type) for field in several)
             inner[wire] = [*(["*"] if maps else []), *sorted(f"{model[0]}.{n}" for n in names)]
@@ -140,12 +141,6 @@ def _is_model(module: str, name: str) -> bool:
 
 def _has_map(type_: Type) -> bool:
     return type_.container is Container.MAP or (type_.inner is not None and _has_map(type_.inner))
-
-
-def _innermost(type_: Type) -> str:
-    while type_.inner is not None:
-        type_ = type_.inner
-    return type_.name
 
 
 if __name__ == "__main__":
