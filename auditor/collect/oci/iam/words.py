@@ -71,10 +71,11 @@ data-science-family: data-science-projects data-science-notebook-sessions data-s
 genai-agent-family: genai-agent genai-agent-knowledge-base genai-agent-data-source
   genai-agent-data-ingestion-job genai-agent-endpoint genai-agent-session
   genai-agent-work-request
-"""
-# From memory: no page at hand lists these.
-MEMBERS += """\
 mysql-family: mysql-instances mysql-backups mysql-configurations mysql-channels mysql-heatwave
+  mysql-work-requests
+"""
+# Pages name these families, and not all of their members: those are what is called alike.
+MEMBERS += """\
 goldengate-family: goldengate-deployments goldengate-deployment-backups goldengate-connections
 ai-service-speech-family: ai-service-speech-transcription-job ai-service-speech-customization
 ai-service-vision-family: ai-service-vision-project ai-service-vision-model

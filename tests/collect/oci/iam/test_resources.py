@@ -3,6 +3,7 @@
 import pytest
 
 from auditor.collect.oci.iam.resources import (
+    FAMILIES,
     PERMISSIONS,
     TYPES,
     covers,
@@ -11,6 +12,10 @@ from auditor.collect.oci.iam.resources import (
     verb_of,
 )
 from auditor.collect.registry import load_collectors
+from auditor.spec import Collector
+from auditor.tables import Store
+
+_WORDS = TYPES | FAMILIES.keys()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +67,20 @@ def test_what_holds_data_is_of_a_kind_that_we_collect() -> None:
     named = {each.partition("/")[0] for word in TYPES for each in holdings(word, "manage") or ()}
 
     assert named <= services
+
+
+def test_a_word_with_which_stores_are_listed_is_known_to_hold_them() -> None:
+    """What holds nothing is harmless in anybody's hands: no store may be forgotten there."""
+    made = [c for c in load_collectors() if c.provider == "oci" and Store in c.tables]
+    forgotten = {each.kind for each in made if each.short_service not in _held_by_words_of(each)}
+
+    assert not forgotten
+
+
+def _held_by_words_of(collector: Collector) -> set[str]:
+    """Return the services of what is held under any of the words that a collector needs."""
+    words = {word for call in collector.calls for word in call.permission.split() if word in _WORDS}
+    return {each.partition("/")[0] for word in words for each in holdings(word, "manage") or ()}
 
 
 def test_verbs_are_in_order() -> None:
