@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import to_standby
+from auditor.collect.oci.autonomouscontainer import STANDBY_ROLES
 from auditor.collect.oci.backupdestinations import kept_in
 from auditor.collect.oci.flows import to_tenancy
 from auditor.collect.oci.hardware import autonomous_cluster, container, held_in_container
@@ -31,14 +32,13 @@ from auditor.tables import UNJOINED, Flow, Maybe, Store
 
 _SERVICE = "database.DatabaseClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/database/20160918"
-_STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
 _TEBIBYTE = 2**40
 
 
 def _database_rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
         return
-    copy = text(found, "item.role") in _STANDBY
+    copy = text(found, "item.role") in STANDBY_ROLES
     store = Store(
         **held_in_container(
             found, subscription="item.subscriptionId", infrastructure="item.infrastructureType"

@@ -24,7 +24,7 @@ from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Store
 
-_STANDBY = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
+STANDBY_ROLES = ("STANDBY", "DISABLED_STANDBY", "BACKUP_COPY", "SNAPSHOT_STANDBY")
 _UNNAMED = Unknown("Data Guard is on, and the answer does not say what it keeps in step")
 _NO_SIZE = Unknown("the list of container databases states no size")
 _DESTINATIONS = (
@@ -36,7 +36,7 @@ _DESTINATIONS = (
 def _rows(found: Found) -> Iterator[Store | Flow]:
     if is_gone(found):
         return
-    copy = text(found, "item.role") in _STANDBY
+    copy = text(found, "item.role") in STANDBY_ROLES
     store = Store(
         **held_on(
             found, subscription="cluster.subscriptionId", infrastructure="item.infrastructureType"

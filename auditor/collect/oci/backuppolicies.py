@@ -7,9 +7,8 @@ region. What it copied there is listed as backups, which name the key that they 
 https://docs.oracle.com/en-us/iaas/Content/Block/Tasks/schedulingvolumebackups.htm
 """
 
-from collections.abc import Iterator
-
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
+from auditor.collect.oci.plain_rows import no_rows
 from auditor.collect.oci.reading import entries, maybe_text, text
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
@@ -60,11 +59,6 @@ def policy_of(found: Found) -> str:
     return str(_assigned(found) or text(found, "policy.id"))
 
 
-def _rows(found: Found) -> Iterator[Flow]:  # noqa: ARG001
-    """Yield nothing: what a policy copies is told by the volumes to which it is assigned."""
-    return iter(())
-
-
 POLICIES = Collector(
     kind="oci.blockvolume.policy",
     service="core.BlockstorageClient",
@@ -72,7 +66,7 @@ POLICIES = Collector(
     per=PER_COMPARTMENT,
     listing=in_compartment("list_volume_backup_policies", "inspect backup-policies"),
     tables=(Flow,),
-    rows=_rows,
+    rows=no_rows,  # what a policy copies is told by the volumes to which it is assigned
     types=_TYPES,
     source=(
         "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/VolumeBackupPolicy/"

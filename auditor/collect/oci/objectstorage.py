@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import Source, to_anybody, to_region, to_tenancy
+from auditor.collect.oci.plain_rows import no_rows
 from auditor.collect.oci.reading import (
     entries,
     held_by,
@@ -20,7 +21,7 @@ from auditor.collect.oci.reading import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Axis, Collector, Detail, Found, Listing
-from auditor.tables import UNJOINED, Flow, Maybe, Row, Store
+from auditor.tables import UNJOINED, Flow, Maybe, Store
 
 _SERVICE = "object_storage.ObjectStorageClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/objectstorage/20160918"
@@ -152,10 +153,6 @@ def _links(found: Found, store: Store) -> Iterator[Flow]:
         yield to_anybody(store, "link", str(request.get("id", "")), alive)
 
 
-def _no_rows(found: Found) -> Iterator[Row]:  # noqa: ARG001
-    return iter(())
-
-
 NAMESPACE = Collector(
     kind="oci.objectstorage.namespace",
     service=_SERVICE,
@@ -163,7 +160,7 @@ NAMESPACE = Collector(
     per=("account",),
     listing=Listing(operation="get_namespace", permission=""),
     tables=(),
-    rows=_no_rows,
+    rows=no_rows,
     axis=Axis(name="namespace", value=lambda found: text(found, "item") or None),
     source=f"{_API}/Namespace/GetNamespace",
 )

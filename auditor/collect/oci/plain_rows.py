@@ -1,10 +1,10 @@
-"""Rows of resources of which nothing matters but where they are, whose, and how they are tagged."""
+"""Rows of resources of which only matters where they are, whose, and how tagged; or no rows."""
 
 from collections.abc import Callable, Iterator
 
 from auditor.collect.oci.service_rows import is_gone, processor_of, store_of
 from auditor.spec import Found
-from auditor.tables import Processor, Store
+from auditor.tables import Processor, Row, Store
 
 
 def keeps(service: str, kind: str) -> Callable[[Found], Iterator[Store]]:
@@ -33,3 +33,8 @@ def works(service: str, kind: str) -> Callable[[Found], Iterator[Processor]]:
             yield processor_of(found, service, kind)
 
     return rows
+
+
+def no_rows(found: Found) -> Iterator[Row]:  # noqa: ARG001
+    """Yield nothing, for what is listed for the sake of places or evidence."""
+    return iter(())

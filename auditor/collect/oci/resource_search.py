@@ -11,6 +11,7 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/search/20180409/
 from collections.abc import Iterator
 
 from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.plain_rows import no_rows
 from auditor.collect.oci.reading import maybe_text, tags_of, text
 from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Json
@@ -77,10 +78,6 @@ def _named_in(found: Found) -> tuple[str, str] | None:
     return named if all(named) and not is_gone(found) else None
 
 
-def _no_rows(found: Found) -> Iterator[Sighting]:  # noqa: ARG001
-    return iter(())
-
-
 TYPES = Collector(
     kind="oci.resourcesearch.type",
     service=_SERVICE,
@@ -127,7 +124,7 @@ GLOBAL_RESOURCES = Collector(
         items="items",
     ),
     tables=(),
-    rows=_no_rows,
+    rows=no_rows,
     census=Census(axis="compartment", names=_named_in, knows=("Policy",), always="place.account"),
     source=f"{_API}/ResourceSummary/SearchResources",
 )

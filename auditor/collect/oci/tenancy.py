@@ -6,6 +6,7 @@ cloud's own refusals are on record, one for each kind of resource, instead of ou
 
 from collections.abc import Iterator
 
+from auditor.collect.oci.plain_rows import no_rows
 from auditor.collect.oci.reading import maybe_flag, maybe_text, text
 from auditor.collect.oci.regions import ORACLE, country_of, operator_of
 from auditor.model import Unknown
@@ -93,10 +94,6 @@ def _compartment_rows(found: Found) -> Iterator[HierarchyNode]:
     )
 
 
-def _no_rows(found: Found) -> Iterator[Account]:  # noqa: ARG001
-    return iter(())
-
-
 TENANCY = Collector(
     kind="oci.identity.tenancy",
     service=_SERVICE,
@@ -172,7 +169,7 @@ AVAILABILITY_DOMAINS = Collector(
         items=".",
     ),
     tables=(),
-    rows=_no_rows,
+    rows=no_rows,
     axis=Axis(name="availability_domain", value=lambda found: text(found, "item.name") or None),
     source=f"{_API}/AvailabilityDomain/ListAvailabilityDomains",
 )
