@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.flows import possible
 from auditor.collect.oci.backupdestinations import to_destination
 from auditor.collect.oci.flows import to_region, to_store
+from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import entries, odd
-from auditor.collect.oci.service_rows import COLLECTED, get_detail, is_gone, processor_of
+from auditor.collect.oci.service_rows import compartment_listing, get_detail, is_gone, processor_of
 from auditor.model import Json, Unknown
-from auditor.spec import Collector, Found, Listing
+from auditor.spec import Collector, Found
 from auditor.tables import Flow, Processor
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/globally-distributed-database/20250101"
@@ -97,22 +98,14 @@ def _remote_backups(found: Found, spreader: Processor) -> Iterator[Flow]:
     yield to_region(spreader, "backup", "", stated, name="remote")
 
 
-def _listing(operation: str, permission: str) -> Listing:
-    return Listing(
-        operation=operation,
-        permission=permission,
-        parameters={"compartment_id_in_subtree": True, "limit": 1000},
-        bind={"compartment_id": "place.account"},
-        items=COLLECTED,
-    )
-
-
+# Not the whole tenancy at once: Oracle does not say whether that answers in part to those who may
+# not see all of it.
 DISTRIBUTED = Collector(
     kind="oci.globaldatabase.database",
     service="distributed_database.DistributedDbServiceClient",
     title="Globally distributed databases, their shards and backups",
-    per=("account", "region"),
-    listing=_listing("list_distributed_databases", "inspect distributed-database"),
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_distributed_databases", "inspect distributed-database"),
     details=(get_detail("database", "get_distributed_database", "read distributed-database"),),
     tables=(Processor, Flow),
     rows=_plain_rows,
@@ -123,8 +116,10 @@ AUTONOMOUS = Collector(
     kind="oci.globaldatabase.autonomous",
     service="distributed_database.DistributedAutonomousDbServiceClient",
     title="Globally distributed autonomous databases, their shards and backups",
-    per=("account", "region"),
-    listing=_listing("list_distributed_autonomous_databases", "inspect sharded-database"),
+    per=PER_COMPARTMENT,
+    listing=compartment_listing(
+        "list_distributed_autonomous_databases", "inspect sharded-database"
+    ),
     details=(
         get_detail(
             "database",

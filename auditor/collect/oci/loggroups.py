@@ -7,10 +7,11 @@ https://docs.oracle.com/en-us/iaas/Content/Logging/Concepts/loggingoverview.htm
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import entries
-from auditor.collect.oci.service_rows import BARE, PAGE, is_gone, store_of
+from auditor.collect.oci.service_rows import BARE, PAGE, compartment_listing, is_gone, store_of
 from auditor.model import Unknown
-from auditor.spec import Collector, Detail, Found, Listing, dig
+from auditor.spec import Collector, Detail, Found, dig
 from auditor.tables import Flow, Store
 
 _SERVICE = "logging.LoggingManagementClient"
@@ -39,14 +40,10 @@ GROUPS = Collector(
     kind="oci.logging.group",
     service=_SERVICE,
     title="Log groups",
-    per=("account", "region"),
-    listing=Listing(
-        operation="list_log_groups",
-        permission="inspect log-groups",
-        parameters={"limit": PAGE, "is_compartment_id_in_subtree": True},
-        bind={"compartment_id": "place.account"},
-        items=BARE,
-    ),
+    # Not the whole tenancy at once: Oracle does not say whether that answers in part to those who
+    # may not see all of it.
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_log_groups", "inspect log-groups", items=BARE),
     details=(
         Detail(
             name="logs",

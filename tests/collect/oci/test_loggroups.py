@@ -3,7 +3,7 @@
 from auditor.demo.oci.faults import denied
 from auditor.model import Json, Unknown
 from auditor.tables import Flow, Store
-from tests.collect.oci.simulated import collected
+from tests.collect.oci.simulated import DATA, collected
 from tests.collect.oci.things import thing
 
 
@@ -14,7 +14,7 @@ def log(group: dict[str, Json], name: str, *, archived: bool | None) -> dict[str
     return thing("log", name, configuration=configuration, **more)
 
 
-def test_groups_of_every_compartment_are_listed_at_once() -> None:
+def test_a_way_of_logs_is_known_or_unknown_by_group() -> None:
     """What is archived may be anywhere; logs that are refused may be archived."""
     app, web, hidden = (thing("loggroup", name) for name in ("app", "web", "hidden"))
     logs = [
@@ -31,4 +31,17 @@ def test_groups_of_every_compartment_are_listed_at_once() -> None:
     assert {store.name for store in found.of(Store)} == {"app", "web", "hidden"}
     assert {flow.store_id for flow in found.of(Flow)} == {web["id"], hidden["id"]}
     assert isinstance(found.row(Flow, "sent").target_country, Unknown)
-    assert len(found.asked("list_log_groups")) == 3 + 1  # regions, and a second page
+
+
+def test_where_groups_may_not_be_seen_is_a_refusal() -> None:
+    """Asked for a whole tenancy at once, a service may leave out where one may not look."""
+    closed = denied("logging.*list_log_groups", compartment=DATA)
+    found = collected(
+        {"us-ashburn-1": {"logging": {"LogGroup": [thing("loggroup", "app")]}}},
+        closed,
+        kinds="oci.logging",
+    )
+
+    assert not found.of(Store)
+    asked = found.asked("list_log_groups")
+    assert {r.request.place["compartment"] for r in asked if not r.answer.outcome.known} == {DATA}
