@@ -25,7 +25,11 @@ def _build(ground: Ground) -> None:
     _refresh(estate)
     _back_up(estate)
     _keep_for_years(estate)
-    # Look-alikes without user data: traces sent to Oracle, an image on its way, a shared hub.
+    _build_look_alikes(estate)
+
+
+def _build_look_alikes(estate: Builder) -> None:
+    """Add what holds no user data: traces sent to Oracle, an image on its way, a shared hub."""
     estate.resource(
         HOME,
         "database.DbSystem",
