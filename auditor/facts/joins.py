@@ -101,7 +101,18 @@ UPDATE accounts SET logged = CASE
 FROM judged WHERE judged.id = accounts.id
 """
 
+# Lists of backups say in which region they were asked, and of a database in another cloud's data
+# centre, or in the customer's own, not that its backups are with it.
+_BACKUPS_OF_THE_UNPLACED = """
+UPDATE stores SET region = NULL, country = NULL
+FROM stores AS source
+WHERE source.id = stores.source_id AND stores.backup AND stores.provider = 'oci'
+    AND stores.service IN ('database', 'autonomousdatabase')
+    AND source.country IS NULL AND stores.country IS NOT NULL
+"""
+
 JOINS = (
+    _BACKUPS_OF_THE_UNPLACED,
     _INHERITED_CLASSES,
     _KEY_COUNTRIES,
     _NO_KEY,
@@ -114,6 +125,7 @@ JOINS = (
     *GUARDRAIL_JOINS,
 )
 
+_UNPLACED = "where its database stands is not known, and the backup may be with it"
 _OTHER_END = "the other end is in no account that was scanned"
 
 _MOVED = "which classes of data it moves is not known of the store or processor it leaves"
@@ -127,6 +139,8 @@ DEFAULT_REASONS = {
     ("accounts", "logged"): "trails of this account may exist that could not be seen",
     ("stores", "data_classes"): UNCLASSIFIED,
     ("processors", "data_classes"): UNCLASSIFIED,
+    ("stores", "region"): _UNPLACED,
+    ("stores", "country"): _UNPLACED,
     ("stores", "key_country"): "its key is not among the keys that were collected",
     ("flows", "target_account"): _OTHER_END,
     ("flows", "target_region"): _OTHER_END,

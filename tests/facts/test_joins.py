@@ -1,6 +1,7 @@
 """What only joins over all rows can tell."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from auditor.collect.door import Silence
 from auditor.collect.engine import collect
 from auditor.evidence import EvidenceStore, read_evidence
 from auditor.facts import derive
-from auditor.model import Json, Request, Target
+from auditor.model import Json, Request, Target, Unknown
+from auditor.tables import Store
+from tests.facts.deriving import Facts
+from tests.facts.test_classification import STORE
 from tests.facts.test_derive import facts, rows
 from tests.fakes import COLLECTORS, NOON, FakeDoor, answers, audit
 
@@ -77,3 +81,29 @@ def test_a_clone_in_use_does_not_inherit(tmp_path: Path) -> None:
     found = facts(tmp_path, {**answers(), **listing, "GetTags": tags})
 
     assert rows(found, "stores", "data_classes") == [(["us_user_data"],), (None,), (None,)]
+
+
+def test_a_backup_of_a_database_that_is_nobody_knows_where_may_be_with_it() -> None:
+    """Oracle Cloud's lists of backups name the region that was asked."""
+    unseen = Unknown("in a data centre of another cloud")
+    database = replace(STORE, provider="oci", service="database", region="us-ashburn-1")
+    here = replace(database, id="here", country="US")
+    stores: list[Store] = [
+        here,
+        replace(here, id="away", region=unseen, country=unseen),
+        *(
+            replace(here, id=f"backup of {source}", source_id=source, backup=True)
+            for source in ("away", "here")
+        ),
+    ]
+    found = Facts(stores)
+
+    assert dict(found.rows("stores", "id, country")) == {
+        "away": None,
+        "here": "US",
+        "backup of away": None,
+        "backup of here": "US",
+    }
+    assert found.why("stores", "country")["backup of away"] == (
+        "where its database stands is not known, and the backup may be with it"
+    )
