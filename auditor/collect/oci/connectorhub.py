@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import arrival
+from auditor.collect.oci.departures import possible_from
 from auditor.collect.oci.flows import to_outside, to_store
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.objectstorage import bucket_id, to_bucket
@@ -52,6 +53,7 @@ def _arrivals(found: Found, connector: Processor, active: Maybe[bool]) -> Iterat
     """Yield what leaves logs and streams for the connector; neither tells of it."""
     source = found.read("connector.source")
     if isinstance(source, Unknown):
+        yield possible_from(found, f"{connector.id}/source", "stream", source)
         return
     ids = [dig(source, "streamId")]
     # A log is part of the store that its group is; the groups of audit events have no OCID.

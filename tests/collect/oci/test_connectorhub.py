@@ -85,3 +85,11 @@ def test_a_target_that_is_refused_may_be_anywhere(found: Collected) -> None:
     """Its tasks, likewise."""
     assert isinstance(found.row(Flow, "hidden/stream/?").target_account, Unknown)
     assert isinstance(found.row(Flow, "hidden/stream/task/?").active, Unknown)
+
+
+def test_a_source_that_is_refused_may_be_any_stream(found: Collected) -> None:
+    """Neither streams nor logs tell who reads them: the refusal stands for all that might."""
+    (flow,) = (flow for flow in found.of(Flow) if "hidden/source/stream" in flow.id)
+
+    assert isinstance(flow.target_id, Unknown)
+    assert isinstance(flow.target_country, Unknown)
