@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id, to_bucket
+from auditor.collect.oci.objectstorage import named_bucket, to_bucket
 from auditor.collect.oci.plain_rows import keeps, works
-from auditor.collect.oci.reading import maybe_text, text
+from auditor.collect.oci.reading import text
 from auditor.collect.oci.service_rows import (
     compartment_listing,
     get_detail,
@@ -46,12 +46,10 @@ def _job(found: Found, service: str, *, tagged: bool) -> Iterator[Processor | Fl
 
 def _results(found: Found, job: Processor, path: str, active: Maybe[bool]) -> Flow:
     """Return the flow of results to a bucket in the job's region."""
-    names = [maybe_text(found, f"{path}.{name}") for name in ("namespaceName", "bucketName")]
-    unknown = next((each for each in names if isinstance(each, Unknown)), None)
-    if unknown is not None:
-        return possible(job, "export", unknown, "results")
     region = found.place["region"]
-    bucket = bucket_id(region, str(names[0]), str(names[1]))
+    bucket = named_bucket(found, f"{path}.namespaceName", f"{path}.bucketName", region)
+    if isinstance(bucket, Unknown):
+        return possible(job, "export", bucket, "results")
     return to_bucket(job, "export", bucket, region, active, "results")
 
 

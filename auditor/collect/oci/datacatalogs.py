@@ -7,9 +7,8 @@ https://docs.oracle.com/en-us/iaas/data-labeling/data-labeling/using/home.htm
 from collections.abc import Iterator
 
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id
+from auditor.collect.oci.objectstorage import named_bucket
 from auditor.collect.oci.plain_rows import keeps
-from auditor.collect.oci.reading import maybe_text
 from auditor.collect.oci.service_rows import (
     BARE,
     compartment_listing,
@@ -17,7 +16,6 @@ from auditor.collect.oci.service_rows import (
     is_gone,
     store_of,
 )
-from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Maybe, Store
 
@@ -31,12 +29,9 @@ def _dataset(found: Found) -> Iterator[Store]:
 
 def _source(found: Found) -> Maybe[str]:
     """Return the bucket whose objects are labelled; it is of the dataset's own region."""
-    named = [maybe_text(found, f"dataset.datasetSourceDetails.{each}") for each in _BUCKET]
-    unknown = next((each for each in named if isinstance(each, Unknown)), None)
-    return unknown or bucket_id(found.place["region"], str(named[0]), str(named[1]))
+    source = "dataset.datasetSourceDetails"
+    return named_bucket(found, f"{source}.namespace", f"{source}.bucket", found.place["region"])
 
-
-_BUCKET = ("namespace", "bucket")
 
 CATALOGS = Collector(
     kind="oci.datacatalog.catalog",

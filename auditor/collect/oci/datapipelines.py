@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.objectstorage import bucket_id, to_bucket
+from auditor.collect.oci.objectstorage import named_bucket, to_bucket
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, odd
 from auditor.collect.oci.service_rows import (
     compartment_listing,
@@ -24,7 +24,6 @@ from auditor.spec import Collector, Detail, Found
 from auditor.tables import Flow, Processor, Store
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en"
-_BUCKET = ("targetBucketNamespace", "targetBucketName", "targetBucketRegion")
 
 
 def _pipeline(found: Found) -> Iterator[Processor | Flow]:
@@ -58,13 +57,12 @@ def _fleet(found: Found) -> Iterator[Store | Flow]:
 
 
 def _export(found: Found, fleet: Store) -> Flow:
-    named = [maybe_text(found, f"export.{member}") for member in _BUCKET]
-    unknown = next((each for each in named if isinstance(each, Unknown)), None)
-    if unknown is not None:
-        return possible(fleet, "export", unknown, "export")
-    namespace, bucket, region = map(str, named)
-    target = bucket_id(region, namespace, bucket)
-    return to_bucket(fleet, "export", target, region, name="export")
+    region = maybe_text(found, "export.targetBucketRegion")
+    namespace, name = "export.targetBucketNamespace", "export.targetBucketName"
+    bucket = named_bucket(found, namespace, name, region)
+    if isinstance(bucket, Unknown):
+        return possible(fleet, "export", bucket, "export")
+    return to_bucket(fleet, "export", bucket, str(region), name="export")
 
 
 def _stack(found: Found) -> Iterator[Processor | Flow]:

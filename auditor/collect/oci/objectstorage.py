@@ -35,6 +35,18 @@ def bucket_id(region: str, namespace: str, name: str) -> str:
     return f"oci:objectstorage:{region}:{namespace}/{name}"
 
 
+def named_bucket(found: Found, namespace: str, name: str, region: Maybe[str]) -> Maybe[str]:
+    """Return the id of a bucket that an answer names, or why it is unknown.
+
+    Args:
+        namespace, name: paths of the bucket's namespace and name.
+        region: that the bucket is in.
+    """
+    parts = (maybe_text(found, namespace), maybe_text(found, name), region)
+    unknown = next((each for each in parts if isinstance(each, Unknown)), None)
+    return unknown or bucket_id(str(parts[2]), str(parts[0]), str(parts[1]))
+
+
 def to_bucket(
     store: Source,
     mechanism: str,
