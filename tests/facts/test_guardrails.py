@@ -144,40 +144,37 @@ def test_an_account_without_a_root_may_be_bound(tmp_path: Path) -> None:
     assert denied(tmp_path, *broken, LOCK)[BOUND] is None
 
 
-def test_policies_that_could_not_be_listed_may_deny(tmp_path: Path) -> None:
-    gap = Coverage(
-        id="gap",
-        provider="aws",
-        collector="any",
-        service="organizations",
-        account="",
-        region="",
-        compartment="",
-        outcome="denied",
-        open=True,
-        complete=UNSEEN,
-        reason="denied",
-        permission="",
-        items=0,
-        answers=1,
-        refusals=1,
-        tables=("guardrails",),
-    )
+UNLISTED = Coverage(
+    id="gap",
+    provider="aws",
+    collector="any",
+    service="organizations",
+    account="",
+    region="",
+    compartment="",
+    outcome="denied",
+    open=True,
+    complete=UNSEEN,
+    reason="denied",
+    permission="",
+    items=0,
+    answers=1,
+    refusals=1,
+    tables=("guardrails",),
+)
 
-    assert denied(tmp_path, *ROWS, gap)[BOUND] is None
+
+def test_policies_that_could_not_be_listed_may_deny(tmp_path: Path) -> None:
+    assert denied(tmp_path, *ROWS, UNLISTED)[BOUND] is None
 
 
 TENANCY = "ocid1.tenancy.oc1..t"
-FRANKFURT = Region(
+FRANKFURT = replace(
+    region(TENANCY),
     id=f"{TENANCY}/eu-frankfurt-1",
     provider="oci",
     operator="Oracle",
-    account=TENANCY,
     region="eu-frankfurt-1",
-    country="DE",
-    enabled=True,
-    home=False,
-    creation_denied=Unknown("not joined yet"),
 )
 QUOTA = Guardrail(
     id="quota/1",
@@ -215,23 +212,13 @@ def test_a_quota_closes_a_region_only_if_it_leaves_nothing(
 
 
 def test_quotas_that_could_not_be_listed_may_close_a_region(tmp_path: Path) -> None:
-    gap = Coverage(
-        id="gap",
+    gap = replace(
+        UNLISTED,
         provider="oci",
         collector="oci.limits.quota",
         service="limits",
         account=TENANCY,
-        region="",
         compartment=TENANCY,
-        outcome="denied",
-        open=True,
-        complete=UNSEEN,
-        reason="denied",
-        permission="",
-        items=0,
-        answers=1,
-        refusals=1,
-        tables=("guardrails",),
     )
 
     assert denied(tmp_path, FRANKFURT, gap) == {TENANCY: None}

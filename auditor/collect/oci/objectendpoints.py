@@ -10,20 +10,20 @@ from dataclasses import replace
 from auditor.collect.flows import ANYBODY, possible
 from auditor.collect.oci.flows import to_tenancy
 from auditor.collect.oci.reading import (
-    GONE,
     NEVER_PUBLIC,
     entries,
     held_by,
     tags_of,
     text,
 )
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Guardrail, Maybe, Processor
 
 
 def _rows(found: Found) -> Iterator[Processor | Flow | Guardrail]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     region, namespace = found.place["region"], found.place["namespace"]
     name = text(found, "item.name")

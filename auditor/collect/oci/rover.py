@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.oci.departures import flow_from, possible_from
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.reading import GONE, entries, held_by, maybe_text, text
+from auditor.collect.oci.reading import entries, held_by, maybe_text, text
+from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Flow, Maybe, Store
@@ -31,7 +32,7 @@ _SECRET = (
 
 
 def _rows(found: Found) -> Iterator[Store | Flow]:
-    if text(found, "item.lifecycleState") in GONE:
+    if is_gone(found):
         return
     place = {"region": _MOVES, "country": _country(found), "operator": _HOLDER}
     store = Store(

@@ -4,8 +4,6 @@ A plot builds what moto can play, answers in the network's place for what it can
 row of its own that must not pass. What it builds and does not list is a legitimate look-alike.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,6 +11,7 @@ from functools import cache
 from auditor.demo.aws.accounts import HOME, USER_DATA, Builder
 from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import Planted
+from auditor.demo.plots import plots_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,5 +56,4 @@ class Plot:
 @cache
 def load_plots() -> tuple[Plot, ...]:
     """Return the ``PLOT`` of each module of this folder, by the module's name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(importlib.import_module(f"{__name__}.{name}").PLOT for name in names)
+    return tuple(plots_of(__name__))

@@ -4,14 +4,13 @@ A plot adds resources to the simulated tenancy, and lists every row of its own t
 What it adds and does not list is a legitimate look-alike.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from auditor.demo.oci.faults import InjectedFault
 from auditor.demo.planted import Planted
+from auditor.demo.plots import plots_of
 from auditor.demo.tenancy.builder import Builder
 
 
@@ -45,5 +44,4 @@ class Plot:
 @cache
 def load_plots() -> tuple[Plot, ...]:
     """Return the ``PLOT`` of each module of this folder, by the module's name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(importlib.import_module(f"{__name__}.{name}").PLOT for name in names)
+    return tuple(plots_of(__name__))
