@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import arrival
+from auditor.collect.oci.departures import possible_from
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.guardrail_rows import guardrail
 from auditor.collect.oci.listing import PER_COMPARTMENT
@@ -57,8 +58,11 @@ def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
 
 def _copies(found: Found, store: Store, *, standby: bool) -> Iterator[Flow]:
     """Yield the refresh that overwrote it with another's data, and the standby that it feeds."""
-    source = text(found, "environment.refresh.sourceFusionEnvironmentId")
-    if source:
+    # Left out by an environment that was never refreshed.
+    source = maybe_text(found, "environment.refresh.sourceFusionEnvironmentId", absent="")
+    if isinstance(source, Unknown):
+        yield possible_from(found, f"{store.id}/source", "copy", source)
+    elif source:
         yield arrival(store, source, "copy")
     if standby:
         return

@@ -95,3 +95,4 @@ def test_a_refusal_leaves_it_unknown() -> None:
 
     assert isinstance(denied.row(Store, "prod").key_id, Unknown)
     assert isinstance(denied.row(Flow, f"{PROD}/replication/?").target_country, Unknown)
+    assert isinstance(denied.row(Flow, f"{PROD}/source/copy/?").target_country, Unknown)
