@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from auditor.demo.tenancy.builder import DATA, Builder, ocid
+from auditor.demo.tenancy.builder import DATA, LONG_AGO, Builder, ocid
 from auditor.model import Json
 
-_SINCE = "2025-03-01T08:00:00Z"
 Tags = Mapping[str, Json]
 
 
@@ -32,7 +31,7 @@ def _add(
     estate: Builder, region: str, model: str, kind: str, name: str, fields: Mapping[str, Json]
 ) -> str:
     module, _, plain = model.partition(".")
-    common = {"compartment_id": DATA, "lifecycle_state": "ACTIVE", "time_created": _SINCE}
+    common = {"compartment_id": DATA, "lifecycle_state": "ACTIVE", "time_created": LONG_AGO}
     id_ = ocid(kind, region, name)
     estate.add(region, module, plain, **{"id": id_, **common, **fields})
     return id_

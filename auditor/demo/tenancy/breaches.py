@@ -1,13 +1,7 @@
 """The part of the demo tenancy that is wrong, on purpose; ``planted`` lists what must show."""
 
 from auditor.demo.oci.credentials import TENANCY
-from auditor.demo.tenancy.builder import (
-    FRANKFURT,
-    HOME,
-    USER_DATA,
-    Builder,
-    ocid,
-)
+from auditor.demo.tenancy.builder import FRANKFURT, HOME, LONG_AGO, USER_DATA, Builder, ocid
 
 _NEVER = "2099-01-01T00:00:00Z"
 
@@ -42,7 +36,7 @@ def _buckets(estate: Builder, key: str) -> None:
             name=name,
             access_type="AnyObjectRead",
             bucket_listing_action="ListObjects",
-            time_created="2025-03-01T08:00:00Z",
+            time_created=LONG_AGO,
             time_expires=expires,
         )
 
@@ -66,7 +60,7 @@ def _volumes(estate: Builder, key: str) -> None:
         display_name="inbox",
         boot_volume_id=boot,
         size_in_gbs=50,
-        time_created="2025-03-01T08:00:00Z",
+        time_created=LONG_AGO,
     )
     volume = estate.volume(HOME, "contacts", USER_DATA, kms_key_id=key)
     backup = estate.backup(HOME, "contacts", volume)

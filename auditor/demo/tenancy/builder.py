@@ -9,7 +9,7 @@ from auditor.model import Json
 HOME, WEST, FRANKFURT = "us-ashburn-1", "us-phoenix-1", "eu-frankfurt-1"
 NAMESPACE = "northstar"
 _KEYS = {HOME: "iad", WEST: "phx", FRANKFURT: FRANKFURT}  # as they stand in OCIDs
-_LONG_AGO = "2025-03-01T08:00:00Z"
+LONG_AGO = "2025-03-01T08:00:00Z"  # before every audit of the demo
 
 
 def compartment_id(name: str) -> str:
@@ -72,7 +72,7 @@ class Builder:
             "namespace": NAMESPACE,
             "name": name,
             "compartment_id": DATA,
-            "time_created": _LONG_AGO,
+            "time_created": LONG_AGO,
             "public_access_type": "NoPublicAccess",
             "approximate_size": 4_096_000,
             "is_read_only": False,
@@ -105,19 +105,19 @@ class Builder:
 
     def volume(self, region: str, name: str, tags: Mapping[str, Json], **more: Json) -> str:
         """Add a block volume of 200 GB."""
-        sized = {"size_in_gbs": 200, "size_in_mbs": 204_800, "time_created": _LONG_AGO}
+        sized = {"size_in_gbs": 200, "size_in_mbs": 204_800, "time_created": LONG_AGO}
         fields = {**sized, "display_name": name, **more}
         return self.resource(region, "core.Volume", "volume", name, tags, **fields)
 
     def boot_volume(self, region: str, name: str, tags: Mapping[str, Json], **more: Json) -> str:
         """Add a boot volume of 50 GB."""
-        sized = {"size_in_gbs": 50, "size_in_mbs": 51_200, "time_created": _LONG_AGO}
+        sized = {"size_in_gbs": 50, "size_in_mbs": 51_200, "time_created": LONG_AGO}
         fields = {**sized, "display_name": name, **more}
         return self.resource(region, "core.BootVolume", "bootvolume", name, tags, **fields)
 
     def backup(self, region: str, name: str, volume: str, **more: Json) -> str:
         """Add a backup of a block volume; it carries no tags of its own."""
-        sized = {"unique_size_in_gbs": 20, "time_created": _LONG_AGO, "type": "FULL"}
+        sized = {"unique_size_in_gbs": 20, "time_created": LONG_AGO, "type": "FULL"}
         fields = {**sized, "display_name": name, "volume_id": volume, **more}
         return self.resource(region, "core.VolumeBackup", "volumebackup", name, {}, **fields)
 
@@ -125,7 +125,7 @@ class Builder:
         """Add a database of a DB system, backed up in its own region."""
         destination = [{"type": "OBJECT_STORE", "is_remote": False}]
         kept = {"auto_backup_enabled": True, "backup_destination_details": destination}
-        fields = {"db_name": name, "time_created": _LONG_AGO, "db_backup_config": kept, **more}
+        fields = {"db_name": name, "time_created": LONG_AGO, "db_backup_config": kept, **more}
         place = {"compartment_id": DATABASES}
         return self.resource(
             region, "database.Database", "database", name, tags, **{**place, **fields}
@@ -139,7 +139,7 @@ class Builder:
             "display_name": name,
             "kms_key_id": "ORACLE_MANAGED_KEY",
             "data_storage_size_in_gbs": 1024,
-            "time_created": _LONG_AGO,
+            "time_created": LONG_AGO,
             "role": "PRIMARY",
             **more,
         }
@@ -153,7 +153,7 @@ class Builder:
             "autonomous_database_id": database,
             "display_name": name,
             "size_in_tbs": 0.2,
-            "time_started": _LONG_AGO,
+            "time_started": LONG_AGO,
             **more,
         }
         kind = "autonomousdatabasebackup"
@@ -171,7 +171,7 @@ class Builder:
             "vault_type": "DEFAULT",
             "is_vault_replicable": False,
             "management_endpoint": f"https://{_host(region, name)}",
-            "time_created": _LONG_AGO,
+            "time_created": LONG_AGO,
             **more,
         }
         self.resource(region, "key_management.Vault", "vault", name, OPERATIONS, **fields)
@@ -191,7 +191,7 @@ class Builder:
             vault_id=ocid("vault", region, vault),
             protection_mode=mode,
             is_auto_rotation_enabled=True,
-            time_created=_LONG_AGO,
+            time_created=LONG_AGO,
         )
 
 

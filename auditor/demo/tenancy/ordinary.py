@@ -7,6 +7,7 @@ from auditor.demo.tenancy.builder import (
     HOME,
     LEGACY,
     LOGS,
+    LONG_AGO,
     OPERATIONS,
     PROD,
     USER_DATA,
@@ -123,7 +124,7 @@ def _volumes(estate: Builder, keys: dict[str, str]) -> None:
                 display_name=name,
                 block_volume_id=volume,
                 size_in_gbs=200,
-                time_created="2025-03-01T08:00:00Z",
+                time_created=LONG_AGO,
             )
             estate.backup(WEST, f"{name}-copy", volume, source_volume_backup_id=backup)
     for number in range(1, 5):
@@ -144,7 +145,7 @@ def _databases(estate: Builder, key: str) -> None:
             compartment_id=DATABASES,
             display_name=name,
             data_storage_size_in_gbs=512,
-            time_created="2025-03-01T08:00:00Z",
+            time_created=LONG_AGO,
         )
         database = estate.database(HOME, name, USER_DATA, kms_key_id=key)
         estate.resource(

@@ -3,7 +3,7 @@
 from auditor.collect.oci.permissions import least_privilege
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.credentials import TENANCY
-from auditor.demo.tenancy.builder import LEGACY, Builder
+from auditor.demo.tenancy.builder import LEGACY, LONG_AGO, Builder
 
 AUDITORS = "Auditors"
 _OPEN = f"target.compartment.id != '{LEGACY}'"
@@ -24,7 +24,7 @@ def build_permissions(estate: Builder) -> None:
         name="auditors",
         statements=[_limit(each) for each in least_privilege(collectors, AUDITORS)],
         lifecycle_state="ACTIVE",
-        time_created="2025-03-01T08:00:00Z",
+        time_created=LONG_AGO,
     )
 
 

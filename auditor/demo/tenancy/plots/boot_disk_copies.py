@@ -4,6 +4,7 @@ from auditor.demo.planted import fails
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     USER_DATA,
     WEST,
@@ -11,8 +12,6 @@ from auditor.demo.tenancy.builder import (
     ocid,
 )
 from auditor.demo.tenancy.plots import Ground, Plot
-
-_SINCE = "2025-03-01T08:00:00Z"
 
 
 def _build(ground: Ground) -> None:
@@ -37,7 +36,7 @@ def _backup(estate: Builder, region: str, name: str, disk: str, **more: str) -> 
         display_name=name,
         boot_volume_id=disk,
         unique_size_in_gbs=12,
-        time_created=_SINCE,
+        time_created=LONG_AGO,
         type="FULL",
         **more,
     )
@@ -56,7 +55,7 @@ def _replicate_boot_disk(estate: Builder, name: str, region: str, key: str) -> N
         display_name=name,
         boot_volume_id=disk,
         size_in_gbs=50,
-        time_created=_SINCE,
+        time_created=LONG_AGO,
     )
 
 
@@ -73,7 +72,7 @@ def _replicate_volume(estate: Builder, name: str, region: str, key: str) -> None
         display_name=name,
         block_volume_id=volume,
         size_in_gbs=200,
-        time_created=_SINCE,
+        time_created=LONG_AGO,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from auditor.demo.planted import fails, stays_open
+from auditor.demo.tenancy.active import add_active
 from auditor.demo.tenancy.builder import (
     DATABASES,
     FRANKFURT,
@@ -16,7 +17,6 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_LONG_AGO = "2025-03-01T08:00:00Z"
 _MEDIUM: Json = {
     "type": "AWS_S3",
     "name": "waiting-room",
@@ -41,14 +41,9 @@ def _add(
     estate: Builder, region: str, model: str, name: str, tags: Mapping[str, Json], **more: Json
 ) -> str:
     """Add a resource of one of these services, and return its OCID."""
-    common = {
-        "compartment_id": DATABASES,
-        "lifecycle_state": "ACTIVE",
-        "display_name": name,
-        "time_created": _LONG_AGO,
-    }
     kind = model.partition(".")[2].lower()
-    return estate.resource(region, model, kind, name, tags, **{**common, **more})
+    fields = {"compartment_id": DATABASES, **more}
+    return add_active(estate, region, model, kind, name, tags, **fields)
 
 
 def _spread(estate: Builder, away: str, name: str) -> None:

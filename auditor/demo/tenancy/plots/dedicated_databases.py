@@ -7,6 +7,7 @@ from auditor.demo.tenancy.builder import (
     DATABASES,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     USER_DATA,
     WEST,
@@ -16,7 +17,6 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_LONG_AGO = "2025-03-01T08:00:00Z"
 _AMAZON = "ocid1.subscription.oc1..amazon"
 _OWN, _SECOND, _HOUSED = (
     ocid("cloudvmcluster", HOME, name) for name in ("own", "second", "housed")
@@ -39,7 +39,7 @@ def _resource(
     estate: Builder, region: str, model: str, name: str, tags: Mapping[str, Json], **more: Json
 ) -> str:
     """Add a resource of the Database service, and return its OCID."""
-    common = {"compartment_id": DATABASES, "display_name": name, "time_created": _LONG_AGO}
+    common = {"compartment_id": DATABASES, "display_name": name, "time_created": LONG_AGO}
     kind = model.lower().removesuffix("summary")
     return estate.resource(region, f"database.{model}", kind, name, tags, **{**common, **more})
 
@@ -80,7 +80,7 @@ def _containers(estate: Builder) -> None:
             autonomous_container_database_id=primary,
             is_remote_backup=True,
             backup_destination_details=copied,
-            time_started=_LONG_AGO,
+            time_started=LONG_AGO,
         )
         _container(estate, away, name, USER_DATA, role="STANDBY", **more)
     elsewhere = {"infrastructure_type": "CLOUD_AT_CUSTOMER"}
@@ -189,7 +189,7 @@ def _pluggable(estate: Builder, key: str) -> None:
             USER_DATA,
             container_database_id=container,
             pdb_name=name,
-            time_created=_LONG_AGO,
+            time_created=LONG_AGO,
             **more,
         )
 

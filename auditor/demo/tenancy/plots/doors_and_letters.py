@@ -7,6 +7,7 @@ from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
     LOGS,
+    LONG_AGO,
     OPERATIONS,
     PROD,
     USER_DATA,
@@ -15,8 +16,6 @@ from auditor.demo.tenancy.builder import (
     ocid,
 )
 from auditor.demo.tenancy.plots import Ground, Plot
-
-_SINCE = "2025-03-01T08:00:00Z"
 
 
 def _build(ground: Ground) -> None:
@@ -43,7 +42,7 @@ def _gateways(estate: Builder, region: str) -> None:
             compartment_id=PROD,
             display_name="user data",
             vcn_id=ocid("vcn", region, "user-data"),
-            time_created=_SINCE,
+            time_created=LONG_AGO,
         )
 
 
@@ -57,7 +56,7 @@ def _topic(estate: Builder, region: str, name: str, tags: Tags) -> None:
         compartment_id=LOGS,
         lifecycle_state="ACTIVE",
         api_endpoint=f"https://cell1.notification.{region}.oraclecloud.com",
-        time_created=_SINCE,
+        time_created=LONG_AGO,
         **tags,
     )
 
@@ -71,7 +70,7 @@ def _sender(estate: Builder, name: str, tags: Tags) -> None:
         tags,
         lifecycle_state="ACTIVE",
         email_address=f"{name}@northstar.example",
-        time_created=_SINCE,
+        time_created=LONG_AGO,
     )
 
 

@@ -7,6 +7,7 @@ from auditor.demo.tenancy.builder import (
     DATA,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     NAMESPACE,
     OPERATIONS,
     USER_DATA,
@@ -18,8 +19,6 @@ from auditor.demo.tenancy.builder import (
 )
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
-
-_LONG_AGO = "2025-03-01T08:00:00Z"
 
 
 def _build(ground: Ground) -> None:
@@ -55,7 +54,7 @@ def _file_system(
         "display_name": name,
         "metered_bytes": 8_192_000,
         "replication_source_count": 0,
-        "time_created": _LONG_AGO,
+        "time_created": LONG_AGO,
         **more,
     }
     return estate.resource(region, "file_storage.FileSystem", "filesystem", name, tags, **fields)
@@ -99,7 +98,7 @@ def _export(estate: Builder, source: str, name: str) -> None:
 
 def _lustre(estate: Builder, region: str, name: str, tags: Mapping[str, Json]) -> None:
     estate.bucket(region, f"lustre-{name}", tags)
-    active = {"lifecycle_state": "ACTIVE", "time_created": _LONG_AGO}
+    active = {"lifecycle_state": "ACTIVE", "time_created": LONG_AGO}
     kind = "lustrefilesystem"
     system = estate.resource(
         region,
@@ -132,7 +131,7 @@ def _device(estate: Builder, name: str, country: str, tags: Mapping[str, Json]) 
         tags,
         lifecycle_state="ACTIVE",
         display_name=name,
-        time_created=_LONG_AGO,
+        time_created=LONG_AGO,
         customer_shipping_address={"country": country},
     )
 

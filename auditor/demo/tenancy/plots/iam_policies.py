@@ -6,6 +6,7 @@ from auditor.demo.tenancy.builder import (
     DATABASES,
     HOME,
     LOGS,
+    LONG_AGO,
     OPERATIONS,
     USER_DATA,
     Builder,
@@ -15,7 +16,6 @@ from auditor.demo.tenancy.plots import Ground, Plot
 
 _FARSHORE = "ocid1.tenancy.oc1..far"
 _COST_REPORTS = "ocid1.tenancy.oc1..aaaaaaaaned4fkpkisbwjlr56u7cj63lf3wffbilvqknstgtvzub7vhqkggq"
-_LONG_AGO = "2025-03-01T08:00:00Z"
 _HOST = "escrow-management.kms.us-ashburn-1.oraclecloud.com"
 
 
@@ -80,7 +80,7 @@ def _everybody(estate: Builder) -> None:
 
 def _escrow(estate: Builder) -> None:
     """Add a vault that is in order, but for who may use its key."""
-    common = {"compartment_id": LOGS, "time_created": _LONG_AGO}
+    common = {"compartment_id": LOGS, "time_created": LONG_AGO}
     estate.vault(HOME, "escrow", compartment_id=LOGS)
     estate.resource(
         HOME,
@@ -108,7 +108,7 @@ def _policy(estate: Builder, name: str, *statements: str, place: str = TENANCY) 
         name=name,
         statements=list(statements),
         lifecycle_state="ACTIVE",
-        time_created=_LONG_AGO,
+        time_created=LONG_AGO,
     )
 
 

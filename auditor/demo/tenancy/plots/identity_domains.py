@@ -2,7 +2,16 @@
 
 from auditor.demo.oci.credentials import TENANCY
 from auditor.demo.planted import fails, stays_open
-from auditor.demo.tenancy.builder import DATA, FRANKFURT, HOME, OPERATIONS, USER_DATA, WEST, Builder
+from auditor.demo.tenancy.builder import (
+    DATA,
+    FRANKFURT,
+    HOME,
+    LONG_AGO,
+    OPERATIONS,
+    USER_DATA,
+    WEST,
+    Builder,
+)
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
@@ -32,7 +41,7 @@ def _domain(
         replica_regions=[{"region": each, "state": "REPLICATION_ENABLED"} for each in replicas],
         type="DEFAULT" if name == "default" else "SECONDARY",
         lifecycle_state="ACTIVE",
-        time_created="2025-03-01T08:00:00Z",
+        time_created=LONG_AGO,
         **tags,
     )
 

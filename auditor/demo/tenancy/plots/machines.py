@@ -6,6 +6,7 @@ from auditor.demo.planted import fails, stays_open
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     PROD,
     USER_DATA,
@@ -55,12 +56,12 @@ def _instance(
         lifecycle_state="RUNNING",
         display_name=name,
         shape_config=dict(shape),
-        time_created="2025-03-01T08:00:00Z",
+        time_created=LONG_AGO,
     )
 
 
 def _image(estate: Builder, region: str, name: str, tags: Mapping[str, Json], **more: Json) -> None:
-    sized = {"size_in_mbs": 47_694, "time_created": "2025-03-01T08:00:00Z"}
+    sized = {"size_in_mbs": 47_694, "time_created": LONG_AGO}
     fields = {"compartment_id": PROD, "display_name": name, **sized, **more}
     estate.resource(region, "core.Image", "image", name, tags, **fields)
 
@@ -90,7 +91,7 @@ def _history(estate: Builder, instance: str, tags: Mapping[str, Json]) -> None:
         lifecycle_state="SUCCEEDED",
         display_name=instance,
         instance_id=ocid("instance", FRANKFURT, instance),
-        time_created="2025-03-01T08:00:00Z",
+        time_created=LONG_AGO,
     )
 
 

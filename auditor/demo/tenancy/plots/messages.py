@@ -7,6 +7,7 @@ from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
     LOGS,
+    LONG_AGO,
     NAMESPACE,
     OPERATIONS,
     USER_DATA,
@@ -17,8 +18,7 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_SINCE = "2025-03-01T08:00:00Z"
-_ACTIVE = {"lifecycle_state": "ACTIVE", "time_created": _SINCE}
+_ACTIVE = {"lifecycle_state": "ACTIVE", "time_created": LONG_AGO}
 
 
 def build(ground: Ground) -> None:

@@ -5,6 +5,7 @@ from auditor.demo.planted import fails, stays_open
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     PROD,
     USER_DATA,
@@ -16,7 +17,7 @@ from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
 _STRANGER = "ocid1.tenancy.oc1..far"
-_CREATED = "2025-03-01T08:00:00Z"
+_CREATED = LONG_AGO
 _CPE = ocid("cpe", HOME, "office")
 _AZURE = "subscription-of-a-partner"
 _ZONE, _STEERING = "ocid1.dns-zone.oc1..app", "ocid1.dnspolicy.oc1..nearest"

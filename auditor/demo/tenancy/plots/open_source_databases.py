@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from auditor.demo.planted import fails, stays_open
+from auditor.demo.tenancy.active import add_active
 from auditor.demo.tenancy.builder import (
     DATABASES,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     USER_DATA,
     WEST,
@@ -16,7 +18,6 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_LONG_AGO = "2025-03-01T08:00:00Z"
 _ENDS = ((FRANKFURT, "far"), (WEST, "near"))
 
 
@@ -35,14 +36,9 @@ def _add(
     estate: Builder, region: str, model: str, name: str, tags: Mapping[str, Json], **more: Json
 ) -> str:
     """Add a resource of one of these services, and return its OCID."""
-    common = {
-        "compartment_id": DATABASES,
-        "lifecycle_state": "ACTIVE",
-        "display_name": name,
-        "time_created": _LONG_AGO,
-    }
     kind = model.replace(".", "").lower()
-    return estate.resource(region, model, kind, name, tags, **{**common, **more})
+    fields = {"compartment_id": DATABASES, **more}
+    return add_active(estate, region, model, kind, name, tags, **fields)
 
 
 def _mysql(ground: Ground, away: str, name: str) -> None:
@@ -86,7 +82,7 @@ def _channel(region: str, name: str, system: str) -> Json:
         "compartment_id": DATABASES,
         "display_name": name,
         "lifecycle_state": "ACTIVE",
-        "time_created": _LONG_AGO,
+        "time_created": LONG_AGO,
         "is_enabled": True,
         "source": {"source_type": "MYSQL", "hostname": "feed.example.com", "port": 3306},
         "target": target,
@@ -136,7 +132,7 @@ def _nosql(estate: Builder, away: str, name: str) -> None:
             "compartment_id": DATABASES,
             "lifecycle_state": "ACTIVE",
             "name": name,
-            "time_created": _LONG_AGO,
+            "time_created": LONG_AGO,
             "is_multi_region": True,
             "replicas": [{"region": other, "table_id": ocid("nosqltable", other, name)}],
         }

@@ -6,6 +6,7 @@ from auditor.demo.tenancy.builder import (
     DATABASES,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     PROD,
     USER_DATA,
@@ -15,8 +16,6 @@ from auditor.demo.tenancy.builder import (
 )
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
-
-_SINCE = "2025-03-01T08:00:00Z"
 
 
 def _build(ground: Ground) -> None:
@@ -40,7 +39,7 @@ def _build_look_alikes(estate: Builder) -> None:
         display_name="build-numbers",
         data_storage_size_in_gbs=256,
         data_collection_options={"is_incident_logs_enabled": True},
-        time_created=_SINCE,
+        time_created=LONG_AGO,
     )
     estate.resource(
         HOME,
@@ -52,7 +51,7 @@ def _build_look_alikes(estate: Builder) -> None:
         display_name="build-agent",
         lifecycle_state="EXPORTING",
         size_in_mbs=47_694,
-        time_created=_SINCE,
+        time_created=LONG_AGO,
     )
     add_active(
         estate,
@@ -104,7 +103,7 @@ def _back_up(estate: Builder) -> None:
         display_name="hallway",
         boot_volume_id=disk,
         unique_size_in_gbs=12,
-        time_created=_SINCE,
+        time_created=LONG_AGO,
         type="FULL",
     )
 
@@ -115,7 +114,7 @@ def _keep_for_years(estate: Builder) -> None:
         "compartment_id": DATABASES,
         "lifecycle_state": "ACTIVE",
         "display_name": "build-history",
-        "time_created": _SINCE,
+        "time_created": LONG_AGO,
     }
     protected = estate.resource(
         FRANKFURT,

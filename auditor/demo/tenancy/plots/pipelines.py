@@ -5,6 +5,7 @@ from auditor.demo.tenancy.active import Tags, add_active, add_named
 from auditor.demo.tenancy.builder import (
     FRANKFURT,
     HOME,
+    LONG_AGO,
     NAMESPACE,
     OPERATIONS,
     USER_DATA,
@@ -16,7 +17,6 @@ from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
 _OURS, _STRANGER = "ocid1.tenancy.oc1..aaaaaaaaacme", "ocid1.tenancy.oc1..far"
-_SINCE = "2025-03-01T08:00:00Z"
 
 
 def build(ground: Ground) -> None:
@@ -59,9 +59,9 @@ def _peer(estate: Builder, region: str, id_: str, there: str, role: str) -> None
         peer_type="REMOTE",
         peer_role=role,
         lifecycle_state="ACTIVE",
-        time_created=_SINCE,
-        time_updated=_SINCE,
-        time_role_changed=_SINCE,
+        time_created=LONG_AGO,
+        time_updated=LONG_AGO,
+        time_role_changed=LONG_AGO,
     )
 
 

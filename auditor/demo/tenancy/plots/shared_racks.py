@@ -7,6 +7,7 @@ from auditor.demo.tenancy.builder import (
     DATABASES,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     USER_DATA,
     WEST,
@@ -16,7 +17,6 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_SINCE = "2025-03-01T08:00:00Z"
 _HOUSED: dict[str, Json] = {"subscription_id": "ocid1.subscription.oc1..amazon"}
 
 
@@ -33,7 +33,7 @@ def _resource(
     estate: Builder, region: str, model: str, name: str, tags: Mapping[str, Json], **more: Json
 ) -> str:
     """Add a resource of the databases' compartment, and return its OCID."""
-    common = {"compartment_id": DATABASES, "display_name": name, "time_created": _SINCE}
+    common = {"compartment_id": DATABASES, "display_name": name, "time_created": LONG_AGO}
     kind = model.rpartition(".")[2].lower().removesuffix("summary")
     return estate.resource(region, model, kind, name, tags, **{**common, **more})
 
@@ -63,7 +63,7 @@ def _backups(estate: Builder, key: str) -> None:
             database_id=database,
             database_size_in_gbs=80.0,
             lifecycle_state="ACTIVE",
-            time_started=_SINCE,
+            time_started=LONG_AGO,
             backup_destination_type="OBJECT_STORE",
         )
     _resource(
@@ -90,7 +90,7 @@ def _clone_of_metrics(estate: Builder) -> None:
         container_database_id=ocid("database", HOME, "carts"),
         pdb_name="metrics-mirror",
         refreshable_clone_config={"is_refreshable_clone": True},
-        time_created=_SINCE,
+        time_created=LONG_AGO,
     )
 
 

@@ -6,6 +6,7 @@ from auditor.demo.tenancy.builder import (
     DATA,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     OPERATIONS,
     PROD,
     SECURITY,
@@ -18,7 +19,7 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-_CREATED = "2025-03-01T08:00:00Z"
+_CREATED = LONG_AGO
 _CLUSTER = ocid("hsmcluster", HOME, "own")
 _OFFICE = "ocid1.networksource.oc1..office"
 _SISTER = "ocid1.tenancy.oc1..northstarlab"

@@ -8,6 +8,7 @@ from auditor.demo.tenancy.builder import (
     DATA,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     NAMESPACE,
     OPERATIONS,
     USER_DATA,
@@ -130,7 +131,7 @@ def _endpoint(estate: Builder, name: str, tags: Mapping[str, Json], namespace: s
         namespace=NAMESPACE,
         compartment_id=DATA,
         lifecycle_state="ACTIVE",
-        time_created="2025-03-01T08:00:00Z",
+        time_created=LONG_AGO,
         access_targets=[{"namespace": namespace, "compartment_id": "*", "bucket": "*"}],
     )
 

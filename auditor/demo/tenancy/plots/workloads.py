@@ -7,6 +7,7 @@ from auditor.demo.tenancy.builder import (
     DATA,
     FRANKFURT,
     HOME,
+    LONG_AGO,
     NAMESPACE,
     OPERATIONS,
     USER_DATA,
@@ -68,7 +69,7 @@ def _containers(estate: Builder) -> None:
             name=name,
             compartment_id=DATA,
             lifecycle_state="ACTIVE",
-            metadata={"time_created": "2025-03-01T08:00:00Z"},
+            metadata={"time_created": LONG_AGO},
             **tags,
         )
         add_active(
