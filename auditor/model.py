@@ -193,13 +193,79 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One line of the roster."""
+    """One line of the roster: a person, or a service for which a person answers.
+
+    Attributes:
+        country: of work, ISO 3166 alpha-2; '' if not stated, as everywhere below.
+        covered_person: 28 CFR 202.211; None where it has not been determined.
+        kind: 'person' or 'service'.
+        residence: country of residence.
+        vetted_until: last day of the vetting, ISO 8601 date; '' for never vetted.
+        left: last day of employment, ISO 8601 date; '' while employed.
+        owner: of a service, the id of the person who answers for it.
+        principals: shell-style patterns of the principals that are this person's, by id or name.
+    """
 
     id: str
     name: str
     employer: str
     country: str
     covered_person: bool | None = None
+    kind: str = "person"
+    residence: str = ""
+    vetted_until: str = ""
+    left: str = ""
+    owner: str = ""
+    principals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEntry:
+    """One exception that the parties registered: data that may leave, or access for a time.
+
+    Attributes:
+        kind: 'flow' or 'access'; break-glass use is an access.
+        principals, stores: shell-style patterns of ids; an access names principals.
+        recipients: accounts, tenancies, countries or names outside that a flow may go to.
+        data_classes: that it covers; () for any.
+        approvers: people who approved it.
+        valid_from, valid_until: first and last day, ISO 8601 dates.
+        bytes_limit: bytes that may leave over those days; -1 for no limit.
+    """
+
+    id: str
+    kind: str
+    purpose: str
+    approvers: tuple[str, ...]
+    valid_from: str
+    valid_until: str
+    principals: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    data_classes: tuple[str, ...] = ()
+    bytes_limit: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSource:
+    """One place where audit logs lie.
+
+    Attributes:
+        kind: 'cloudtrail', 'cloudtrail lookup', 's3 access', 'oci audit' or 'oci objects'.
+        folder: on this machine; '' where they are read from the cloud. Never kept in audit.json.
+        target: name of the target whose credentials read them; '' for a folder.
+        bucket, prefix: where they lie in the cloud.
+        trail: ARN of the trail whose digests vouch for them; '' takes what the files say.
+    """
+
+    name: str
+    kind: str
+    folder: str = ""
+    target: str = ""
+    bucket: str = ""
+    prefix: str = ""
+    region: str = ""
+    trail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +286,8 @@ class Audit:
         transport: reasons to doubt that answers came from the providers themselves
             (endpoint overrides, proxies, extra CA bundles, simulators); empty if none.
         shards: the parts of a shared collection that the evidence holds, as '3/8'; () is all of it.
+        register: exceptions that the parties registered.
+        logs: where audit logs lie.
         ephemeral_key: True when the bundle is signed by a key made for this run only.
     """
 
@@ -241,6 +309,8 @@ class Audit:
     transport: tuple[str, ...] = ()
     ephemeral_key: bool = False
     shards: tuple[str, ...] = ()
+    register: tuple[RegisterEntry, ...] = ()
+    logs: tuple[LogSource, ...] = ()
 
     @property
     def after_period(self) -> str:

@@ -10,12 +10,14 @@ The columns that only a join can fill (``derived`` in their description) are lef
 default by collectors and filled by ``facts``.
 """
 
+from auditor.tables.activity import Access, Recording
 from auditor.tables.assurance import Coverage, Statement, Trail, UnknownFact
 from auditor.tables.base import UNJOINED, Maybe, Row
 from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
+from auditor.tables.identities import Attachment, Membership, PolicyDocument, Principal
 from auditor.tables.movements import Flow, Reach
-from auditor.tables.permissions import Grant, PolicyStatement
+from auditor.tables.permissions import Extent, Grant, PolicyStatement
 from auditor.tables.places import Account, HierarchyNode, Region
 from auditor.tables.providers import ProviderAccess
 from auditor.tables.witnesses import Novelty, RecordedCall, Sighting, Spend, Witness
@@ -29,8 +31,15 @@ TABLES: tuple[type[Row], ...] = (
     Flow,
     Reach,
     Key,
+    Principal,
+    Membership,
+    PolicyDocument,
+    Attachment,
     PolicyStatement,
     Grant,
+    Extent,
+    Access,
+    Recording,
     Guardrail,
     ProviderAccess,
     Trail,
@@ -47,20 +56,27 @@ TABLES: tuple[type[Row], ...] = (
 __all__ = [
     "TABLES",
     "UNJOINED",
+    "Access",
     "Account",
+    "Attachment",
     "Coverage",
+    "Extent",
     "Flow",
     "Grant",
     "Guardrail",
     "HierarchyNode",
     "Key",
     "Maybe",
+    "Membership",
     "Novelty",
+    "PolicyDocument",
     "PolicyStatement",
+    "Principal",
     "Processor",
     "ProviderAccess",
     "Reach",
     "RecordedCall",
+    "Recording",
     "Region",
     "Row",
     "Sighting",

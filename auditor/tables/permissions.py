@@ -74,27 +74,62 @@ class PolicyStatement(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Row):
-    """The most that one principal may do to one store, by the strongest statement. Derived.
+    """One kind of access that one principal has to stores, in one way. Derived.
 
-    Statements that deny are not subtracted. Where a statement's stores are not known, one row
-    stands for all of them.
+    Stores that it reaches alike are one *extent*: rows of ``extents`` name them.
     """
 
     table: ClassVar[str] = "grants"
 
-    store_id: Annotated[Maybe[str], "The store."]
-    statement_id: Annotated[str, "The statement that gives the most."]
-    provider: Annotated[str, "'oci'."]
-    account: Annotated[str, "Account or tenancy of the store."]
-    principal_kind: Annotated[
-        Maybe[str], "any-user, any-group, group, dynamic-group, service or resource."
+    provider: Annotated[str, "'aws' or 'oci'."]
+    account: Annotated[Maybe[str], "Account or tenancy of the stores; '*' if they are of several."]
+    principal_id: Annotated[Maybe[str], "Who: a row of principals."]
+    access: Annotated[Maybe[str], "read, write, administer, share or decrypt."]
+    extent_id: Annotated[Maybe[str], "Extent that names the stores."]
+    stores: Annotated[Maybe[int], "How many stores."]
+    store_id: Annotated[Maybe[str], "The first of them, by id."]
+    given: Annotated[
+        Maybe[bool], "It is given; unknown where what decides could not be read. Never false."
     ]
-    principal: Annotated[Maybe[str], "Name as the statement has it, or OCID."]
-    principal_account: Annotated[
-        Maybe[str],
-        "Account or tenancy of the principal; '*' for any, '' for a service of the provider's.",
+    conditional: Annotated[
+        Maybe[bool], "Only under conditions that the request decides, named in depends_on."
     ]
-    access: Annotated[Maybe[str], "read, use or manage."]
-    conditional: Annotated[Maybe[bool], "Only under a condition."]
-    agreed: Annotated[Maybe[bool], "The tenancy at the other side, if there is one, agrees."]
-    data_classes: Annotated[Maybe[tuple[str, ...]], "Classes of data of the store."]
+    depends_on: Annotated[
+        Maybe[tuple[str, ...]], "Keys and variables of those conditions, in lower case, sorted."
+    ] = ()
+    path: Annotated[
+        tuple[str, ...], "Steps that it takes first, in words, the shortest way; () if direct."
+    ] = ()
+    through: Annotated[
+        tuple[str, ...], "Principals and keys that it acts as or uses on that path, in order."
+    ] = ()
+    statements: Annotated[
+        tuple[str, ...], "Statements that give it: policy document or statement, '#' and number."
+    ]
+    agreed: Annotated[
+        Maybe[bool], "The tenancy at the other side, if there is one, agrees; true without one."
+    ] = True
+    data_classes: Annotated[Maybe[tuple[str, ...]], "Known classes of data in those stores."]
+    more_classes: Annotated[
+        Maybe[bool], "False if those are all, unknown while one of the stores is not classified."
+    ]
+    used: Annotated[
+        Maybe[bool],
+        "Derived: an access of that kind by that principal to one of those stores was recorded in "
+        "the period; unknown where recordings have gaps.",
+    ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent(Row):
+    """One run of stores within an extent: all from the first to the last, by id. Derived.
+
+    Stores of an extent: ``stores JOIN extents ON stores.id BETWEEN first_store AND last_store``.
+    """
+
+    table: ClassVar[str] = "extents"
+
+    extent_id: Annotated[str, "The extent."]
+    first_store: Annotated[str, "First store of the run."]
+    last_store: Annotated[str, "Last store of the run, included."]
+    stores: Annotated[int, "How many stores the run has."]

@@ -1,0 +1,118 @@
+"""Tables of who there is: principals, their groups, and the policy documents that speak of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from auditor.tables.base import UNJOINED, Maybe, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal(Row):
+    """Somebody or something that can act: a person, user, role, group, service or account.
+
+    Ids: ARN or OCID; 'service:' and its name for a service of the provider's; the number or OCID
+    of an account that is not audited; 'anybody'.
+    """
+
+    table: ClassVar[str] = "principals"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    account: Annotated[
+        Maybe[str],
+        "Account or tenancy it belongs to; '' for a service of the provider's, '*' for anybody.",
+    ]
+    kind: Annotated[
+        str,
+        "person (of a directory), user, root, role, group, dynamic group, resource, federation, "
+        "account, service or anybody.",
+    ]
+    name: Annotated[Maybe[str], "Name that its owner gave it."]
+    known_as: Annotated[
+        Maybe[tuple[str, ...]], "Other names a roster may know it by: user name, e-mail, their ids."
+    ] = ()
+    enabled: Annotated[Maybe[bool], "It can act now."] = True
+    password: Annotated[Maybe[bool], "It can sign in with a password of this provider's."] = False
+    second_factor: Annotated[
+        Maybe[bool], "Sign-in with that password takes a second factor; false without one."
+    ] = False
+    lasting_keys: Annotated[Maybe[int], "Credentials it can use that do not end by themselves."] = 0
+    oldest_key: Annotated[Maybe[str], "Moment at which the oldest was made; '' for none."] = ""
+    created: Annotated[Maybe[str], "Moment of creation; '' if the provider has none."]
+    last_used: Annotated[Maybe[str], "Moment of its last use; '' for never, or none is stated."]
+    boundary_id: Annotated[Maybe[str], "Policy document that bounds it; '' for none."] = ""
+    attributes: Annotated[
+        Maybe[Mapping[str, str]], "What its directory says of it: employer, country, title…"
+    ] = UNJOINED
+    tags: Annotated[Maybe[Mapping[str, str]], "Tags; OCI defined tags as 'namespace.key'."]
+    person_id: Annotated[
+        Maybe[str],
+        "Derived: its line of the roster, unknown if none; '' for what is no person.",
+    ] = UNJOINED
+    person_name: Annotated[Maybe[str], "Derived: name on that line."] = UNJOINED
+    human: Annotated[Maybe[bool], "Derived: a person uses it, by the roster or its kind."] = (
+        UNJOINED
+    )
+    employer: Annotated[
+        Maybe[str], "Derived: employer on the roster, or party that owns the account or service."
+    ] = UNJOINED
+    country: Annotated[
+        Maybe[str], "Derived: country of work on the roster, or of the party that owns it."
+    ] = UNJOINED
+    residence: Annotated[Maybe[str], "Derived: country of residence on the roster."] = UNJOINED
+    covered_person: Annotated[
+        Maybe[bool], "Derived: covered person (28 CFR 202.211), by the roster or the parties."
+    ] = UNJOINED
+    vetted_until: Annotated[
+        Maybe[str], "Derived: last day of the vetting on the roster; '' for never vetted."
+    ] = UNJOINED
+    left: Annotated[
+        Maybe[str], "Derived: last day of employment on the roster; '' while employed."
+    ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership(Row):
+    """One principal in one group. Its id is 'group/member'."""
+
+    table: ClassVar[str] = "memberships"
+
+    provider: Annotated[str, "'aws' or 'oci'."]
+    group_id: Annotated[str, "The group's row of principals."]
+    member_id: Annotated[str, "The member's row of principals."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDocument(Row):
+    """One policy of AWS as it stands: a document with statements.
+
+    Its id is the policy's ARN, or the holder's with '#' and the policy's name.
+    """
+
+    table: ClassVar[str] = "policy_documents"
+
+    provider: Annotated[str, "'aws'."]
+    account: Annotated[str, "Account it belongs to; '' for one of AWS or of an organisation."]
+    kind: Annotated[
+        str,
+        "identity, resource, trust, service control, resource control, endpoint, or grant: one "
+        "that AWS keeps in another form, written as a statement that says the same.",
+    ]
+    resource_id: Annotated[
+        str, "Store, processor, key, role or endpoint that it is about; '' for identity policies."
+    ] = ""
+    document: Annotated[Maybe[str], "The JSON text as it came; '' for known to have none."]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Row):
+    """One policy document at one holder. Its id is 'holder/use/policy'."""
+
+    table: ClassVar[str] = "attachments"
+
+    provider: Annotated[str, "'aws'."]
+    policy_id: Annotated[str, "Row of policy_documents."]
+    holder_id: Annotated[
+        str, "Principal, or for policies of an organisation the node, that it is attached to."
+    ]
+    use: Annotated[str, "permissions, boundary or control."]

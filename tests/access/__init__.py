@@ -1,0 +1,1 @@
+"""Tests of the reasoning about who can reach what."""
