@@ -25,7 +25,7 @@ SUMMARY_KEY: Final[Mapping[str, str]] = {
     "principal_account": "Account or tenancy of that identity; '' if the log does not say.",
     "session": "Name of the session; '' for none.",
     "source_identity": "Identity that the first session of a chain was given; '' for none.",
-    "credential": "Id of the temporary credential used, so that chains can be followed; '' if none.",
+    "credential": "Id of the temporary credential used, to follow chains by; '' if none.",
     "invoked_by": "Service that asked on the principal's behalf; '' for none.",
     "store": "ARN or OCID of what was touched, as far as the event names it; '' for none.",
     "address": "Source address, or name of the service, as logged.",
