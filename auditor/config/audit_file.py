@@ -1,5 +1,6 @@
 """``audit.json``: the audit in a bundle, as canonical JSON."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -8,6 +9,15 @@ from auditor.envelope.encoding import canonical
 from auditor.errors import BundleError
 from auditor.model import Audit
 
+_LATER = ("register", "logs")
+_LATER_OF_PEOPLE: Mapping[str, object] = {
+    "kind": "person",
+    "residence": "",
+    "vetted_until": "",
+    "left": "",
+    "owner": "",
+    "principals": (),
+}
 LONGEST = 1 << 28  # bytes; a roster of a million people is half of it
 
 
@@ -40,6 +50,11 @@ def read_audit(path: Path) -> Audit:
 def encode_audit(audit: Audit) -> bytes:
     """Return the bytes of ``audit.json``."""
     members = msgspec.to_builtins(audit)
-    if not audit.shards:
-        del members["shards"]  # audits of the first version have no such member
+    for name in ("shards", *_LATER):
+        if not members[name]:
+            del members[name]  # audits of earlier versions have no such member
+    for person, written in zip(audit.roster, members["roster"], strict=True):
+        for name, default in _LATER_OF_PEOPLE.items():
+            if getattr(person, name) == default:
+                del written[name]
     return canonical(members) + b"\n"

@@ -10,6 +10,7 @@ from auditor.model import (
     PackChoice,
     Party,
     Person,
+    RegisterEntry,
     Signer,
     Target,
     Waiver,
@@ -66,6 +67,7 @@ class Configuration:
     classification: tuple[ClassificationRule, ...] = ()
     roster: tuple[Person, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    register: tuple[RegisterEntry, ...] = ()
     signers: tuple[Signer, ...] = ()
     signer_certificates: tuple[Path, ...] = ()
     statements: tuple[Path, ...] = ()
@@ -104,6 +106,7 @@ def new_audit(
         classification=configuration.classification,
         roster=configuration.roster,
         waivers=configuration.waivers,
+        register=configuration.register,
         signers=configuration.signers,
         packs=configuration.packs,
         transport=transport,

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from auditor.config.configuration import Configuration, Signing
 from auditor.config.convert import to_moment, to_party, to_rule, to_targets, to_waiver
+from auditor.config.register import read_register
 from auditor.config.roster import read_roster
 from auditor.config.schema import AcceptedSigner, AuditFile, SigningSettings, WaiverFile
 from auditor.documents import Document, Location, quoted, read_document, suggest, validate
@@ -38,6 +39,7 @@ class _Loader:
         settings = self._try(lambda: validate(self.document, AuditFile))
         roster = self._named("roster", read_roster) or ()
         waivers = self._named("waivers", _read_waivers) or ()
+        register = self._named("register", read_register) or ()
         if settings is None:
             raise ConfigError(sorted(self.faults))
         self.faults += _twins(self.document, settings)
@@ -62,6 +64,7 @@ class _Loader:
             classification=tuple(map(to_rule, settings.classification)),
             roster=roster,
             waivers=waivers,
+            register=register,
             signers=signers,
             signer_certificates=tuple(
                 self._absolute(signer.certificate) for signer in settings.statements.signers

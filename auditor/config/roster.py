@@ -1,34 +1,42 @@
-"""Reads the roster: who the people are that hold accounts and sign things."""
+"""Reads the roster: who the people and services are that hold accounts and sign things."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from auditor.config.values import check_country
+from auditor.config.people import OPTIONAL, REQUIRED, missing_owners, row_faults, to_person
+from auditor.config.scim import read_scim
 from auditor.documents import quoted, read_text, suggest
 from auditor.errors import ConfigError, Fault
 from auditor.model import Person
 
-COLUMNS = ("id", "name", "employer", "country", "covered_person")
-_FLAGS: Mapping[str, bool | None] = {
-    "yes": True, "true": True, "no": False, "false": False, "": None, "unknown": None,
-}  # fmt: skip
+LONGEST = 1 << 28  # bytes; exports of a directory are longer than what is written by hand
+COLUMNS = (*REQUIRED, *OPTIONAL)
 
 
 def read_roster(path: Path) -> tuple[Person, ...]:
-    """Read a CSV file with the columns of COLUMNS, in any order, the first line naming them.
+    """Read a roster: CSV, or a SCIM export of a directory in JSON.
 
-    Covered person (28 CFR 202.211) is yes, no, or empty where it has not been determined.
+    A CSV file has the columns of REQUIRED and any of OPTIONAL, in any order, the first line naming
+    them. Covered person (28 CFR 202.211) is yes, no, or empty where it has not been determined.
 
     Raises:
         ConfigError: every line that does not fit.
     """
-    rows = list(_rows(path))
+    text = read_text(path, LONGEST)
+    if text.lstrip()[:1] in ("{", "["):
+        return read_scim(path, text)
+    return _read_csv(path, text)
+
+
+def _read_csv(path: Path, text: str) -> tuple[Person, ...]:
+    rows = list(_rows(path, text))
     faults = list(_header_faults(path, rows[0][1] if rows else []))
     if faults:
         raise ConfigError(faults)
     header = [name.strip().casefold() for name in rows[0][1]]
     people: dict[str, Person] = {}
+    lines: dict[str, int] = {}
     for line, cells in rows[1:]:
         if not any(cell.strip() for cell in cells):
             continue
@@ -37,17 +45,20 @@ def read_roster(path: Path) -> tuple[Person, ...]:
             faults.append(_fault(path, line, f"has {len(cells)} cells, not {len(header)}", hint))
             continue
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        found = [_fault(path, line, message) for message in _row_faults(row, people)]
+        found = [_fault(path, line, message) for message in row_faults(row, people)]
         faults += found
         if not found:
-            people[row["id"]] = _person(row)
+            people[row["id"]] = to_person(row)
+            lines[row["id"]] = line
+    if not faults:
+        ownerless = missing_owners(people.values())
+        faults += [_fault(path, lines[person.id], message) for person, message in ownerless]
     if faults:
         raise ConfigError(faults)
     return tuple(people.values())
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    text = read_text(path)
+def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     if "\0" in text:
         raise ConfigError([_fault(path, 1, "holds a NUL character; save it as CSV text")])
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
@@ -65,33 +76,10 @@ def _header_faults(path: Path, cells: list[str]) -> Iterator[Fault]:
             hint = suggest(name, COLUMNS) or f"columns are {', '.join(COLUMNS)}"
             yield _fault(path, 1, f"there is no column {quoted(name)}", hint)
     for column in COLUMNS:
-        if names.count(column) != 1:
-            what = "is missing" if column not in names else "is there twice"
-            yield _fault(path, 1, f"column '{column}' {what}")
-
-
-def _row_faults(row: Mapping[str, str], people: Mapping[str, Person]) -> Iterator[str]:
-    if not row["id"]:
-        yield "'id' is empty"
-    if row["id"] in people:
-        yield f"id {quoted(row['id'])} is there twice"
-    if row["country"]:
-        try:
-            check_country(row["country"])
-        except ValueError as error:
-            yield str(error)
-    if row["covered_person"].casefold() not in _FLAGS:
-        yield f"covered_person must be yes, no or empty, not {quoted(row['covered_person'])}"
-
-
-def _person(row: Mapping[str, str]) -> Person:
-    return Person(
-        id=row["id"],
-        name=row["name"],
-        employer=row["employer"],
-        country=row["country"],
-        covered_person=_FLAGS[row["covered_person"].casefold()],
-    )
+        if column in REQUIRED and column not in names:
+            yield _fault(path, 1, f"column '{column}' is missing")
+        if names.count(column) > 1:
+            yield _fault(path, 1, f"column '{column}' is there twice")
 
 
 def _fault(path: Path, line: int, message: str, hint: str = "") -> Fault:

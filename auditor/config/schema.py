@@ -239,9 +239,12 @@ class AuditFile(Settings):
     classification: tuple[Rule, ...] = ()
     """Rules in order. A store that none matches counts as possibly protected."""
     roster: Text | None = None
-    """CSV file of people: id,name,employer,country,covered_person."""
+    """People and services: CSV with id,name,employer,country,covered_person and more, or the SCIM
+    export of a directory."""
     waivers: Text | None = None
     """YAML file of recorded exceptions."""
+    register_: Annotated[Text | None, Field(alias="register")] = None
+    """YAML file of flows out and of access for a time that the parties agreed."""
     statements: Statements = Statements()
     policies: Annotated[tuple[Policy, ...], Field(min_length=1)]
     signing: SigningSettings

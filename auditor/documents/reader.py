@@ -25,20 +25,20 @@ def read_document(path: Path) -> Document:
     return parse_document(read_text(path), str(path))
 
 
-def read_text(path: Path) -> str:
-    """Read a file that a user wrote: at most LONGEST_FILE bytes of UTF-8.
+def read_text(path: Path, longest: int = LONGEST_FILE) -> str:
+    """Read a file that a user wrote: at most so many bytes of UTF-8.
 
     Raises:
         ConfigError: it cannot be read, is too long, or is not UTF-8.
     """
     try:
         with path.open("rb") as file:
-            content = file.read(LONGEST_FILE + 1)
+            content = file.read(longest + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise _refusal(str(path), f"cannot be read: {reason}") from error
-    if len(content) > LONGEST_FILE:
-        raise _refusal(str(path), f"is longer than {LONGEST_FILE} bytes", "split the file")
+    if len(content) > longest:
+        raise _refusal(str(path), f"is longer than {longest} bytes", "split the file")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

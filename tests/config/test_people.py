@@ -6,6 +6,8 @@ import pytest
 
 from tests.config.examples import ROSTER, WAIVERS, refused
 
+MORE = "id,name,employer,country,covered_person,kind,vetted_until,left,residence,owner\n"
+
 
 @pytest.mark.parametrize(
     ("text", "line", "words"),
@@ -19,6 +21,14 @@ from tests.config.examples import ROSTER, WAIVERS, refused
         (ROSTER + "A,,b,US,no\n", 5, "'id' is empty"),
         (ROSTER + '"A,a\n', 5, "not CSV"),
         ("\0", 1, "NUL"),
+        (MORE + "a,A,,US,no,robot,,,,\n", 2, "kind must be person or service, not 'robot'"),
+        (MORE + "a,A,,US,no,,2026-13-01,,,\n", 2, "vetted_until must be a day"),
+        (MORE + "a,A,,US,no,,20260101,,,\n", 2, "vetted_until must be a day"),
+        (MORE + "a,A,,US,no,,,yesterday,,\n", 2, "left must be a day"),
+        (MORE + "a,A,,US,no,,,,UK,\n", 2, "GB"),
+        (MORE + "a,A,,US,no,,,,,b\n", 2, "only a service has an owner"),
+        (MORE + "a,A,,US,no,service,,,,b\n", 2, "owner 'b' is not on the roster"),
+        (MORE + "a,A,,US,no,service,,,,a\n", 2, "name a person"),
     ],
 )
 def test_a_roster_that_does_not_fit_is_refused(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
+from auditor.config.register import RegisterFile
 from auditor.config.schema import (
     AcceptedSigner,
     AuditFile,
@@ -141,10 +142,13 @@ def _settings(text: str) -> Any:
     ],
 )
 def test_every_example_of_a_configuration_is_valid(text: str) -> None:
-    """An example can be pasted into audit.yaml, or into the file of waivers, as it stands."""
+    """An example can be pasted into audit.yaml, or into the file that it is of, as it stands."""
     settings = _settings(text)
     if isinstance(settings.get("waivers"), list):
         validate(parse_document(text, "example"), WaiverFile)
+        return
+    if isinstance(settings.get("register"), list):
+        validate(parse_document(text, "example"), RegisterFile)
         return
     whole = BASE | settings
     TypeAdapter(AuditFile).validate_json(TypeAdapter(dict[str, Any]).dump_json(whole))
@@ -213,8 +217,8 @@ def test_every_word_of_a_control_is_explained() -> None:
 def test_every_setting_is_explained(model: type[BaseModel], page: str) -> None:
     """No setting of audit.yaml is left to be found by accident."""
     text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
-    for name in model.model_fields:
-        assert re.search(rf"\b{name}\b", text), name
+    for name, field in model.model_fields.items():
+        assert re.search(rf"\b{field.alias or name}\b", text), name
 
 
 @pytest.mark.parametrize("page", catalogue.WRITERS)
