@@ -16,7 +16,8 @@ class Test:
         if_exists: the operator ends in IfExists.
         key: in lower case: 'aws:sourceip', 'aws:principaltag/team'. The part after a tag's slash
             is in lower case too: keys of tags are not case-sensitive in conditions.
-        values: as written, policy variables not yet replaced.
+        values: as written, policy variables not yet replaced. In documents of the version of
+            2008, which has none, ``${`` is written so that it stays literal.
     """
 
     operator: str
@@ -45,10 +46,11 @@ class Statement:
 
     Attributes:
         policy_id: row of policy_documents.
-        number: position in the document, counted from 1.
+        number: position in the document, counted from 1; 0 for a fault of the whole document.
         allows: Effect is Allow; otherwise Deny.
         actions: patterns in lower case; ``not_actions`` means all others.
-        resources: patterns as written; ('*',) where the document names none, as trust policies do.
+        resources: patterns as written, with variables like those of tests; ('*',) where the
+            document names none, as trust policies do.
         principals: of resource and trust policies; () in those of identities.
         fault: why it cannot be read, as a sentence without full stop; '' if it can. What cannot be
             read may allow or deny anything: nothing else of it counts.
