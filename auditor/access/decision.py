@@ -1,0 +1,106 @@
+"""Decides, as AWS does, whether a principal may do something, and says by which statements.
+
+    explicit deny anywhere
+    → resource control policies → service control policies
+    → the resource's policy, the principal's own, its permissions boundary
+
+The answer is about ability: true if the principal can, in a request of its choice, for at least
+one thing in the resource; conditional if something that it does not choose must fit.
+
+Source:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from auditor.access.actions import scopes_of
+from auditor.access.asking import Question
+from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.explanation import Step
+from auditor.access.layers import Layers, layers_of
+from auditor.access.patterns import narrowed
+from auditor.access.rules import judge
+from auditor.access.statements import Statement
+from auditor.access.truth import FALSE, Truth, any_of, unknown
+from auditor.access.variables import replaced
+
+__all__ = ["Decision", "Step", "decide"]
+
+_MOST_PARTS = 200
+_ACCOUNT_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The answer, and the statements that led to it in the order in which they count."""
+
+    truth: Truth
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def verdict(self) -> str:
+        """'allow', 'deny', 'conditional' or 'unknown'."""
+        if self.truth.value is None:
+            return "unknown" if self.truth.unknown else "conditional"
+        return "allow" if self.truth.value else "deny"
+
+
+def decide(estate: Estate, actor: str, action: str, resource: str) -> Decision:
+    """Decide whether a principal may do something to a resource.
+
+    Args:
+        actor: id of a principal; one of a service, an account or 'anybody' need not be listed.
+        action: such as 's3:GetObject'.
+        resource: id of a resource of the estate.
+    """
+    who, what = _actor(estate, actor), estate.resources.get(resource)
+    if who is None:
+        return Decision(truth=unknown(f"the principal {actor} is not known"))
+    if what is None:
+        return Decision(truth=unknown(f"the resource {resource} is not known"))
+    layers = layers_of(estate, who, what)
+    parts = list(_parts(estate, who, action.lower(), what, layers))
+    if not parts:
+        says = f"{action} is not asked for {resource}"
+        return Decision(truth=FALSE, steps=(Step(stage="request", truth=FALSE, says=says),))
+    judged = [judge(part, layers) for part in parts]
+    truth = any_of(each for each, _ in judged)
+    telling = next((steps for each, steps in judged if each.value is truth.value), judged[0][1])
+    return Decision(truth=truth, steps=telling)
+
+
+def _actor(estate: Estate, actor: str) -> Actor | None:
+    if found := estate.actors.get(actor):
+        return found
+    if actor == "anybody":
+        return Actor(id=actor, kind="anybody", account="*")
+    if actor.startswith("service:"):
+        return Actor(id=actor, kind="service", account="")
+    if len(actor) == _ACCOUNT_DIGITS and actor.isdecimal():
+        return Actor(id=actor, kind="account", account=actor)
+    return None
+
+
+def _parts(
+    estate: Estate, actor: Actor, action: str, resource: Resource, layers: Layers
+) -> Iterator[Question]:
+    """Yield the parts of a resource that statements allow something on, each as a question."""
+    for scope in scopes_of(resource, action):
+        whole = Question(estate=estate, actor=actor, action=action, resource=resource, scope=scope)
+        narrower = _narrower(whole, (*layers.identity, *layers.resource))
+        narrower.discard(scope)
+        if len(narrower) <= _MOST_PARTS:
+            yield from (replace(whole, scope=part) for part in sorted(narrower))
+        yield whole
+
+
+def _narrower(whole: Question, statements: tuple[Statement, ...]) -> set[str]:
+    parts = set()
+    for statement in statements:
+        if statement.allows and not statement.not_resources:
+            for pattern in statement.resources:
+                text = replaced(pattern, whole.given)
+                if isinstance(text, str) and (part := narrowed(text, whole.scope)):
+                    parts.add(part)
+    return parts
