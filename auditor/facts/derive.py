@@ -15,6 +15,7 @@ from auditor.facts.identifiers import identifiers
 from auditor.facts.joins import JOINS
 from auditor.facts.novelties import Novelties
 from auditor.facts.own_calls import compare_calls
+from auditor.facts.people import fill_people
 from auditor.facts.provider_statements import fill_stated_access
 from auditor.facts.reach import fill_reach
 from auditor.facts.reconciliation import reconcile
@@ -81,6 +82,7 @@ def fill(
         database.execute(statement)
     fill_grants(database, audit.as_of)
     fill_reach(database)
+    fill_people(database, audit)
 
 
 class _Derivation:

@@ -6,6 +6,7 @@ Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, pe
 from auditor.facts.classification import UNCLASSIFIED
 from auditor.facts.grants import GRANT_REASONS
 from auditor.facts.guardrails import GUARDRAIL_JOINS
+from auditor.facts.people import PEOPLE_REASONS
 
 # A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
 # store that a rule classified; a chain longer than the limit stays unknown. A clone that is in use
@@ -132,6 +133,7 @@ _MOVED = "which classes of data it moves is not known of the store or processor 
 
 DEFAULT_REASONS = {
     **GRANT_REASONS,
+    **PEOPLE_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",

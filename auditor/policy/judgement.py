@@ -9,7 +9,7 @@ import duckdb
 from auditor.model import Json
 from auditor.policy.findings import read_findings
 from auditor.policy.pack import Control, Quantifier
-from auditor.policy.vocabulary import POPULATIONS, REFERENCES, SOURCES
+from auditor.policy.vocabulary import EITHER, POPULATIONS, REFERENCES, SOURCES
 from auditor.results import Clause, Finding, Gap
 
 _HIDES = "tables IS NULL OR list_has_any(tables, $tables::VARCHAR[])"
@@ -151,4 +151,7 @@ def _coverage(
         for name, outcome, reason, permission in found
     )
     named = connection.execute("SELECT DISTINCT unnest(tables) FROM coverage").fetchall()
-    return gaps, set(tables) - {"statements", "coverage"} <= {name for (name,) in named}
+    asked = {name for (name,) in named}
+    if asked & EITHER:
+        asked |= EITHER
+    return gaps, set(tables) - {"statements", "coverage"} <= asked

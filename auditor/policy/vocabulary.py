@@ -33,7 +33,10 @@ POPULATIONS: Final[Mapping[str, str]] = {
     "reach": "reach",
     "keys": "key",
     "policy_statements": "policy_statement",
+    "principals": "principal",
     "grants": "granted",
+    "accesses": "accessed",
+    "recordings": "recording",
     "guardrails": "guardrail",
     "provider_accesses": "request",
     "trails": "trail",
@@ -49,6 +52,8 @@ _ACCOUNT = Reference(alias="account", column="account", table="accounts")
 _STORE = Reference(alias="store", column="store_id", table="stores")
 _KEY = Reference(alias="key", column="key_id", table="keys")
 _TARGET = Reference(alias="target", column="target_id", table="stores")
+_PRINCIPAL = Reference(alias="principal", column="principal_id", table="principals")
+_ROOT = Reference(alias="root", column="root_id", table="principals")
 _DESTINATION = Reference(alias="destination", column="destination_id", table="stores")
 
 REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
@@ -59,7 +64,10 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "reach": (_STORE,),
     "keys": (_ACCOUNT,),
     "policy_statements": (_ACCOUNT,),
-    "grants": (_ACCOUNT, _STORE),
+    "principals": (_ACCOUNT,),
+    "grants": (_ACCOUNT, _PRINCIPAL, _STORE),
+    "accesses": (_ACCOUNT, _PRINCIPAL, _ROOT, _STORE),
+    "recordings": (_ACCOUNT,),
     "provider_accesses": (_ACCOUNT,),
     "trails": (_ACCOUNT, _DESTINATION),
     "sightings": (_ACCOUNT,),
@@ -70,9 +78,20 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "reach": ("flows", "stores"),
-    "grants": ("policy_statements", "stores"),
+    "grants": (
+        "principals",
+        "memberships",
+        "policy_documents",
+        "attachments",
+        "policy_statements",
+        "stores",
+    ),
+    "recordings": ("accesses",),
 }
 """Tables that are computed from others -> tables whose gaps are theirs too."""
+
+EITHER: Final = frozenset({"policy_documents", "attachments", "policy_statements"})
+"""Tables of which each provider has its own: to ask for one is to ask for what a policy says."""
 
 BUILT_IN_PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "as_of": (TEXT, "Day that the audit speaks of, ISO 8601 date, UTC."),

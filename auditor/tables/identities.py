@@ -63,6 +63,11 @@ class Principal(Row):
     covered_person: Annotated[
         Maybe[bool], "Derived: covered person (28 CFR 202.211), by the roster or the parties."
     ] = UNJOINED
+    owner_id: Annotated[
+        Maybe[str],
+        "Derived: of a service, the person of the roster who answers for it and has not left; '' "
+        "for none, and for what is no service.",
+    ] = UNJOINED
     vetted_until: Annotated[
         Maybe[str], "Derived: last day of the vetting on the roster; '' for never vetted."
     ] = UNJOINED
@@ -73,13 +78,17 @@ class Principal(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership(Row):
-    """One principal in one group. Its id is 'group/member'."""
+    """One principal in one group, or one that may act as a role. Its id is 'group/member'.
+
+    Who may act as a role because a directory says so, not its trust policy, is a member of it. '?'
+    stands for whatever could not be read: any group or role, or any member.
+    """
 
     table: ClassVar[str] = "memberships"
 
     provider: Annotated[str, "'aws' or 'oci'."]
-    group_id: Annotated[str, "The group's row of principals."]
-    member_id: Annotated[str, "The member's row of principals."]
+    group_id: Annotated[str, "The group's or role's row of principals; '?' if unread."]
+    member_id: Annotated[str, "The member's row of principals; '?' if unread."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
