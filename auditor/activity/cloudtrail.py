@@ -1,0 +1,93 @@
+"""Summarises files of CloudTrail, in whatever wrapping they were delivered."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from auditor.activity.cloudtrail_adding import Adding
+from auditor.activity.cloudtrail_records import (
+    Event,
+    decode_event,
+    decode_file,
+    decode_raw_file,
+    mend,
+)
+from auditor.activity.inflating import Inflating
+from auditor.activity.partial import Tally
+from auditor.activity.records import scan, unwrap
+from auditor.model import Json
+
+UNSAID: Final = "does not say when, where and what"
+
+
+def summarise_cloudtrail(inflating: Inflating, tally: Tally) -> None:
+    """Count every event of one file, in whatever wrapping it was delivered."""
+    content = inflating.whole()
+    if content is None:
+        _add_anything(inflating.pieces(), tally)
+    elif not (_add_file(content, tally) or _add_odd_file(content, tally)):
+        _add_anything([content], tally)
+
+
+def _add_file(content: bytes | bytearray, tally: Tally) -> bool:
+    """Count a file as CloudTrail delivers it; False if it is no such."""
+    try:
+        events = decode_file(content).records
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    adding = Adding(tally)
+    adding.add_all(events)
+    adding.finish()
+    return True
+
+
+def _add_odd_file(content: bytes | bytearray, tally: Tally) -> bool:
+    """Count a file of the same layout, record by record; False if it is no such."""
+    try:
+        records = decode_raw_file(content).records
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    adding = Adding(tally)
+    for number, raw in enumerate(records, 1):
+        try:
+            adding.add_all([decode_event(raw)], number)
+        except (msgspec.DecodeError, RecursionError):
+            _add_value(msgspec.json.decode(raw), number, adding)
+    adding.finish()
+    return True
+
+
+def _add_anything(pieces: Iterable[bytes | bytearray], tally: Tally) -> None:
+    adding = Adding(tally)
+    for value in scan(pieces):
+        for found in unwrap(value, _wrapped):
+            if found.reason:
+                tally.refuse(f"record {found.number}", found.reason)
+            else:
+                _add_value(found.value, found.number, adding)
+    adding.finish()
+
+
+def _add_value(value: Json, number: int, adding: Adding) -> None:
+    event: Event | None = mend(value) if isinstance(value, dict) else None
+    if event is None:
+        adding.tally.refuse(f"record {number}", UNSAID)
+    else:
+        adding.add_all([event], number)
+
+
+# EventBridge, Lake, LookupEvents, CloudWatch Logs' subscriptions and exports, in that order.
+_WRAPPERS: Final = ("detail", "eventData", "CloudTrailEvent", "Events", "Records", "logEvents")
+
+
+def _wrapped(value: dict[str, Json]) -> list[Json] | None:
+    if "eventName" in value and "eventSource" in value and "CloudTrailEvent" not in value:
+        return None
+    for name in (*_WRAPPERS, "message"):
+        inner = value.get(name)
+        if isinstance(inner, list):
+            return inner
+        if isinstance(inner, dict | str):
+            return [inner]
+    return None

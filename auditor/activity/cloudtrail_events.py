@@ -1,0 +1,125 @@
+"""The parts that many events of CloudTrail share, each worked out once."""
+
+import threading
+from typing import Final
+
+import msgspec
+from msgspec import Raw, Struct, field
+
+from auditor.activity.cloudtrail_identity import FEDERATED, Who, identify
+from auditor.activity.cloudtrail_records import as_object, as_text
+from auditor.activity.cloudtrail_special import COPYING
+from auditor.activity.cloudtrail_stores import of_resources
+from auditor.activity.operations import SIGN_IN, access_of_event
+
+MOST: Final = 50_000
+"""Entries at which a table of what was worked out is emptied, between two files."""
+
+_ISSUING: Final = ("AssumeRo", "GetFederationToken", "GetSessionToken")
+
+
+class Operation:
+    """An operation of one service, compared by identity.
+
+    Attributes:
+        columns: service, operation and access, as in a summary.
+        special: its events say something that others do not: a sign-in, a credential, a copy.
+    """
+
+    __slots__ = ("columns", "s3", "service", "special")
+
+    def __init__(self, service: str, name: str, access: str) -> None:
+        self.service = service
+        self.columns = (service, name, access)
+        self.s3 = service in {"s3", "s3express", "s3-outposts"}
+        self.special = (
+            access == SIGN_IN or name in COPYING or (name.startswith(_ISSUING) and not self.s3)
+        )
+
+
+class Actor:
+    """Who acted, compared by identity."""
+
+    __slots__ = ("columns", "federated", "second_factor", "who")
+
+    def __init__(self, who: Who) -> None:
+        self.who = who
+        self.columns = tuple(who[:-1])
+        self.second_factor = who.second_factor
+        self.federated = who.principal_kind in FEDERATED
+
+
+_OperationKey = tuple[str, str, bool | None, bool | None]
+
+
+class Shared(threading.local):
+    """What was worked out, kept from file to file; the objects in it are made once each."""
+
+    def __init__(self) -> None:
+        self.operations: dict[_OperationKey, Operation] = {}
+        self.actors: dict[bytes, Actor] = {}
+        self.resources: dict[bytes, tuple[str, ...]] = {}
+        self._of_columns: dict[tuple[str, str, str], Operation] = {}
+        self._of_who: dict[Who, Actor] = {}
+
+    def shrink(self) -> None:
+        """Forget everything if it has become much; never in the middle of a file."""
+        most = max(len(self.operations), len(self.actors), len(self.resources))
+        if max(most, len(self._of_who), len(self._of_columns)) > MOST:
+            self.__init__()  # type: ignore[misc]
+
+    def operation(self, key: _OperationKey) -> Operation:
+        """Work out an operation by its event source, name, readOnly and managementEvent."""
+        source, name, read_only, management = key
+        service = source.removesuffix(".amazonaws.com")
+        access = access_of_event(service, name, read_only=read_only, management=management)
+        found = self.named(service, name, access)
+        self.operations[key] = found
+        return found
+
+    def named(self, service: str, name: str, access: str) -> Operation:
+        """Return the one object for these columns."""
+        columns = (service, name, access)
+        made = self._of_columns.get(columns)
+        if made is None:
+            made = self._of_columns[columns] = Operation(*columns)
+        return made
+
+    def actor(self, raw: Raw, identity: bytes, region: str) -> Actor:
+        """Work out who acted."""
+        found = self.actors[identity] = self.acting(identify(raw, region))
+        return found
+
+    def acting(self, who: Who) -> Actor:
+        """Return the one object for this identity."""
+        made = self._of_who.get(who)
+        if made is None:
+            made = self._of_who[who] = Actor(who)
+        return made
+
+    def named_in(self, raw: Raw, listed: bytes) -> tuple[str, ...]:
+        """Return the stores that a list of resources names."""
+        found = self.resources[listed] = of_resources(raw)
+        return found
+
+
+class _Additional(Struct, gc=False):
+    bytes_out: float | None = field(name="bytesTransferredOut", default=None)
+
+
+_decode_additional: Final = msgspec.json.Decoder(_Additional | None).decode
+_MOST_BYTES: Final = float(1 << 53)
+
+
+def bytes_of(raw: Raw) -> int | None:
+    """Return the bytes sent out, which CloudTrail writes as whole numbers or not, or as text."""
+    try:
+        additional = _decode_additional(raw)
+    except (msgspec.ValidationError, RecursionError):
+        try:
+            stated: float | None = float(as_text(as_object(raw).get("bytesTransferredOut")))
+        except ValueError:
+            return None
+    else:
+        stated = additional.bytes_out if additional else None
+    return int(stated) if stated is not None and 0 <= stated <= _MOST_BYTES else None

@@ -1,0 +1,115 @@
+"""Inflates log files under limits, whatever their bytes claim."""
+
+import hashlib
+import zlib
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import deflate
+
+WHOLE: Final = 256 << 20
+"""Files of up to so many bytes are inflated at once; of larger ones only a piece is held."""
+PIECE: Final = 8 << 20
+MOST: Final = 16 << 30
+"""Bytes at which reading a file ends: no provider writes log files of that size."""
+
+_FEED: Final = 64 << 10
+_MAGIC: Final = b"\x1f\x8b\x08"
+_GZIP: Final = 31  # zlib's word for a window of 32 KiB within gzip's frame
+
+
+@dataclass(slots=True)
+class Inflating:
+    """One file that is being inflated.
+
+    Attributes:
+        size: bytes inflated so far.
+        fault: why not all of the file could be inflated; '' while nothing is wrong.
+        most: bytes at which inflating ends.
+    """
+
+    content: bytes
+    most: int = MOST
+    size: int = 0
+    fault: str = ""
+    hashing: bool = False
+    sha256: str = ""
+
+    def whole(self) -> bytes | bytearray | None:
+        """Return everything at once; None if it is too large, damaged, or not one gzip member."""
+        if not self.content.startswith(_MAGIC):
+            small = len(self.content) <= min(WHOLE, self.most)
+            data: bytes | bytearray | None = self.content if small else None
+        else:
+            data = self._member()
+        if data is not None:
+            self.size = len(data)
+            if self.hashing:
+                self.sha256 = hashlib.sha256(data).hexdigest()
+        return data
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield piece by piece as much as can be inflated; ``fault`` says what could not."""
+        digest = hashlib.sha256()
+        self.size = 0
+        for piece in self._pieces():
+            self.size += len(piece)
+            if self.hashing:
+                digest.update(piece)
+            yield piece
+            if self.size >= self.most:
+                self.fault = f"inflates to more than {self.most} bytes"
+                break
+        self.sha256 = digest.hexdigest() if self.hashing else ""
+
+    def _member(self) -> bytearray | None:
+        # The last four bytes state the size, so a file cannot make us reserve more than WHOLE.
+        stated = int.from_bytes(self.content[-4:], "little")
+        if not 0 < stated <= min(WHOLE, self.most):
+            return None
+        # The library stops silently after the first member.
+        if self.content.find(_MAGIC, len(_MAGIC)) >= 0:
+            return None
+        try:
+            data = deflate.gzip_decompress(self.content)
+        except (deflate.DeflateError, ValueError):
+            return None
+        return data if len(data) == stated else None
+
+    def _pieces(self) -> Iterator[bytes]:
+        if not self.content.startswith(_MAGIC):
+            for start in range(0, len(self.content), PIECE):
+                yield self.content[start : start + PIECE]
+            return
+        rest = memoryview(self.content)
+        while rest:
+            if bytes(rest[: len(_MAGIC)]) != _MAGIC:
+                # Padding with zeros is allowed after a member.
+                self.fault = "bytes that are not gzip follow" if any(rest) else ""
+                return
+            consumed = yield from self._inflate(rest)
+            if not consumed:
+                return
+            rest = rest[consumed:]
+
+    def _inflate(self, rest: memoryview) -> Generator[bytes, None, int]:
+        """Yield what one member inflates to; returns the length of the member, or 0."""
+        inflater = zlib.decompressobj(_GZIP)
+        taken, waiting = 0, b""
+        while not inflater.eof:
+            if not waiting:
+                waiting = bytes(rest[taken : taken + _FEED])
+                taken += len(waiting)
+            if not waiting:
+                self.fault = "the file breaks off"
+                return 0
+            try:
+                piece = inflater.decompress(waiting, PIECE)
+            except zlib.error:
+                self.fault = "the file is damaged: its gzip cannot be read on"
+                return 0
+            waiting = inflater.unconsumed_tail
+            if piece:
+                yield piece
+        return taken - len(inflater.unused_data)

@@ -1,0 +1,118 @@
+"""Finds the records in any JSON that a log may be delivered as, damaged files included.
+
+A slow way to read, for files that are not in their provider's usual shape: text is scanned value by
+value, in pieces, so that a large file is never held and damage costs one record and not the file.
+"""
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.model import Json
+
+LONGEST: Final = 64 << 20
+"""Characters of the longest record that is read; a longer one is malformed."""
+
+_BETWEEN: Final = re.compile(r"[\s,\]\[}\ufeff]*")
+_OPENING: Final = re.compile(r'\{\s*"(?:Records|Events)"\s*:\s*\[')
+_UNFINISHED: Final = re.compile(r'\{\s*(?:"[A-Za-z]{0,7}"?\s*:?\s*)?\Z')
+# Where reading goes on after damage: what CloudTrail's own records begin with, or a line.
+_AGAIN: Final = re.compile(r'(?<=[,\[\n])\s*\{\s*"eventVersion"|\n\s*\{')
+_DECODER: Final = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value, or why there is none.
+
+    Attributes:
+        number: which of the values of the file it is, counted from 1.
+        value: if nothing is wrong with it.
+        reason: why it cannot be read, '' if it can.
+    """
+
+    number: int
+    value: Json
+    reason: str = ""
+
+
+def scan(pieces: Iterable[bytes | bytearray]) -> Iterator[Found]:
+    """Yield the values of a JSON text: of arrays and of 'Records', each of their items."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    text, number = "", 0
+    for piece in pieces:
+        text += decoder.decode(piece)
+        at = 0
+        while (step := _step(text, at, more=True)) is not None:
+            at, value, reason = step
+            number += 1
+            yield Found(number, value, reason)
+        text = text[at:]
+    text, at = text + decoder.decode(b"", final=True), 0
+    while (step := _step(text, at, more=False)) is not None:
+        at, value, reason = step
+        number += 1
+        yield Found(number, value, reason)
+
+
+def _step(text: str, at: int, *, more: bool) -> tuple[int, Json, str] | None:
+    """Read one value from there; None if there is none, or if more text may complete it."""
+    at = _start(text, at)
+    waits = more and len(text) - at < LONGEST
+    if at == len(text) or (waits and _UNFINISHED.match(text, at)):
+        return None
+    try:
+        value, end = _DECODER.raw_decode(text, at)
+    except RecursionError:
+        reason = "is nested too deeply"
+    except ValueError:
+        reason = "is not JSON"
+    else:
+        # A number at the end of a piece may go on in the next one.
+        return None if waits and end == len(text) else (end, value, "")
+    if waits:
+        return None
+    again = _AGAIN.search(text, at + 1)
+    return (again.start() if again else len(text)), None, reason
+
+
+def _start(text: str, at: int) -> int:
+    """Return where the next value starts: brackets of arrays and of wrappers are passed over."""
+    while True:
+        between = _BETWEEN.match(text, at)
+        at = between.end() if between else at
+        opening = _OPENING.match(text, at)
+        if not opening:
+            return at
+        at = opening.end()
+
+
+def unwrap(found: Found, wrappers: Callable[[dict[str, Json]], list[Json] | None]) -> list[Found]:
+    """Return the records within a value: wrappers in wrappers, and texts that hold JSON, opened.
+
+    Args:
+        wrappers: returns what an object wraps; None if it is a record itself.
+    """
+    waiting, records = [(found.value, 0)], []
+    while waiting and not found.reason:
+        value, depth = waiting.pop()
+        if isinstance(value, str) and depth:
+            try:
+                value = json.loads(value)
+            except (ValueError, RecursionError):
+                records.append(Found(found.number, None, "holds a text that is not JSON"))
+                continue
+        inner = wrappers(value) if isinstance(value, dict) and depth < _DEEPEST else None
+        if inner is not None:
+            waiting += [(each, depth + 1) for each in reversed(inner)]
+        elif isinstance(value, dict):
+            records.append(Found(found.number, value))
+        else:
+            records.append(Found(found.number, None, "is not an object"))
+    return [found] if found.reason else records
+
+
+_DEEPEST: Final = 4
