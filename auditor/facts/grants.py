@@ -1,11 +1,16 @@
 """What statements of policies come to: where they apply, over which stores, and for whose keys.
 
+Who they speak of, and what they give to whom, is in ``oci_principals`` and ``oci_grants``.
+
 A statement is about the compartment that it names and all below. Stores are grouped by
 compartment, kind and classes before statements meet them, because there are many of both and few
 of those groups.
 """
 
 import duckdb
+
+from auditor.facts.oci_grants import grant
+from auditor.facts.oci_principals import PRINCIPAL_REASONS, name_principals
 
 # Every compartment below every other, itself included, with the names on the way down.
 _NESTED = """
@@ -132,44 +137,6 @@ UPDATE policy_statements SET data_classes = [], more_classes = false
 WHERE NOT effective OR effect IN ('endorse', 'define') OR len(holdings) = 0
 """
 
-# One for each principal and scope, then one for each principal and plot: what gives the most.
-_STRONGEST = """
-CREATE TEMP TABLE strongest AS
-SELECT scope, s.* EXCLUDE (account, compartment, holdings)
-FROM (
-    SELECT id, evidence, account, compartment, holdings, principal_kind, principal,
-        principal_account, access, conditional, agreed,
-        coalesce(list_position(['read', 'use', 'associate', 'manage'], access), 9) AS strength
-    FROM policy_statements
-    WHERE coalesce(agreed, true) AND coalesce(access NOT IN ('', 'inspect'), true)
-) AS s JOIN scopes USING (account, compartment, holdings)
-QUALIFY row_number() OVER (
-    PARTITION BY scope, principal_kind, principal, principal_account
-    ORDER BY strength DESC, conditional, id) = 1
-"""
-
-_GRANTS = """
-INSERT INTO grants BY NAME
-SELECT store_id || '/' || statement_id AS id, * FROM (
-    SELECT unnest(stores) AS store_id, strongest.id AS statement_id, evidence, 'oci' AS provider,
-        account, principal_kind, principal, principal_account, access, conditional, agreed,
-        data_classes
-    FROM strongest JOIN meetings USING (scope) JOIN plots USING (plot)
-    QUALIFY row_number() OVER (
-        PARTITION BY plot, principal_kind, principal, principal_account
-        ORDER BY strength DESC, conditional, strongest.id) = 1
-)
-"""
-
-_GRANTS_OF_NOBODY_KNOWS_WHAT = """
-INSERT INTO grants BY NAME
-SELECT '?/' || id AS id, id AS statement_id, evidence, provider, account, principal_kind,
-    principal, principal_account, access, conditional, agreed
-FROM policy_statements
-WHERE NOT parsed OR effective AND effect IN ('allow', 'admit') AND coalesce(agreed, true)
-    AND coalesce(access NOT IN ('', 'inspect'), true) AND (holdings IS NULL OR compartment IS NULL)
-"""
-
 # Who is let in from elsewhere to keys: surely, or perhaps.
 _LET_IN = """
 CREATE TEMP TABLE let_in AS
@@ -231,9 +198,6 @@ _STATEMENTS = (
     _STRAYS,
     _STATEMENT_CLASSES,
     _NO_CLASSES,
-    _STRONGEST,
-    _GRANTS,
-    _GRANTS_OF_NOBODY_KNOWS_WHAT,
     _LET_IN,
     _UNREAD,
     _KEY_UNREAD,
@@ -247,12 +211,17 @@ GRANT_REASONS = {
     ("policy_statements", "data_classes"): "which stores it is about is not known",
     ("policy_statements", "more_classes"): "it is about stores that are not known, or that "
     "no rule classifies",
-    ("grants", "store_id"): "which stores the statement is about is not known",
+    **PRINCIPAL_REASONS,
     **{
-        ("grants", column): "what the statement says could not be read, or not be resolved"
-        for column in ("principal_kind", "principal", "principal_account", "access", "conditional")
+        ("grants", column): "which stores the statement is about is not known"
+        for column in ("extent_id", "stores", "store_id", "data_classes")
     },
-    ("grants", "data_classes"): "the stores that it is about are not known, or not classified",
+    **{
+        ("grants", column): "what the statement says could not be read"
+        for column in ("access", "conditional", "depends_on")
+    },
+    ("grants", "given"): "the statement could not be understood, or another one denies a part",
+    ("grants", "more_classes"): "the stores are not known, or not all classified",
     ("grants", "agreed"): "the tenancy at the other side is not audited",
     ("keys", "principal_accounts"): "the policies that could let other tenancies in were not all "
     "read",
@@ -267,3 +236,5 @@ def fill_grants(database: duckdb.DuckDBPyConnection, as_of: str) -> None:
     """
     for statement in _STATEMENTS:
         database.execute(statement, [as_of] if statement is _EFFECTIVE else None)
+    name_principals(database)
+    grant(database, as_of)

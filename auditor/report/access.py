@@ -165,8 +165,8 @@ def _reachers(found: Permissions, inside: Inside) -> Grid:
         "them",
         columns=(
             Column(title="Who", share=6),
-            Column(title="May manage", kind="number", share=0),
-            Column(title="May use", kind="number", share=0),
+            Column(title="May administer", kind="number", share=0),
+            Column(title="May write", kind="number", share=0),
             Column(title="May read", kind="number", share=0),
             Column(title="Under a condition", kind="number", share=0),
             Column(title="Statements not known", kind="number", share=0),
@@ -182,8 +182,8 @@ def _reachers(found: Permissions, inside: Inside) -> Grid:
             for each in shown
         ),
         note=(more if left else "")
-        + "The most that policies give: what others deny is not taken away, and who belongs to a "
-        "group was not read. Statements not known: which stores, or how far, could not be told.",
+        + "The most that policies give, less what others deny. Members of groups are in the grants "
+        "table. Statements not known: which stores, or how far, could not be told.",
     )
 
 

@@ -44,6 +44,8 @@ class Clause:
 class Reacher:
     """One principal, and stores that hold or may hold protected data, by the most it may do.
 
+    ``manage`` counts those that it may administer, ``use`` those that it may write to.
+
     Attributes:
         account: its tenancy; '*' for any, '' for a service of the provider's, None if not known.
         conditional: how many of the stores only under a condition.
@@ -117,12 +119,12 @@ def take_permissions(ask: Ask, boundary: list[str], protected: list[str]) -> Per
         )
 
     ((read, illegible, idle),) = ask(_WHOLE)
-    ((everybody, outsiders),) = ask(_OPEN, boundary, boundary, protected)
+    ((everybody, outsiders),) = ask(_OPEN, protected, protected, boundary, boundary)
     return Permissions(
         statements=(read, illegible),
         idle=idle,
         clauses=tuple(_clause(row) for row in ask(_CLAUSES, protected)),
-        reachers=taken(Reacher, _REACHER, _REACHERS, protected),
+        reachers=taken(Reacher, _REACHER, _REACHERS, protected, protected),
         open_to=(everybody, outsiders),
         visits=taken(Visits, _VISIT, _VISITS),
     )
@@ -161,24 +163,47 @@ GROUP BY ALL ORDER BY ALL NULLS LAST
 """  # noqa: S608  our own words
 
 _REACHER = "kind principal account manage use read conditional unsure"
-_PROTECTED = "(data_classes IS NULL OR list_has_any(data_classes, ?::VARCHAR[]))"
-_REACHERS = f"""
-SELECT principal_kind, principal, principal_account,
-    count(DISTINCT store_id) FILTER (access = 'manage'),
-    count(DISTINCT store_id) FILTER (access IN ('use', 'associate')),
-    count(DISTINCT store_id) FILTER (access = 'read'),
-    count(DISTINCT store_id) FILTER (access IS NOT NULL AND conditional IS NOT FALSE),
-    count(DISTINCT statement_id) FILTER (store_id IS NULL
-        OR coalesce(access NOT IN ('manage', 'use', 'associate', 'read'), true))
-FROM grants WHERE {_PROTECTED} GROUP BY ALL ORDER BY ALL NULLS LAST
+# What principals themselves are given over stores that hold protected data, or may. Members of
+# groups have the same again, and are left to the table.
+_OVER = """
+WITH rights AS (
+    SELECT grants.* EXCLUDE (stores, store_id),
+        CASE WHEN grants.principal_id LIKE '%/any-user' THEN 'any-user'
+            WHEN grants.principal_id LIKE '%/any-group' THEN 'any-group'
+            ELSE principals.kind END AS kind,
+        principals.name, principals.account AS home
+    FROM grants LEFT JOIN principals ON principals.id = grants.principal_id
+    WHERE grants.provider = 'oci' AND len(through) = 0 AND (grants.data_classes IS NULL
+        OR more_classes IS NULL OR list_has_any(grants.data_classes, ?::VARCHAR[]))
+), over AS (
+    SELECT rights.*, stores.id AS store_id,
+        coalesce(list_position(['read', 'write', 'administer'], access), 0) AS strength
+    FROM rights LEFT JOIN (
+        SELECT extent_id, stores.id FROM extents
+        JOIN stores ON stores.id BETWEEN first_store AND last_store
+        WHERE stores.data_classes IS NULL OR list_has_any(stores.data_classes, ?::VARCHAR[])
+    ) AS stores USING (extent_id)
+)
+"""
+_REACHERS = f"""{_OVER}, most AS (
+    SELECT kind, name, home, store_id, max(strength) FILTER (given) AS strength,
+        bool_or(given) AND bool_and(conditional IS NOT FALSE) AS conditional,
+        count(DISTINCT statements) FILTER (given IS NULL) AS unsure
+    FROM over WHERE store_id IS NOT NULL OR extent_id IS NULL GROUP BY ALL
+)
+SELECT kind, name, home,
+    count(store_id) FILTER (strength = 3), count(store_id) FILTER (strength = 2),
+    count(store_id) FILTER (strength = 1), count(store_id) FILTER (conditional),
+    coalesce(max(unsure), 0)
+FROM most GROUP BY kind, name, home ORDER BY ALL NULLS LAST
 """  # noqa: S608  our own words
 
-_OPEN = f"""
-SELECT count(DISTINCT store_id) FILTER (principal_kind IN ('any-user', 'any-group')),
-    count(DISTINCT store_id) FILTER (principal_account IS NULL OR principal_account = '*'
-        OR principal_account NOT IN ('', account) AND len(?::VARCHAR[]) > 0
-        AND NOT list_contains(?::VARCHAR[], principal_account))
-FROM grants WHERE {_PROTECTED}
+_OPEN = f"""{_OVER}
+SELECT count(DISTINCT store_id) FILTER (kind IN ('any-user', 'any-group', 'anybody')),
+    count(DISTINCT store_id) FILTER (home IS NULL OR home = '*'
+        OR home NOT IN ('', account) AND len(?::VARCHAR[]) > 0
+        AND NOT list_contains(?::VARCHAR[], home))
+FROM over
 """  # noqa: S608  our own words
 
 _VISIT = "provider kind employer country count granted unasked unlogged last"

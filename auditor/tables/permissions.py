@@ -32,6 +32,11 @@ class PolicyStatement(Row):
     access: Annotated[
         Maybe[str], "The most that it gives: inspect, read, use, manage or associate; '' for none."
     ]
+    gives: Annotated[
+        Maybe[tuple[str, ...]],
+        "That, in the words of grants: read, write, administer and share, as far as it gives them "
+        "over what holds data. [] for none.",
+    ]
     holdings: Annotated[
         Maybe[tuple[str, ...]],
         "What holds data that it reaches, as 'service/kind' in our words; '*' for everything.",

@@ -44,6 +44,10 @@ class Facts:
         """Return columns of a table, in the order of its ids."""
         return self._database.execute(f"SELECT {columns} FROM {table} ORDER BY id").fetchall()
 
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Return what a query over the tables answers."""
+        return self._database.execute(sql).fetchall()
+
     def one(self, table: str, columns: str) -> Any:
         """Return columns of a table's only row."""
         (row,) = self.rows(table, columns)

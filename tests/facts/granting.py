@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.collect.oci.iam_policies import POLICIES
-from auditor.model import Unknown
+from auditor.model import Json, Unknown
 from auditor.spec import Found
-from auditor.tables import UNJOINED, Coverage, HierarchyNode, Key, Row, Store
+from auditor.tables import (
+    UNJOINED,
+    Coverage,
+    HierarchyNode,
+    Key,
+    Membership,
+    Principal,
+    Row,
+    Store,
+)
 from tests.facts.deriving import Facts
 from tests.fakes import audit
 
@@ -67,10 +76,12 @@ def policy(*statements: str, place: str = TENANCY, account: str = TENANCY) -> li
     return list(POLICIES.rows(found))
 
 
-def unit(account: str, compartment: str = "", *, is_open: bool = False) -> Coverage:
+def unit(
+    account: str, compartment: str = "", *, is_open: bool = False, table: str = "policy_statements"
+) -> Coverage:
     """Return the unit of the policies of one account, or of one compartment."""
     return Coverage(
-        id=f"here/{account}/{compartment}/policies",
+        id=f"here/{account}/{compartment}/{table}",
         provider="oci",
         collector="oci.identity.policy",
         service="identity",
@@ -85,7 +96,7 @@ def unit(account: str, compartment: str = "", *, is_open: bool = False) -> Cover
         items=1,
         answers=1,
         refusals=0,
-        tables=("policy_statements",),
+        tables=(table,),
     )
 
 
@@ -104,6 +115,39 @@ def derived(*rows: Row) -> Facts:
     """Return the facts of the estate and more."""
     about = replace(audit(), classification=(), as_of="2026-11-21T12:00:00Z")
     return Facts([*ESTATE, *rows], about)
+
+
+def principal(id_: str, kind: str, name: str, *known_as: str, account: str = TENANCY) -> Principal:
+    """Return somebody of the tenancy, of whom nothing else is known."""
+    unknown = Unknown("not part of this test")
+    return Principal(
+        id=id_,
+        provider="oci",
+        account=account,
+        kind=kind,
+        name=name,
+        known_as=known_as,
+        created=unknown,
+        last_used=unknown,
+        tags={},
+    )
+
+
+def member(group: str, of: str) -> Membership:
+    """Return somebody's place in a group."""
+    return Membership(id=f"{group}/{of}", provider="oci", group_id=group, member_id=of)
+
+
+def reached(facts: Facts, *columns: str) -> dict[tuple[Json, ...], set[str | None]]:
+    """Return the stores of grants, by columns of the grants; None for stores nobody knows."""
+    found: dict[tuple[Json, ...], set[str | None]] = {}
+    wanted = ", ".join(f"grants.{each}" for each in columns)
+    for *values, one in facts.query(
+        f"SELECT {wanted}, stores.id FROM grants LEFT JOIN extents USING (extent_id) "
+        "LEFT JOIN stores ON stores.id BETWEEN first_store AND last_store"
+    ):
+        found.setdefault(tuple(values), set()).add(one)
+    return found
 
 
 def key(compartment: str) -> Key:

@@ -16,14 +16,15 @@ from tests.facts.granting import (
     VOLUME,
     derived,
     policy,
+    reached,
     store,
     unit,
 )
 
 
-def over(facts: Facts) -> set[str]:
+def over(facts: Facts) -> set[str | None]:
     """Return the stores that grants are over."""
-    return {store for (store,) in facts.rows("grants", "store_id")}
+    return {each for stores in reached(facts, "provider").values() for each in stores}
 
 
 @pytest.mark.parametrize(
@@ -79,29 +80,64 @@ def test_a_statement_is_over_what_it_names(
     assert over(derived(*policy(statement, place=place))) == stores
 
 
-def test_the_strongest_statement_counts_once_for_each_principal() -> None:
-    """A store has one row for each of them, whatever else is written."""
+def test_each_kind_of_access_is_a_grant_over_all_its_stores() -> None:
+    """A principal has one row for each kind and scope; the unconditional statement counts."""
     facts = derived(
         *policy(
             "Allow group A, B to read objects in tenancy",
             "Allow group A to manage object-family in compartment prod where a = 'b'",
-            "Allow group A to manage all-resources in compartment prod",
+            "Allow group A to use volumes in compartment prod",
+            "Allow group A to read objects in tenancy where c.d = 'e'",
         )
     )
+    a, b = f"{TENANCY}/group/a", f"{TENANCY}/group/b"
 
-    found = {
-        (store, principal): (access, conditional)
-        for store, principal, access, conditional in facts.rows(
-            "grants", "store_id, principal, access, conditional"
-        )
+    assert reached(facts, "principal_id", "access", "conditional") == {
+        (a, "read", False): {BUCKET, LOG, VOLUME},
+        (b, "read", False): {BUCKET, LOG},
+        (a, "read", True): {BUCKET},
+        (a, "write", True): {BUCKET},
+        (a, "administer", True): {BUCKET},
+        (a, "share", True): {BUCKET},
+        (a, "write", False): {VOLUME},
     }
-    assert found == {
-        (BUCKET, "A"): ("manage", False),
-        (BUCKET, "B"): ("read", False),
-        (VOLUME, "A"): ("manage", False),
-        (LOG, "A"): ("read", False),
-        (LOG, "B"): ("read", False),
-    }
+    (widest,) = facts.query(
+        f"SELECT stores, store_id, statements, path, given, data_classes, more_classes FROM grants "
+        f"WHERE principal_id = '{a}' AND stores = 2"
+    )
+    statement = "policy-of-ours/3/1"
+    assert widest == (2, BUCKET, [statement], [], True, ["us_user_data"], False)
+
+
+@pytest.mark.parametrize(
+    ("statement", "access"),
+    [
+        ("read objects", {"read"}),
+        ("use objects", {"read", "write"}),
+        ("manage objects", {"read", "write"}),
+        ("use buckets", {"administer"}),
+        ("manage buckets", {"administer", "share"}),
+        ("manage policies", {"read", "write", "administer", "share"}),
+        ("use all-resources", {"read", "write", "administer"}),
+        ("{OBJECT_READ}", {"read"}),
+        ("{PAR_MANAGE}", {"administer", "share"}),
+        ("read new-family", {"read"}),
+        ("{NEW_THING}", {None}),
+    ],
+)
+def test_a_verb_gives_what_it_gives_to_that_type(statement: str, access: set[str | None]) -> None:
+    """Who may change a bucket can open it, and who may read an object has it."""
+    facts = derived(*policy(f"Allow group A to {statement} in tenancy"))
+
+    assert {each for (each,) in facts.rows("grants", "access")} == access
+
+
+def test_what_nobody_could_read_is_given_to_nobody_knows_whom() -> None:
+    """Its row has no stores, and nothing says that it is given."""
+    facts = derived(*policy("Who knows"))
+
+    assert facts.one("grants", "given, principal_id, extent_id, stores, access") == (None,) * 5
+    assert "could not be understood" in next(iter(facts.why("grants", "given").values()))
 
 
 def test_a_statement_knows_the_classes_that_it_is_about() -> None:
@@ -147,7 +183,7 @@ def test_an_admission_counts_with_the_endorsement_of_the_other_side(
     assert [a for of, effect, a in statements if (of, effect) == ("policy-of-ours", "admit")] == [
         agreed
     ]
-    admitted = [each for (each,) in facts.rows("grants", "principal_account") if each == OTHER]
+    admitted = [each for (each,) in facts.rows("grants", "principal_id") if OTHER in str(each)]
     assert bool(admitted) is (agreed is not False)
 
 

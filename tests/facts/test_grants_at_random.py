@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from auditor.tables import HierarchyNode, PolicyStatement, Row, Store
 from tests.facts.deriving import Facts
-from tests.facts.granting import TENANCY, node, policy, store
+from tests.facts.granting import TENANCY, node, policy, reached, store
 from tests.fakes import audit
 
-_STRENGTH = {"read": 1, "use": 2, "manage": 3}
+_VERBS = ("inspect", "read", "use", "manage")
 _KINDS = (("objectstorage", "bucket"), ("blockvolume", "volume"), ("blockvolume", "backup"))
 _RESOURCES = ("objects", "object-family", "volume-family", "volumes", "all-resources", "streams")
 _CLASSES: tuple[list[str], ...] = (["us_user_data"], ["operations"], [])
@@ -45,7 +45,7 @@ def _statements(chance: random.Random, places: Sequence[HierarchyNode]) -> Itera
         where = f"compartment id {target.id}"
         if names and chance.random() < 0.7:
             where = f"compartment {':'.join(names)}"
-        verb, resource = chance.choice(["inspect", *_STRENGTH]), chance.choice(_RESOURCES)
+        verb, resource = chance.choice(_VERBS), chance.choice(_RESOURCES)
         condition = chance.choice(["", " where a.b = 'c'"])
         statement = f"Allow group G{number % 5} to {verb} {resource} in {where}{condition}"
         for row in policy(statement, place=attached):
@@ -57,19 +57,20 @@ def _statements(chance: random.Random, places: Sequence[HierarchyNode]) -> Itera
 
 def _expected(
     statements: Sequence[PolicyStatement], stores: Sequence[Store], places: Sequence[HierarchyNode]
-) -> dict[tuple[str, str], tuple[str, bool]]:
-    best: dict[tuple[str, str], tuple[int, bool, str]] = {}
+) -> dict[tuple[str, str], set[str]]:
+    """Return the stores that each principal may reach by each kind of access, one by one."""
+    found: dict[tuple[str, str], set[str]] = {}
     for each in statements:
+        assert isinstance(each.holdings, tuple)
+        assert isinstance(each.gives, tuple)
         for one in stores:
             held = {"*", f"{one.service}/*", f"{one.service}/{one.kind}"}
-            assert isinstance(each.holdings, tuple)
             inside = each.id.partition(" ")[2] in _above(one.compartment, places)
-            if not inside or each.access == "inspect" or not held & set(each.holdings):
-                continue
-            key = (one.id, str(each.principal))
-            rank = (_STRENGTH[str(each.access)], not each.conditional, str(each.access))
-            best[key] = max(best.get(key, rank), rank)
-    return {key: (access, not plain) for key, (_, plain, access) in best.items()}
+            if inside and held & set(each.holdings):
+                for access in each.gives:
+                    who = f"{TENANCY}/group/{str(each.principal).lower()}"
+                    found.setdefault((who, access), set()).add(one.id)
+    return found
 
 
 def test_grants_are_what_each_statement_says_of_each_store() -> None:
@@ -89,11 +90,14 @@ def test_grants_are_what_each_statement_says_of_each_store() -> None:
         statements = list(_statements(chance, places))
         facts = Facts([*places, *stores, *statements], replace(audit(), classification=()))
 
-        found = {
-            (store_id, principal): (access, conditional)
-            for store_id, principal, access, conditional in facts.rows(
-                "grants", "store_id, principal, access, conditional"
-            )
-        }
         rows = [each for each in statements if isinstance(each, PolicyStatement)]
-        assert found == _expected(rows, stores, places), seed
+        every, plain = rows, [each for each in rows if not each.conditional]
+        assert reached(facts, "principal_id", "access") == _expected(every, stores, places), seed
+        unconditional = {
+            (who, access): over
+            for (who, access, conditional), over in reached(
+                facts, "principal_id", "access", "conditional"
+            ).items()
+            if not conditional
+        }
+        assert unconditional == _expected(plain, stores, places), seed

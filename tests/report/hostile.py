@@ -19,7 +19,7 @@ from tests.report.independent import (
     witness,
 )
 from tests.report.news import novelty
-from tests.report.oracle import grant, illegible, spared, statement, visit
+from tests.report.oracle import extent, grant, illegible, principal, spared, statement, visit
 from tests.report.parts import Sample, audit, control, finding, results
 
 HOSTILE = (
@@ -124,7 +124,9 @@ def _hostile_permissions(text: str) -> dict[str, list[dict[str, Json]]]:
             statement(1, effect="endorse", principal=text, target_account=text),
             illegible(2, text),
         ],
-        "grants": [grant(0, **named)],
+        "grants": [grant(0, 1, 1, principal_id=text, access=text, path=[text])],
+        "principals": [principal(text, kind=text, name=text, account=text)],
+        "extents": [extent(1, 1)],
         "provider_accesses": [
             visit(0, kind=text, employer=text, requester_country=text, opened=text)
         ],

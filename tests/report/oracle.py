@@ -53,21 +53,64 @@ def illegible(number: int, text: str) -> dict[str, Json]:
     }
 
 
-def grant(number: int, **more: Json) -> dict[str, Json]:
-    """Return what lets any user read one store of user data."""
+def store(number: int, **more: Json) -> dict[str, Json]:
+    """Return a bucket of user data."""
     return {
-        "id": f"grant-{number}",
-        "store_id": f"store-{number}",
-        "statement_id": "statement-0",
+        "id": f"store-{number:03}",
         "provider": "oci",
         "account": TENANCY,
-        "principal_kind": "any-user",
-        "principal": "any-user",
-        "principal_account": TENANCY,
+        "service": "objectstorage",
+        "kind": "bucket",
+        "region": "us-ashburn-1",
+        "country": "US",
+        "data_classes": ["us_user_data"],
+        **more,
+    }
+
+
+def principal(id_: str, **more: Json) -> dict[str, Json]:
+    """Return a group of the tenancy's own."""
+    return {
+        "id": id_,
+        "provider": "oci",
+        "account": TENANCY,
+        "kind": "group",
+        "name": id_.rpartition("/")[2],
+        **more,
+    }
+
+
+def extent(first: int, last: int) -> dict[str, Json]:
+    """Return a run of stores; its extent is named after it."""
+    return {
+        "id": f"extent-{first}-{last}/run",
+        "extent_id": f"extent-{first}-{last}",
+        "first_store": f"store-{first:03}",
+        "last_store": f"store-{last:03}",
+        "stores": last - first + 1,
+    }
+
+
+def grant(number: int, first: int = 0, last: int = 0, **more: Json) -> dict[str, Json]:
+    """Return what lets any user read stores of user data."""
+    return {
+        "id": f"grant-{number}",
+        "principal_id": f"{TENANCY}/any-user",
+        "extent_id": f"extent-{first}-{last}",
+        "store_id": f"store-{first:03}",
+        "stores": last - first + 1,
+        "statements": [f"statement-{number}"],
+        "provider": "oci",
+        "account": TENANCY,
         "access": "read",
+        "given": True,
         "conditional": False,
+        "depends_on": [],
+        "path": [],
+        "through": [],
         "agreed": True,
         "data_classes": ["us_user_data"],
+        "more_classes": False,
         **more,
     }
 
@@ -147,6 +190,14 @@ def tenancy() -> Mapping[str, Rows]:
         "regions": [_region(name) for name in regions],
         "policy_statements": _statements(),
         "grants": _grants(),
+        "extents": [extent(0, 2), extent(0, 8), extent(2, 2), extent(20, 20)],
+        "principals": [
+            principal("Admins"),
+            principal("ann", kind="user"),
+            principal("Engineers", account=FAR),
+            principal(f"{TENANCY}/any-user"),
+        ],
+        "stores": [*(store(n) for n in range(9)), store(20, data_classes=[])],
         "provider_accesses": [
             visit(0),
             visit(1, granted=False, approved=False, logged=None),
@@ -198,12 +249,13 @@ def _statements() -> Rows:
 
 
 def _grants() -> Rows:
-    names = ("principal_kind", "principal", "principal_account", "access", "data_classes")
-    nobody_knows = dict.fromkeys(names)
+    names = ("principal_id", "access", "data_classes", "extent_id", "stores", "store_id", "given")
     return [
-        *(grant(n) for n in range(3)),
-        *(grant(10 + n, store_id=f"store-{n}", **_OWN, access="manage") for n in range(9)),
-        grant(20, store_id="store-2", **_THEIRS, conditional=True, agreed=None),
-        grant(21, store_id="store-20", data_classes=[]),
-        grant(22, store_id=None, statement_id="statement-6", **nobody_knows),
+        grant(0, 0, 2),
+        grant(10, 0, 8, principal_id="Admins", access="administer"),
+        grant(11, 0, 8, principal_id="Admins"),
+        grant(12, 0, 8, principal_id="ann", through=["Admins"]),
+        grant(20, 2, 2, principal_id="Engineers", conditional=True, agreed=None),
+        grant(21, 20, 20, data_classes=[]),
+        grant(22, **dict.fromkeys(names)),
     ]

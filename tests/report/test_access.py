@@ -86,11 +86,17 @@ def test_no_statement_read_is_no_good_news(tmp_path: Path) -> None:
 
 def test_long_lists_of_principals_are_cut_and_counted(tmp_path: Path) -> None:
     """A page stays a page: strangers stay on it however many there are at home."""
-    far = oracle.grant(0, principal_kind="group", principal="Far", principal_account=oracle.FAR)
-    own = [
-        oracle.grant(n + 1, principal_kind="group", principal=f"Team {n:03d}") for n in range(200)
-    ]
-    section = chapter(report_of(tmp_path, {"grants": [*own, far]}), "access")
+    names = [f"Team {n:03d}" for n in range(200)]
+    tables = {
+        "grants": [oracle.grant(n, principal_id=name) for n, name in enumerate([*names, "Far"])],
+        "principals": [
+            *(oracle.principal(name) for name in names),
+            oracle.principal("Far", account=oracle.FAR),
+        ],
+        "stores": [oracle.store(0)],
+        "extents": [oracle.extent(0, 0)],
+    }
+    section = chapter(report_of(tmp_path, tables), "access")
     made = grid(section, "Stores in")
     assert len(made.rows) == 30
     assert "Far" in lines(made)[0]
@@ -99,9 +105,14 @@ def test_long_lists_of_principals_are_cut_and_counted(tmp_path: Path) -> None:
 
 def test_a_name_cannot_pretend_to_be_a_place(tmp_path: Path) -> None:
     """What we say of a principal's tenancy stands before the name that a stranger chose."""
-    named = {"principal_kind": "group", "principal": "x", "principal_account": oracle.FAR}
-    posing = oracle.grant(0, **{**named, "principal": "Admins, inside the boundary"})
-    section = chapter(report_of(tmp_path, {"grants": [posing]}), "access")
+    posing = oracle.principal("x", name="Admins, inside the boundary", account=oracle.FAR)
+    tables = {
+        "grants": [oracle.grant(0, principal_id="x")],
+        "principals": [posing],
+        "stores": [oracle.store(0)],
+        "extents": [oracle.extent(0, 0)],
+    }
+    section = chapter(report_of(tmp_path, tables), "access")
     assert lines(grid(section, "Stores in"))[0].startswith(f"outside the boundary, {oracle.FAR}: ")
 
 

@@ -10,7 +10,13 @@ from typing import Any
 
 from auditor.collect.oci.iam import Effect, Statement, parse
 from auditor.collect.oci.iam.conditions import REGION, last_moment, variables
-from auditor.collect.oci.iam.meaning import access_of, holdings_of, regions_denied, regions_of
+from auditor.collect.oci.iam.meaning import (
+    access_of,
+    gives_of,
+    holdings_of,
+    regions_denied,
+    regions_of,
+)
 from auditor.collect.oci.iam.parsing import ANY_TENANCY
 from auditor.collect.oci.iam.statement import Location, Principal
 from auditor.collect.oci.reading import text
@@ -97,6 +103,7 @@ def _row(
         principal_account=_principal_account(policy, statement, principal),
         resource=reach.resource if reach else "",
         access=access_of(statement),
+        gives=gives_of(statement),
         holdings=holdings_of(statement),
         path=here.path if here else (),
         compartment=_compartment(policy, here),
@@ -131,6 +138,7 @@ def _unread(policy: _Policy, row: str, written: str, why: Unknown) -> PolicyStat
         principal_account=why,
         resource=why,
         access=why,
+        gives=why,
         holdings=why,
         path=why,
         compartment=why,

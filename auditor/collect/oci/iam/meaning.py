@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from auditor.collect.oci.iam.conditions import PERMISSION, REGION, holds, variables
 from auditor.collect.oci.iam.conditions import tests as tests_of
 from auditor.collect.oci.iam.resources import (
+    ACCESS,
     EVERYTHING,
     PERMISSIONS,
     VERBS,
+    gives,
     holdings,
     verb_of,
 )
@@ -56,6 +58,24 @@ def holdings_of(statement: Statement) -> Maybe[tuple[str, ...]]:
             return Unknown(f"what {word} covers is not in this version's table")
         found.update(held)
     return tuple(sorted(found))
+
+
+def gives_of(statement: Statement) -> Maybe[tuple[str, ...]]:
+    """Return which access a statement gives to what it reaches, in the words of grants."""
+    access = access_of(statement)
+    if isinstance(access, Unknown):
+        return access
+    if statement.reach is None:
+        return ()
+    verb = statement.reach.verb
+    # One that associates reaches both things as far as its verb goes, and no further.
+    known = verb if verb and verb not in VERBS else ""
+    found = {
+        word
+        for resource, by in _reached(statement, statement.reach)
+        for word in gives(resource, known or by)
+    }
+    return tuple(word for word in ACCESS if word in found)
 
 
 def _reached(statement: Statement, reach: Reach) -> list[tuple[str, str]]:

@@ -160,6 +160,20 @@ volume-group-backups file-systems export-sets mount-targets streams stream-pools
 secrets secret-versions instances
 """
 
+# What a verb lets one do with the data, in the order that rows state it.
+ACCESS = ("read", "write", "administer", "share")
+_BY_VERB = {"read": 1, "use": 2, "manage": 3, "associate": 2}
+# Types whose verbs give other things: who may change a bucket can open it to the public, and who
+# may manage it can make pre-authenticated requests; objects alone decide on nobody's access.
+_OTHERWISE = {
+    ("buckets", "use"): ("administer",),
+    ("buckets", "manage"): ("administer", "share"),
+    ("objects", "manage"): ("read", "write"),
+    (EVERYTHING, "use"): ("read", "write", "administer"),
+    (EVERYTHING, "manage"): ACCESS,
+    ("policies", "manage"): ACCESS,
+}
+
 
 def _read(table: str) -> dict[str, str]:
     """Return what stands after each name; an indented line goes on with the one before."""
@@ -228,6 +242,20 @@ def holdings(resource: str, verb: str) -> tuple[str, ...] | None:
     if verb == "read":
         members -= set(_REACHED_BY_USE.split())
     return tuple(sorted({held for each in members for held in _HELD.get(each, ())}))
+
+
+def gives(resource: str, verb: str) -> tuple[str, ...]:
+    """Return which access a verb gives to what ``holdings`` returns, in the words of grants.
+
+    A word for resources that nobody knows gives what its verb gives to most.
+    """
+    members = {resource, *FAMILIES.get(resource, ()), *_MAYBE.get(resource, ())}
+    if verb == "read":
+        members -= set(_REACHED_BY_USE.split())
+    held = [each for each in members if each in _HELD or each not in TYPES or each == "policies"]
+    usual = ACCESS[: _BY_VERB.get(verb, 0)]
+    found = {word for each in held for word in _OTHERWISE.get((each, verb), usual)}
+    return tuple(word for word in ACCESS if word in found)
 
 
 def verb_of(permission: str) -> str | None:
