@@ -150,16 +150,21 @@ def of_federation(who: Who, parameters: Mapping[str, Json], account: str, region
     )
 
 
-def role_of_session(arn: str) -> str:
-    """Return the role of an assumed role's session; anything else as it is."""
-    return _of_arn("", arn, "")[0]
+def session_of(arn: str) -> tuple[str, str]:
+    """Return the role of an assumed role's session, and the session's name; else the ARN and ''."""
+    return _of_arn("", arn, "")
+
+
+def account_of(principal: str) -> str:
+    """Return the account that the id of a principal names; '' if it names none."""
+    found = _ACCOUNT_OF.match(principal)
+    return found[1] if found else ""
 
 
 def _account(principal: str, *said: str) -> str:
     if principal == ANYBODY:
         return ""
-    of_arn = _ACCOUNT_OF.match(principal)
-    return of_arn[1] if of_arn else next((each for each in said if each), "")
+    return account_of(principal) or next((each for each in said if each), "")
 
 
 def _object(value: Mapping[str, Json], name: str) -> Mapping[str, Json]:

@@ -8,8 +8,8 @@ from auditor.activity.cloudtrail_identity import (
     Who,
     of_federation,
     partition_of,
-    role_of_session,
     second_factor,
+    session_of,
 )
 from auditor.activity.cloudtrail_records import as_text
 from auditor.activity.cloudtrail_stores import copied_from
@@ -57,7 +57,7 @@ def chain_of(
     target = as_text(parameters.get("targetPrincipal"))  # of AssumeRoot: an account
     if target.isdigit():
         target = f"arn:{partition_of(region)}:iam::{target}:root"
-    role = as_text(parameters.get("roleArn")) or target or role_of_session(session)
+    role = as_text(parameters.get("roleArn")) or target or session_of(session)[0]
     return (issued, who.principal, who.credential, role or who.principal, moment)
 
 

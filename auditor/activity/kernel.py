@@ -14,11 +14,17 @@ from typing import Final
 
 from auditor.activity.cloudtrail import summarise_cloudtrail
 from auditor.activity.inflating import Inflating
+from auditor.activity.oci_audit import summarise_oci_audit
+from auditor.activity.oci_objects import summarise_oci_objects
 from auditor.activity.partial import ROW_COLUMNS, Origin, Partial, Tally
+from auditor.activity.s3_access import summarise_s3_access
 
 _READERS: Final[Mapping[str, Callable[[Inflating, Tally], None]]] = {
     "cloudtrail": summarise_cloudtrail,
     "cloudtrail lookup": summarise_cloudtrail,
+    "s3 access": summarise_s3_access,
+    "oci audit": summarise_oci_audit,
+    "oci objects": summarise_oci_objects,
 }
 KINDS: Final = tuple(_READERS)
 """Kinds of logs, as LogSource names them."""
