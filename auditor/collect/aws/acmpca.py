@@ -9,12 +9,13 @@ from auditor.collect.aws.flow_ends import to_bucket
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import is_absent, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, PolicyDocument, Processor
 
 
-def _rows(found: Found) -> Iterator[Processor | Flow]:
+def _rows(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
     accounts = accounts_in_policy(policy) if policy else ()
     row = processor_of(
@@ -28,6 +29,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreatedAt", absent=""),
     )
     yield row
+    yield policy_of(row, policy)
     yield from publication(row)
     yield from shares(row, accounts)
     bucket = text(found, "item.RevocationConfiguration.CrlConfiguration.S3BucketName")
@@ -55,7 +57,7 @@ AUTHORITIES = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_rows,
     types=("acm-pca:certificate-authority",),
     source=(

@@ -11,16 +11,17 @@ from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import entries, maybe_text, member, tags_in, text, texts
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _INTEGRATION = "items.resourceMethods.*.methodIntegration"
 
 
-def _rows(found: Found) -> Iterator[Processor | Store | Flow]:
+def _rows(found: Found) -> Iterator[Processor | Store | Flow | PolicyDocument]:
     types = found.read("item.endpointConfiguration.types")
     policy = _policy(found)
     row = processor_of(
@@ -33,6 +34,7 @@ def _rows(found: Found) -> Iterator[Processor | Store | Flow]:
         tags=tags_in(found.read("item.tags", absent={})),
     )
     yield row
+    yield policy_of(row, policy)
     if isinstance(types, Unknown):
         yield possible(row, "edge", types)
     elif "EDGE" in texts(types):
@@ -148,14 +150,14 @@ REST_APIS = Collector(
             secrets=("item.variables", "item.canarySettings.stageVariableOverrides"),
         ),
     ),
-    tables=(Processor, Store, Flow),
+    tables=(Processor, Store, Flow, PolicyDocument),
     rows=_rows,
     types=("apigateway:restapis",),
     source="https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html",
 )
 
 
-def _domain(found: Found) -> Iterator[Processor | Flow]:
+def _domain(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     """Yield a name of one's own: one at the edge takes requests through every edge, to any API."""
     region, name = found.place["region"], text(found, "item.domainName")
     types = found.read("item.endpointConfiguration.types")
@@ -168,6 +170,7 @@ def _domain(found: Found) -> Iterator[Processor | Flow]:
         tags=tags_in(found.read("item.tags", absent={})),
     )
     yield row
+    yield policy_of(row, _policy(found))
     if isinstance(types, Unknown):
         yield possible(row, "edge", types)
     elif "EDGE" in texts(types):
@@ -185,7 +188,7 @@ DOMAIN_NAMES = Collector(
         parameters={"limit": 500},
         items="items",
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_domain,
     types=("apigateway:domainnames",),
     source="https://docs.aws.amazon.com/apigateway/latest/api/API_GetDomainNames.html",

@@ -23,10 +23,11 @@ from auditor.collect.aws.reading import (
     size_in_bytes,
     text,
 )
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Guardrail, Maybe, Row, Store
+from auditor.tables import Flow, Guardrail, Maybe, PolicyDocument, Row, Store
 
 # Their collectors list what AWS Backup made, too.
 _ELSEWHERE = frozenset({"ec2", "rds", "dynamodb", "fsx", "redshift"})
@@ -54,6 +55,7 @@ def _vault(found: Found) -> Iterator[Row]:
         created=maybe_text(found, "item.CreationDate"),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.Policy"))
     yield from shares(store, accounts)
     yield _guardrail(found, store)
     yield from _contents(found, store)
@@ -197,7 +199,7 @@ VAULTS = Collector(
             items="RecoveryPoints",
         ),
     ),
-    tables=(Store, Flow, Guardrail),
+    tables=(Store, Flow, Guardrail, PolicyDocument),
     rows=_vault,
     types=("backup:backup-vault",),
     source=_REFERENCE + "ListBackupVaults.html",

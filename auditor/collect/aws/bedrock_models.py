@@ -9,15 +9,16 @@ from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, maybe_text, optional, optional_key, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Processor, Store
+from auditor.tables import Flow, PolicyDocument, Processor, Store
 
 _ACTIVE = {"InProgress": True, "Completed": True, "Failed": False}
 
 
-def _model(found: Found) -> Iterator[Store | Flow]:
+def _model(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     model = store_of(
         found,
         id=text(found, "item.modelArn"),
@@ -30,6 +31,7 @@ def _model(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.creationTime"),
     )
     yield model
+    yield policy_of(model, policy_in(found, "policy.resourcePolicy"))
     policy = () if is_absent(found, "policy") else found.read("policy.resourcePolicy")
     yield from shares(model, accounts_in_policy(policy) if policy != () else ())
     output = optional(found, "model.outputDataConfig.s3Uri", beside="model.modelArn", absent="")
@@ -109,7 +111,7 @@ MODELS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_model,
     types=("bedrock:custom-model",),
     source="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModels.html",

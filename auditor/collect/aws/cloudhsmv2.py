@@ -9,13 +9,14 @@ from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import is_absent, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn, country_of_zones
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 
-def _backup(found: Found) -> Iterator[Store | Flow]:
+def _backup(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     name = text(found, "item.BackupId")
     policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
     accounts = accounts_in_policy(policy) if policy else ()
@@ -36,6 +37,7 @@ def _backup(found: Found) -> Iterator[Store | Flow]:
         tags=tags_of(found.read("item.TagList", absent=[])),
     )
     yield store
+    yield policy_of(store, policy)
     yield from publication(store)
     yield from shares(store, accounts)
 
@@ -100,7 +102,7 @@ BACKUPS = Collector(
             absent_on=("CloudHsmResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_backup,
     types=("cloudhsm:backup",),
     source="https://docs.aws.amazon.com/cloudhsm/latest/APIReference/API_DescribeBackups.html",

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Store
+from auditor.tables import Flow, PolicyDocument, Store
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     known = found.read("store.EventDataStoreArn")
     key = maybe_text(found, "store.KmsKeyId", absent="")  # left out for AWS's own key
@@ -31,6 +32,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "store.CreatedTimestamp"),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.ResourcePolicy"))
     is_shared = not is_absent(found, "policy")
     yield from shares(
         store, accounts_in_policy(found.read("policy.ResourcePolicy")) if is_shared else ()
@@ -63,7 +65,7 @@ EVENT_DATA_STORES = Collector(
             absent_on=("ResourcePolicyNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("cloudtrail:eventdatastore",),
     source=(

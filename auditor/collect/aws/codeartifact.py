@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import encryption_key, is_absent, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.model import Json
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Processor, Store
+from auditor.tables import Flow, PolicyDocument, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_"
 
@@ -20,7 +21,7 @@ def _policy(found: Found) -> Json:
     return "" if is_absent(found, "policy") else found.read("policy.policy.document")
 
 
-def _domain(found: Found) -> Iterator[Store | Flow]:
+def _domain(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     policy = _policy(found)
     row = store_of(
         found,
@@ -34,11 +35,12 @@ def _domain(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.createdTime", absent=""),
     )
     yield row
+    yield policy_of(row, policy)
     yield from publication(row)
     yield from shares(row, accounts_in_policy(policy) if policy else ())
 
 
-def _repository(found: Found) -> Iterator[Processor | Flow]:
+def _repository(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     policy = _policy(found)
     row = processor_of(
         found,
@@ -49,6 +51,7 @@ def _repository(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.createdTime", absent=""),
     )
     yield row
+    yield policy_of(row, policy)
     yield from publication(row)
     yield from shares(row, accounts_in_policy(policy) if policy else ())
 
@@ -73,7 +76,7 @@ DOMAINS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_domain,
     types=("codeartifact:domain",),
     source=_REFERENCE + "ListDomains.html",
@@ -103,7 +106,7 @@ REPOSITORIES = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_repository,
     types=("codeartifact:repository",),
     source=_REFERENCE + "ListRepositories.html",

@@ -9,22 +9,25 @@ from auditor.collect.aws.flow_ends import exits, flow_from
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Store
+from auditor.tables import Flow, PolicyDocument, Store
 
 
-def _classifier(found: Found) -> Iterator[Store | Flow]:
+def _classifier(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     model = _model(found, text(found, "item.DocumentClassifierArn"), "document classifier")
     yield model
+    yield policy_of(model, policy_in(found, "policy.ResourcePolicy"))
     # Left out by models that write no results of their training, as imported ones do not.
     yield from exits(model, "export", [found.read("item.OutputDataConfig.S3Uri", absent="")])
     yield from _others(found, model)
 
 
-def _recognizer(found: Found) -> Iterator[Store | Flow]:
+def _recognizer(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     model = _model(found, text(found, "item.EntityRecognizerArn"), "entity recognizer")
     yield model
+    yield policy_of(model, policy_in(found, "policy.ResourcePolicy"))
     yield from _others(found, model)
 
 
@@ -72,7 +75,7 @@ CLASSIFIERS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_classifier,
     types=("comprehend:document-classifier",),
     source=(
@@ -101,7 +104,7 @@ RECOGNIZERS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_recognizer,
     types=("comprehend:entity-recognizer",),
     source=(

@@ -17,18 +17,19 @@ from auditor.collect.aws.reading import (
     text,
     texts,
 )
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/aurora-dsql/latest/APIReference/API_"
 _NO_TARGET = Unknown("the list of a cluster's streams does not say where they go")
 _OWNED_BY_AWS = "AWS_OWNED_KMS_KEY"
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     status = found.read("cluster.status")
     tags = status if isinstance(status, Unknown) else found.read("cluster.tags", absent={})
     store = store_of(
@@ -43,6 +44,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         tags=tags_in(tags),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.policy"))
     if isinstance(status, Unknown):
         yield possible(store, "replication", status)
     else:
@@ -116,7 +118,7 @@ CLUSTERS = Collector(
             items="streams",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("dsql:cluster",),
     source=_REFERENCE + "ListClusters.html",

@@ -18,20 +18,24 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import arn, country_of, operator_of
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import NO_TAGS
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _STREAMING = ("ACTIVE", "ENABLING", "UPDATING")
 _IDLE = ("DISABLED", "DISABLING", "ENABLE_FAILED")
 _REFERENCE = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_"
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     store = _table(found)
     yield store
+    yield policy_of(store, policy_in(found, "policy.Policy"))
+    if "stream_policy" in found.answers:
+        yield policy_of(store, policy_in(found, "stream_policy.Policy"), "stream-policy")
     yield from _replications(found, store)
     yield from _streams(found, store)
     yield from shares(store, _readers(found))
@@ -163,7 +167,7 @@ TABLES = Collector(
             items="KinesisDataStreamDestinations",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("dynamodb:table",),
     source=_REFERENCE + "DescribeTable.html",

@@ -10,11 +10,12 @@ from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, member, text
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
 _BRINGS_IN = frozenset(
@@ -23,7 +24,7 @@ _BRINGS_IN = frozenset(
 _IN_PUBLIC = "us-east-1"  # ECR Public keeps its control plane there
 
 
-def _repository(found: Found) -> Iterator[Store | Flow]:
+def _repository(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     policy = "" if is_absent(found, "policy") else found.read("policy.policyText")
     accounts = accounts_in_policy(policy) if policy else ()
     store = store_of(
@@ -38,6 +39,7 @@ def _repository(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.createdAt", absent=""),
     )
     yield store
+    yield policy_of(store, policy)
     yield from publication(store)
     yield from shares(store, accounts)
     yield from _replications(found, store)
@@ -77,7 +79,7 @@ def _covers(rule: Mapping[str, Json], name: str) -> bool:
     )
 
 
-def _registry(found: Found) -> Iterator[Processor | Flow]:
+def _registry(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     policy = found.read("item.policyText")
     accounts = accounts_in_policy(policy, harmless=lambda action: action in _BRINGS_IN)
     region, account = found.place["region"], found.place["account"]
@@ -89,6 +91,7 @@ def _registry(found: Found) -> Iterator[Processor | Flow]:
         public=lets_in_anybody(policy),
     )
     yield row
+    yield policy_of(row, policy)
     yield from publication(row)
     yield from shares(row, accounts)
 
@@ -133,7 +136,7 @@ REPOSITORIES = Collector(
             absent_on=("RepositoryPolicyNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_repository,
     types=("ecr:repository",),
     source="https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html",
@@ -149,7 +152,7 @@ REGISTRY_POLICIES = Collector(
         permission="ecr:GetRegistryPolicy",
         absent_on=("RegistryPolicyNotFoundException",),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_registry,
     source="https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetRegistryPolicy.html",
 )

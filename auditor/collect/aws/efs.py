@@ -20,18 +20,19 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import arn, country_of, country_of_zones
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import UNJOINED, Flow, Maybe, Store
+from auditor.tables import UNJOINED, Flow, Maybe, PolicyDocument, Store
 
 # A replication that is paused or ends leaves at its destination what it has copied.
 _RUNS = dict.fromkeys(("ENABLED", "ENABLING", "PAUSED", "PAUSING", "DELETING"), True)
 _SERVICE = "elasticfilesystem"
 
 
-def _file_system(found: Found) -> Iterator[Store | Flow]:
+def _file_system(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.FileSystemId")
     encrypted = maybe_flag(found, "item.Encrypted")
@@ -51,6 +52,7 @@ def _file_system(found: Found) -> Iterator[Store | Flow]:
         tags=tags_of(found.read("item.Tags")),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.Policy"))
     policy = found.read("policy.Policy")
     yield from shares(store, () if is_absent(found, "policy") else accounts_in_policy(policy))
 
@@ -103,7 +105,7 @@ FILE_SYSTEMS = Collector(
             absent_on=("PolicyNotFound",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_file_system,
     types=("elasticfilesystem:file-system",),
     source="https://docs.aws.amazon.com/efs/latest/ug/API_DescribeFileSystems.html",

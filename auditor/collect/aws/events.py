@@ -14,11 +14,12 @@ from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text, texts
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 # What sends to a bus or only tells about it; whoever may put rules on it gets its events.
 _HARMLESS = frozenset(
@@ -43,7 +44,7 @@ _BUSES = Listing(
 )
 
 
-def _rule(found: Found) -> Iterator[Processor | Flow]:
+def _rule(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     rule = processor_of(
         found,
         id=text(found, "item.Arn"),
@@ -53,6 +54,7 @@ def _rule(found: Found) -> Iterator[Processor | Flow]:
     )
     yield rule
     policy = found.read("parent.Policy", absent="")  # a bus without a policy lets nobody in
+    yield policy_of(rule, policy)
     yield from shares(rule, accounts_in_policy(policy, _HARMLESS.__contains__) if policy else ())
     active = _is_on(maybe_text(found, "item.State"), "DISABLED")
     targets = found.read("targets")
@@ -118,7 +120,7 @@ RULES = Collector(
             ),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_rule,
     types=("events:rule", "events:event-bus"),
     source="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html",

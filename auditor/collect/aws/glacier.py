@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, maybe_text, size_in_bytes, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _TERMS = Unknown("it has a locked policy, whose terms this version does not read")
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     store = store_of(
         found,
         id=text(found, "item.VaultARN"),
@@ -30,6 +31,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.CreationDate"),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.policy.Policy"))
     policy = found.read("policy.policy.Policy")
     yield from shares(store, () if is_absent(found, "policy") else accounts_in_policy(policy))
 
@@ -70,7 +72,7 @@ VAULTS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("glacier:vaults",),
     source="https://docs.aws.amazon.com/amazonglacier/latest/dev/api-vaults-get.html",

@@ -11,11 +11,12 @@ from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import entries, maybe_text, optional_text, text, texts
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, PolicyDocument, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/glue/latest/webapi/API_"
 _CATALOG = re.compile(r"(\d{12})(:.*)?", re.ASCII | re.DOTALL)
@@ -75,7 +76,7 @@ def _federation(found: Found, row: Processor, target: Json) -> Iterator[Flow]:
         yield to_arn(row, "mount", arn("glue", region, account, f"connection/{connection}"))
 
 
-def _policy(found: Found) -> Iterator[Processor | Flow]:
+def _policy(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     """Yield a policy as the door that it opens: there is one of the catalogue, and one per share.
 
     Its id is made up, of the catalogue's ARN and the policy's hash.
@@ -92,6 +93,7 @@ def _policy(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreateTime", absent=""),
     )
     yield row
+    yield policy_of(row, policy)
     yield from publication(row)
     yield from shares(row, accounts_in_policy(policy))
 
@@ -142,7 +144,7 @@ POLICIES = Collector(
         parameters={"MaxResults": 1000},
         items="GetResourcePoliciesResponseList",
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_policy,
     source=_REFERENCE + "GetResourcePolicies.html",
 )

@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_"
 _SUMMARY = "summary.StreamDescriptionSummary"
 _CONSUMER = Unknown("a consumer is registered, whose own policy is not read by this version")
 
 
-def _stream(found: Found) -> Iterator[Store | Flow]:
+def _stream(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     encrypted = _encrypted(found)
     store = store_of(
         found,
@@ -33,6 +34,7 @@ def _stream(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.StreamCreationTimestamp"),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.Policy"))
     yield from shares(store, _readers(found))
     yield from _consumers(found, store)
 
@@ -99,7 +101,7 @@ STREAMS = Collector(
             items="Consumers",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_stream,
     types=("kinesis:stream",),
     source=_REFERENCE + "ListStreams.html",

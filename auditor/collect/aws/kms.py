@@ -5,12 +5,14 @@ API: https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.kms_grants import grants_of
 from auditor.collect.aws.principals import Party, account_of, accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, is_absent, maybe_flag, maybe_text, text
 from auditor.collect.aws.regions import country_of, operator_of
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Key, Maybe
+from auditor.tables import Key, Maybe, PolicyDocument
 
 # https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html, member Origin
 _CUSTODY = {
@@ -21,11 +23,11 @@ _CUSTODY = {
 }
 
 
-def _rows(found: Found) -> Iterator[Key]:
+def _rows(found: Found) -> Iterator[Key | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     custody = _custody(found)
     replicas = _replicas(found)
-    yield Key(
+    key = Key(
         id=text(found, "item.KeyArn"),
         evidence=found.evidence,
         name=maybe_text(found, "key.KeyMetadata.Description"),
@@ -41,6 +43,9 @@ def _rows(found: Found) -> Iterator[Key]:
         principal_accounts=_let_in(found),
         rotates=False if is_absent(found, "rotation") else _rotates(found),
     )
+    yield key
+    yield policy_of(key, found.read("policy.Policy"))
+    yield grants_of(found, key)
 
 
 def _custody(found: Found) -> Maybe[str]:
@@ -158,7 +163,7 @@ KEYS = Collector(
             absent_on=("UnsupportedOperationException",),
         ),
     ),
-    tables=(Key,),
+    tables=(Key, PolicyDocument),
     rows=_rows,
     types=("kms:key",),
     source="https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html",

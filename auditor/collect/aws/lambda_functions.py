@@ -9,16 +9,17 @@ from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import entries, is_absent, maybe_text, member, text
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _OPEN = "NONE"  # a function URL that asks for no credentials
 
 
-def _function(found: Found) -> Iterator[Processor | Flow]:
+def _function(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
     row = processor_of(
         found,
@@ -29,6 +30,7 @@ def _function(found: Found) -> Iterator[Processor | Flow]:
         created="",
     )
     yield row
+    yield policy_of(row, policy)
     yield from publication(row)
     yield from shares(row, accounts_in_policy(policy) if policy else ())
     yield from _by_alias(found, row)
@@ -72,7 +74,7 @@ def _results(found: Found, row: Processor) -> Iterator[Flow]:
 _OUTCOMES = ("OnSuccess", "OnFailure")
 
 
-def _layer(found: Found) -> Iterator[Store | Flow]:
+def _layer(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
     name = text(found, "item.LayerVersionArn")
     store = store_of(
@@ -87,6 +89,7 @@ def _layer(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.CreatedDate", absent=""),
     )
     yield store
+    yield policy_of(store, policy)
     yield from publication(store)
     yield from shares(store, accounts_in_policy(policy) if policy else ())
 
@@ -130,7 +133,7 @@ FUNCTIONS = Collector(
             "versions", "ListVersionsByFunction", "Versions", "Versions.Environment.Variables"
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_function,
     types=("lambda:function",),
     source="https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html",
@@ -157,7 +160,7 @@ LAYERS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_layer,
     source="https://docs.aws.amazon.com/lambda/latest/api/API_ListLayerVersions.html",
 )

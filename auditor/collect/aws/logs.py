@@ -18,11 +18,12 @@ from auditor.collect.aws.principals import (
 )
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_bytes, text
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policies_of, policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
 # What sends logs, or tells about them without showing any.
@@ -50,7 +51,7 @@ _COPIED: Mapping[str, Maybe[bool]] = {
 }
 
 
-def _group(found: Found) -> Iterator[Store | Flow]:
+def _group(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.logGroupName")
     key = maybe_text(found, "item.kmsKeyId", absent="")  # left out for AWS's own key
@@ -68,6 +69,7 @@ def _group(found: Found) -> Iterator[Store | Flow]:
         created=moment_of(found.read("item.creationTime"), unit=1000),
     )
     yield group
+    yield from policies_of(group, policies, "policyDocument", "policyName")
     yield from publication(group)
     yield from shares(group, _let_in(policies))
     filters = found.read("filters")
@@ -127,7 +129,7 @@ GROUPS = Collector(
             items="resourcePolicies",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_group,
     types=("logs:log-group",),
     source=f"{_REFERENCE}/API_DescribeLogGroups.html",
@@ -181,7 +183,7 @@ ACCOUNT_POLICIES = Collector(
 )
 
 
-def _destination(found: Found) -> Iterator[Processor | Flow]:
+def _destination(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     destination = processor_of(
         found,
         id=text(found, "item.arn"),
@@ -191,6 +193,7 @@ def _destination(found: Found) -> Iterator[Processor | Flow]:
         created=moment_of(found.read("item.creationTime"), unit=1000),
     )
     yield destination
+    yield policy_of(destination, maybe_text(found, "item.accessPolicy", absent=""))
     target = maybe_text(found, "item.targetArn")
     if isinstance(target, Unknown):
         yield possible(destination, "stream", target)
@@ -209,7 +212,7 @@ DESTINATIONS = Collector(
         parameters={"limit": 50},
         items="destinations",
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_destination,
     types=("logs:destination",),
     source=f"{_REFERENCE}/API_DescribeDestinations.html",

@@ -14,11 +14,12 @@ from auditor.collect.aws.logs import HARMLESS
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import maybe_text, text
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
 
@@ -166,7 +167,7 @@ QUERIES = Collector(
 )
 
 
-def _policy(found: Found) -> Iterator[Flow]:
+def _policy(found: Found) -> Iterator[Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     groups = arn("logs", region, account, "log-group:*")
     name = text(found, "item.policyName")
@@ -178,6 +179,7 @@ def _policy(found: Found) -> Iterator[Flow]:
         public=False,
     )
     policy = maybe_text(found, "item.policyDocument")
+    yield policy_of(group, policy, name)
     for share in shares(group, accounts_in_policy(policy, HARMLESS.__contains__)):
         yield flow(
             group,
@@ -203,7 +205,7 @@ POLICIES = Collector(
         parameters={"limit": 50},
         items="resourcePolicies",
     ),
-    tables=(Flow,),
+    tables=(Flow, PolicyDocument),
     rows=_policy,
     source=f"{_REFERENCE}/API_DescribeResourcePolicies.html",
 )

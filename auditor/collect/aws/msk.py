@@ -20,11 +20,12 @@ from auditor.collect.aws.reading import (
     texts,
 )
 from auditor.collect.aws.regions import country_of, country_of_zones
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/msk/1.0/apireference/"
 _NODES = "item.Provisioned.BrokerNodeGroupInfo"
@@ -34,7 +35,7 @@ _NOT_CONNECTED = ("DELETING", "FAILED", "REJECTED", "REJECTING")
 _SINK = Unknown("where it writes is in its configuration, which may hold passwords: it is not read")
 
 
-def _cluster(found: Found) -> Iterator[Store | Flow]:
+def _cluster(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     store = store_of(
         found,
         id=text(found, "item.ClusterArn"),
@@ -49,6 +50,7 @@ def _cluster(found: Found) -> Iterator[Store | Flow]:
         tags=tags_in(found.read("item.Tags", absent={})),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.Policy"))
     yield from shares(store, _readers(found))
 
 
@@ -172,7 +174,7 @@ CLUSTERS = Collector(
             items="ClientVpcConnections",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_cluster,
     types=("kafka:cluster",),
     source=_REFERENCE + "v2-clusters.html",

@@ -11,10 +11,11 @@ from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import account_of, joined, lets_in_anybody
 from auditor.collect.aws.reading import entries, maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Guardrail, Maybe, Processor
+from auditor.tables import Flow, Guardrail, Maybe, PolicyDocument, Processor
 
 _OPEN = frozenset({"available", "partial"})
 _SHUT = frozenset(
@@ -26,7 +27,7 @@ _WHOSE = Unknown("its service is of an account that the answer does not name")
 _API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API"
 
 
-def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail]:
+def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail | PolicyDocument]:
     name = text(found, "item.VpcEndpointId")
     row = processor_of(
         found,
@@ -44,6 +45,7 @@ def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail]:
     active = state_of(state.lower() if isinstance(state, str) else state, _OPEN, _SHUT)
     yield to_place(row, "mount", service or "?", account, region, active=active)
     policy = text(found, "item.PolicyDocument")
+    yield policy_of(row, policy, kind="endpoint")
     if policy:
         yield _guardrail(row, policy)
 
@@ -134,7 +136,7 @@ ENDPOINTS = Collector(
         parameters={"MaxResults": 1000},
         items="VpcEndpoints",
     ),
-    tables=(Processor, Flow, Guardrail),
+    tables=(Processor, Flow, Guardrail, PolicyDocument),
     rows=_endpoint,
     types=("ec2:vpc-endpoint",),
     source=f"{_API}_DescribeVpcEndpoints.html",

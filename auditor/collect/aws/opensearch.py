@@ -12,20 +12,21 @@ from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.policy_documents import statements_of
 from auditor.collect.aws.principals import ANYBODY, account_of, accounts_in_policy, joined
-from auditor.collect.aws.reading import encryption_key, entries, maybe_flag, text
+from auditor.collect.aws.reading import encryption_key, entries, maybe_flag, optional, text
 from auditor.collect.aws.regions import arn, country_of, country_of_zones
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_"
 _DOMAIN = "domain.DomainStatus"
 _CONDITIONAL = Unknown("its policy lets in whoever meets a condition")
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.DomainName")
     encrypted = maybe_flag(found, f"{_DOMAIN}.EncryptionAtRestOptions.Enabled")
@@ -41,6 +42,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         locked=False,
     )
     yield store
+    yield policy_of(store, _text_of_policy(found))
     yield from publication(store)
     yield from shares(store, _readers(found))
     yield from _logs(found, store)
@@ -69,11 +71,13 @@ def _is_closed(found: Found) -> Maybe[bool]:
 
 
 def _policy(found: Found) -> Maybe[tuple[str, ...]]:
-    described = found.read(f"{_DOMAIN}.DomainId")
-    if isinstance(described, Unknown):
-        return described
-    policy = found.read(f"{_DOMAIN}.AccessPolicies", absent="")
+    policy = _text_of_policy(found)
     return accounts_in_policy(policy) if policy else ()
+
+
+def _text_of_policy(found: Found) -> Json:
+    """Return the domain's policy; '' for none, where the domain is described without one."""
+    return optional(found, f"{_DOMAIN}.AccessPolicies", beside=f"{_DOMAIN}.DomainId", absent="")
 
 
 def _public(found: Found) -> Maybe[bool]:
@@ -152,7 +156,7 @@ DOMAINS = Collector(
             items="AuthorizedPrincipalList",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("es:domain",),
     source=_REFERENCE + "ListDomainNames.html",

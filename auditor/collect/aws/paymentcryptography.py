@@ -8,18 +8,19 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import is_absent, maybe_flag, maybe_text, text
 from auditor.collect.aws.regions import country_of, operator_of
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Key, Maybe
+from auditor.tables import Key, Maybe, PolicyDocument
 
 _CUSTODY = {"AWS_PAYMENT_CRYPTOGRAPHY": "customer", "EXTERNAL": "imported"}
 _GONE = frozenset({"FAILED"})
 
 
-def _rows(found: Found) -> Iterator[Key]:
+def _rows(found: Found) -> Iterator[Key | PolicyDocument]:
     region = found.place["region"]
     replicas = _replicas(found)
-    yield Key(
+    key = Key(
         id=text(found, "item.KeyArn"),
         evidence=found.evidence,
         name=text(found, "item.KeyArn").rpartition("/")[2],
@@ -35,6 +36,8 @@ def _rows(found: Found) -> Iterator[Key]:
         principal_accounts=_let_in(found),
         rotates=False,  # the service renews no key by itself
     )
+    yield key
+    yield policy_of(key, policy_in(found, "policy.Policy"))
 
 
 def _custody(found: Found) -> Maybe[str]:
@@ -99,7 +102,7 @@ KEYS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Key,),
+    tables=(Key, PolicyDocument),
     rows=_rows,
     types=("payment-cryptography:key",),
     source="https://docs.aws.amazon.com/payment-cryptography/latest/APIReference/API_GetKey.html",

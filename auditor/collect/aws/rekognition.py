@@ -10,11 +10,12 @@ from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, maybe_text, optional, optional_text, text
 from auditor.collect.aws.regions import AMAZON, arn
+from auditor.collect.aws.resource_policies import policies_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _UNSTATED = Unknown("the API states no encryption of it")
 _SERVICE = Unknown("AWS does not name the accounts in which it keeps what is shared with it")
@@ -71,7 +72,7 @@ def _sharing(processor: Processor, chosen: Json) -> Iterator[Flow]:
         )
 
 
-def _project(found: Found) -> Iterator[Store | Flow]:
+def _project(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     name = text(found, "item.ProjectArn")
     project = store_of(
         found,
@@ -85,6 +86,7 @@ def _project(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.CreationTimestamp"),
     )
     yield project
+    yield from policies_of(project, found.read("policies"), "PolicyDocument", "PolicyName")
     yield from shares(project, _let_in(found.read("policies")))
 
 
@@ -163,7 +165,7 @@ PROJECTS = Collector(
             items="ProjectPolicies",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_project,
     types=("rekognition:project",),
     source="https://docs.aws.amazon.com/rekognition/latest/APIReference/API_DescribeProjects.html",

@@ -16,13 +16,15 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import country_of, operator_of, partition_of
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.s3_access import read_accounts, read_object_lists, read_public
+from auditor.collect.aws.s3_access_lists import access_list_of
 from auditor.collect.aws.s3_exports import export_details, ways_out
 from auditor.collect.aws.s3_guardrails import bucket_guardrails
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Guardrail, Maybe, Store
+from auditor.tables import Flow, Guardrail, Maybe, PolicyDocument, Store
 
 _NO_SIZE = Unknown("S3 states no size of a bucket")
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html: since that
@@ -35,7 +37,7 @@ _BEFORE = Unknown(
 _OLD_NAMES = {"": "us-east-1", "EU": "eu-west-1"}
 
 
-def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
+def _rows(found: Found) -> Iterator[Store | Flow | Guardrail | PolicyDocument]:
     region = _region(found)
     operated = "" if isinstance(region, Unknown) else region
     store = Store(
@@ -59,6 +61,8 @@ def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
         tags={} if is_absent(found, "tagging") else tags_of(found.read("tagging.TagSet")),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.Policy"))
+    yield access_list_of(found, store)
     yield from publication(store)
     yield from shares(store, read_accounts(found))
     if unseen := read_object_lists(found):
@@ -208,7 +212,7 @@ BUCKETS = Collector(
         _detail("tagging", "GetBucketTagging", "s3:GetBucketTagging", "NoSuchTagSet"),
         *export_details(_detail),
     ),
-    tables=(Store, Flow, Guardrail),
+    tables=(Store, Flow, Guardrail, PolicyDocument),
     rows=_rows,
     types=("s3:bucket",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html",

@@ -14,7 +14,7 @@ from auditor.model import Json, Unknown
 from auditor.spec import Found, dig
 from auditor.tables import Maybe
 
-_EVERYBODY = (
+EVERYBODY = (
     "http://acs.amazonaws.com/groups/global/AllUsers",
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
 )
@@ -34,7 +34,7 @@ _WRITES = (
 _BY_SETTINGS = ("s3:putbucketpolicy", "s3:putreplicationconfiguration")
 _BY_LISTS = ("s3:putbucketacl", "s3:putobjectacl", "s3:putobjectversionacl")
 _OWN_LISTS = Unknown("objects may have access lists of their own, which were not asked for")
-_OVERRIDDEN = Unknown(
+OVERRIDDEN = Unknown(
     "its access list lets anybody in, and whether the account ignores such lists was not asked"
 )
 
@@ -91,13 +91,13 @@ def _covers(pattern: str, action: str) -> bool:
 
 
 def _by_policy(found: Found) -> Maybe[bool]:
-    restricted = _block(found, "block", "RestrictPublicBuckets")
+    restricted = is_blocked(found, "block", "RestrictPublicBuckets")
     if restricted is True:
         return False
     public = _is_policy_public(found)
     if public is not True:
         return public
-    overridden = _block(found, "account_block", "RestrictPublicBuckets")
+    overridden = is_blocked(found, "account_block", "RestrictPublicBuckets")
     if overridden is True:
         return False
     return next((way for way in (restricted, overridden) if isinstance(way, Unknown)), True)
@@ -114,14 +114,14 @@ def _is_policy_public(found: Found) -> Maybe[bool]:
 
 
 def _by_access_list(found: Found) -> Maybe[bool]:
-    ignored = _block(found, "block", "IgnorePublicAcls")
+    ignored = is_blocked(found, "block", "IgnorePublicAcls")
     if ignored is True:
         return False
     grants = found.read("acl.Grants")
     if isinstance(grants, Unknown):
         return grants
-    if any(dig(grant, "Grantee.URI") in _EVERYBODY for grant in entries(grants)):
-        return ignored if isinstance(ignored, Unknown) else _OVERRIDDEN
+    if any(dig(grant, "Grantee.URI") in EVERYBODY for grant in entries(grants)):
+        return ignored if isinstance(ignored, Unknown) else OVERRIDDEN
     return _by_object_lists(found)
 
 
@@ -135,7 +135,8 @@ def _by_object_lists(found: Found) -> Maybe[bool]:
     return False if enforced else _OWN_LISTS
 
 
-def _block(found: Found, detail: str, setting: str) -> Maybe[bool]:
+def is_blocked(found: Found, detail: str, setting: str) -> Maybe[bool]:
+    """Return a setting of a block of public access, off where there is no block."""
     if is_absent(found, detail):
         return False
     return maybe_flag(found, f"{detail}.PublicAccessBlockConfiguration.{setting}")

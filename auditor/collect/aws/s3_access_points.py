@@ -14,11 +14,12 @@ from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, maybe_flag, maybe_text, text
 from auditor.collect.aws.regions import arn, partition_of
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import ANYBODY, flow, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor
 
 _OF_SEVERAL = "several regions answer for it"
 _UNBLOCKED = Unknown(
@@ -28,7 +29,7 @@ _UNBLOCKED = Unknown(
 _DIALS = Unknown("how much of its traffic a bucket takes is not read by this version")
 
 
-def _point(found: Found) -> Iterator[Flow]:
+def _point(found: Found) -> Iterator[Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.Name")
     door = processor_of(
@@ -38,7 +39,8 @@ def _point(found: Found) -> Iterator[Flow]:
         kind="access point",
         public=_is_public(found),
     )
-    policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
+    policy = policy_in(found, "policy.Policy")
+    yield policy_of(door, policy)
     bucket = bucket_arn(text(found, "item.Bucket"), region)
     accounts = _accounts(policy)
     if _is_blocked(found, door) and not isinstance(accounts, Unknown):
@@ -78,7 +80,7 @@ def _accounts(policy: Json) -> Maybe[tuple[str, ...]]:
     return () if policy == "" else accounts_in_policy(policy)
 
 
-def _doors(found: Found) -> Iterator[Flow]:
+def _doors(found: Found) -> Iterator[Flow | PolicyDocument]:
     account, home = found.place["account"], "us-west-2"
     alias = text(found, "item.Alias") or text(found, "item.Name")
     door = processor_of(
@@ -91,7 +93,9 @@ def _doors(found: Found) -> Iterator[Flow]:
         country=Unknown(_OF_SEVERAL),
     )
     ends = entries(found.read("item.Regions", absent=[]))
-    accounts = accounts_in_policy(found.read("policy.Policy.Established.Policy"))
+    policy = found.read("policy.Policy.Established.Policy")
+    yield policy_of(door, policy)
+    accounts = accounts_in_policy(policy)
     for origin in ends:
         bucket = bucket_arn(origin.get("Bucket"), home)
         for made in shares(door, accounts):
@@ -164,7 +168,7 @@ ACCESS_POINTS = Collector(
             when="status.PolicyStatus.IsPublic",
         ),
     ),
-    tables=(Flow,),
+    tables=(Flow, PolicyDocument),
     rows=_point,
     types=("s3:accesspoint",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListAccessPoints.html",
@@ -198,7 +202,7 @@ MULTI_REGION_ACCESS_POINTS = Collector(
             asked_in="us-west-2",
         ),
     ),
-    tables=(Flow,),
+    tables=(Flow, PolicyDocument),
     rows=_doors,
     source=(
         "https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_ListMultiRegionAccessPoints.html"

@@ -10,17 +10,18 @@ from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, text
 from auditor.collect.aws.regions import arn, country_of_zones
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 # S3 refuses a name that does not end in the id of the bucket's zone:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html
 _ZONE = re.compile(r"--([a-z0-9-]+)--x-s3\Z", re.ASCII)
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.Name")
     zone = _ZONE.search(name)
@@ -38,6 +39,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.CreationDate"),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.Policy"))
     accounts = () if is_absent(found, "policy") else accounts_in_policy(found.read("policy.Policy"))
     yield from shares(store, accounts)
 
@@ -79,7 +81,7 @@ DIRECTORY_BUCKETS = Collector(
             absent_on=("NoSuchBucketPolicy",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("s3express:bucket",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListDirectoryBuckets.html",

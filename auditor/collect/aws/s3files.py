@@ -10,13 +10,14 @@ from auditor.collect.aws.flow_ends import out_of, to_bucket
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, tags_of, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import flow
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     if found.read("item.ownerId", absent=account) != account:
         return  # the listing of its own account has it
@@ -35,6 +36,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         source_id=bucket,
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.policy"))
     yield to_bucket(store, "sync", bucket)
     mounted = flow(store, "mount", bucket, target_id=store.id)
     yield out_of(bucket, found, mounted)
@@ -82,7 +84,7 @@ FILE_SYSTEMS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("s3files:file-system",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_S3Files_ListFileSystems.html",

@@ -9,17 +9,18 @@ from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, is_absent, key_arn, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _SINGLE = Unknown("single tables can be replicated on their own, which this version does not read")
 _POLICIES = Unknown("single tables have policies of their own, which this version does not read")
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     store = store_of(
         found,
         id=text(found, "item.arn"),
@@ -33,6 +34,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.createdAt"),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.resourcePolicy"))
     yield from _replications(found, store)
     yield possible(store, "replication", _SINGLE, "tables")
     policy = found.read("policy.resourcePolicy")
@@ -95,7 +97,7 @@ TABLE_BUCKETS = Collector(
             absent_on=("NotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("s3tables:bucket",),
     source=(

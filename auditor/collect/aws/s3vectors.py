@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     store = store_of(
         found,
         id=text(found, "item.vectorBucketArn"),
@@ -27,6 +28,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.creationTime"),
     )
     yield store
+    yield policy_of(store, policy_in(found, "policy.policy"))
     policy = found.read("policy.policy")
     yield from shares(store, () if is_absent(found, "policy") else accounts_in_policy(policy))
 
@@ -67,7 +69,7 @@ VECTOR_BUCKETS = Collector(
             absent_on=("NotFoundException",),
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("s3vectors:bucket", "s3vectors:vector-bucket"),
     source=(

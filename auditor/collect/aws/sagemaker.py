@@ -18,11 +18,12 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _INTERNET = Unknown("it can send data to any address on the internet")
 
@@ -92,7 +93,7 @@ def _domain(found: Found) -> Iterator[Store | Flow]:
         yield flow(domain, "mount", name, target_id=name)
 
 
-def _model_group(found: Found) -> Iterator[Processor | Flow]:
+def _model_group(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     group = processor_of(  # the files of its models are in buckets
         found,
         id=text(found, "item.ModelPackageGroupArn"),
@@ -102,6 +103,7 @@ def _model_group(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreationTime"),
     )
     yield group
+    yield policy_of(group, policy_in(found, "policy.ResourcePolicy"))
     if not is_absent(found, "policy"):
         yield from shares(group, accounts_in_policy(found.read("policy.ResourcePolicy")))
 
@@ -195,7 +197,7 @@ MODEL_GROUPS = Collector(
             absent_on=("ValidationException",),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_model_group,
     types=("sagemaker:model-package-group",),
     source=_source("ListModelPackageGroups"),

@@ -21,18 +21,19 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 # https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html
 _COPIED = frozenset({"InSync", "InProgress", "Pending"})
 _NOT_COPIED = frozenset({"Failed", "Detached"})
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     policy = _policy(found)
     accounts = accounts_in_policy(policy) if policy else ()
@@ -51,6 +52,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         tags=tags_of(found.read("item.Tags", absent=[])),
     )
     yield store
+    yield policy_of(store, policy)
     yield from publication(store)
     yield from shares(store, accounts)
     yield from _replicas(found, store)
@@ -128,7 +130,7 @@ SECRETS = Collector(
             region="item.PrimaryRegion",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("secretsmanager:secret",),
     source="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html",

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from auditor.collect.aws.flows import publication, shares, to_account, to_organization
 from auditor.collect.aws.principals import ANYBODY, account_of
 from auditor.collect.aws.reading import entries, maybe_text, text, texts
+from auditor.collect.aws.resource_policies import policy_of, written
 from auditor.collect.aws.resources import NO_KEY_STATED, processor_of, store_of
 from auditor.collect.flows import possible
-from auditor.model import Unknown
+from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _CATALOG = "https://docs.aws.amazon.com/servicecatalog/latest/dg/API_"
 _REPOSITORY = "https://docs.aws.amazon.com/serverlessrepo/latest/devguide/list-applications.html"
@@ -39,7 +40,7 @@ def _portfolio(found: Found) -> Iterator[Processor | Flow]:
             yield to_account(row, account)
 
 
-def _application(found: Found) -> Iterator[Store | Flow]:
+def _application(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     statements = found.read("policy.Statements")
     several = [] if isinstance(statements, Unknown) else entries(statements)
     everybody = [each for each in several if ANYBODY in texts(each.get("Principals"))]
@@ -55,6 +56,7 @@ def _application(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.CreationTime", absent=""),
     )
     yield row
+    yield policy_of(row, _policy(statements, row.id), kind="grant")
     yield from publication(row)
     if isinstance(statements, Unknown):
         yield from shares(row, statements)
@@ -68,6 +70,24 @@ def _application(found: Found) -> Iterator[Store | Flow]:
             yield possible(row, "share", account, name)
         elif account != row.account:
             yield to_account(row, account)
+
+
+def _policy(statements: Json, name: str) -> Json:
+    """Return the policy in the grammar of IAM; the service has one of its own."""
+    if isinstance(statements, Unknown):
+        return statements
+    said = []
+    for each in entries(statements):
+        organizations = texts(each.get("PrincipalOrgIDs"))
+        only = {"StringEquals": {"aws:PrincipalOrgID": organizations}} if organizations else None
+        statement = {
+            "Effect": "Allow",
+            "Principal": {"AWS": texts(each.get("Principals"))},
+            "Action": [f"serverlessrepo:{action}" for action in texts(each.get("Actions"))],
+            "Resource": name,
+        }
+        said.append({**statement, **({"Condition": only} if only else {})})
+    return written(said)
 
 
 PORTFOLIOS = Collector(
@@ -116,7 +136,7 @@ APPLICATIONS = Collector(
             bind={"ApplicationId": "item.ApplicationId"},
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_application,
     types=("serverlessrepo:applications",),
     source=_REPOSITORY,

@@ -11,11 +11,12 @@ from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, maybe_text, text, texts
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policies_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor
 
 _DESTINATIONS = (
     "KinesisFirehoseDestination.DeliveryStreamArn",
@@ -29,6 +30,8 @@ _ACTIONS = (
     "WorkmailAction.OrganizationArn",
     "ConnectAction.InstanceARN",
 )
+
+_NO_OBJECT = Unknown("the provider's answer has policies that are no object")
 
 
 def _processor(found: Found, resource: str, name: str, kind: str) -> Processor:
@@ -58,18 +61,28 @@ def _switch(value: Json) -> Maybe[bool]:
     return value if isinstance(value, bool) else Unknown("the answer does not state if it is on")
 
 
-def _identity(found: Found) -> Iterator[Processor | Flow]:
+def _identity(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     name = text(found, "item.IdentityName")
     row = _processor(found, f"identity/{name}", name, "identity")
     yield row
-    yield from shares(row, _let_in(found.read("policies.Policies")))
+    policies = found.read("policies.Policies")
+    yield from policies_of(row, _named(policies), "text", "name")
+    yield from shares(row, _let_in(policies))
+
+
+def _named(policies: Json) -> Json:
+    if isinstance(policies, Unknown):
+        return policies
+    if not isinstance(policies, dict):
+        return _NO_OBJECT
+    return [{"name": name, "text": text_} for name, text_ in sorted(policies.items())]
 
 
 def _let_in(policies: Json) -> Maybe[tuple[str, ...]]:
     if isinstance(policies, Unknown):
         return policies
     if not isinstance(policies, dict):
-        return Unknown("the provider's answer has policies that are no object")
+        return _NO_OBJECT
     parties: list[str | Unknown] = []
     for policy in policies.values():
         accounts = accounts_in_policy(policy)
@@ -158,7 +171,7 @@ IDENTITIES = Collector(
             bind={"EmailIdentity": "item.IdentityName"},
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_identity,
     types=("ses:identity",),
     source=f"{_V2}API_ListEmailIdentities.html",

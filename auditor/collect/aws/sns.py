@@ -10,11 +10,12 @@ from auditor.collect.aws.flow_ends import to_arn, to_outside
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import entries, key_arn, text
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import ANYBODY, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, PolicyDocument, Processor, Store
 
 # What sends to a topic or only tells about it.
 _HARMLESS = frozenset(
@@ -36,9 +37,10 @@ _OUTSIDE = {
 }
 
 
-def _rows(found: Found) -> Iterator[Store | Processor | Flow]:
+def _rows(found: Found) -> Iterator[Store | Processor | Flow | PolicyDocument]:
     name = text(found, "item.TopicArn")
-    accounts = _accounts(found.read("attributes.Attributes"))
+    policy = _policy(found.read("attributes.Attributes"))
+    accounts = accounts_in_policy(policy, _HARMLESS.__contains__)
     topic = processor_of(
         found,
         id=name,
@@ -47,6 +49,7 @@ def _rows(found: Found) -> Iterator[Store | Processor | Flow]:
         public=accounts if isinstance(accounts, Unknown) else ANYBODY in accounts,
     )
     yield topic
+    yield policy_of(topic, policy)
     yield from _archive(found, topic)
     yield from publication(topic)
     yield from shares(topic, accounts)
@@ -81,13 +84,11 @@ def _archive(found: Found, topic: Processor) -> Iterator[Store]:
     )
 
 
-def _accounts(attributes: Json) -> Maybe[tuple[str, ...]]:
+def _policy(attributes: Json) -> Json:
     if isinstance(attributes, Unknown):
         return attributes
     policy = attributes.get("Policy") if isinstance(attributes, Mapping) else None
-    if policy is None:
-        return Unknown("the attributes of the topic hold no policy")
-    return accounts_in_policy(policy, _HARMLESS.__contains__)
+    return Unknown("the attributes of the topic hold no policy") if policy is None else policy
 
 
 def _is_pending(subscription: Mapping[str, Json]) -> bool:
@@ -128,7 +129,7 @@ TOPICS = Collector(
             items="Subscriptions",
         ),
     ),
-    tables=(Store, Processor, Flow),
+    tables=(Store, Processor, Flow, PolicyDocument),
     rows=_rows,
     types=("sns:topic",),
     source="https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html",

@@ -12,11 +12,12 @@ from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import key_arn, text
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import ANYBODY, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 # What sends or only tells about a queue, without handing out what is in it.
 _HARMLESS = frozenset(
@@ -33,7 +34,7 @@ _HARMLESS = frozenset(
 )
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item").rpartition("/")[2]
     # All attributes were asked for, so that one which is left out is not set.
@@ -51,6 +52,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=moment_of(_attribute(attributes, "CreatedTimestamp"), unit=1),
     )
     yield store
+    yield policy_of(store, _attribute(attributes, "Policy"))
     yield from publication(store)
     yield from shares(store, accounts)
     yield from _undelivered(store, _attribute(attributes, "RedrivePolicy"))
@@ -113,7 +115,7 @@ QUEUES = Collector(
             bind={"QueueUrl": "item"},
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("sqs:queue",),
     source=(

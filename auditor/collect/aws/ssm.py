@@ -9,11 +9,12 @@ from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, joined
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, tags_of, text, texts
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import NONE, policies_of, policy_of
 from auditor.collect.aws.resources import NO_TAGS, processor_of, store_of
 from auditor.collect.flows import ANYBODY, possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/systems-manager/latest/APIReference"
 _PLAIN = Unknown("whether a parameter that is no SecureString is encrypted at rest is not stated")
@@ -36,11 +37,19 @@ def _parameter(found: Found) -> Iterator[Store]:
     )
 
 
-def _advanced(found: Found) -> Iterator[Store | Flow]:
+def _standard(found: Found) -> Iterator[Store | PolicyDocument]:
+    """Yield a parameter that nobody can share, known to have no policy."""
+    (store,) = _parameter(found)
+    yield store
+    yield policy_of(store, NONE)
+
+
+def _advanced(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     """Yield a parameter with its shares; only advanced parameters can be shared."""
     (store,) = _parameter(found)
     yield store
     policies = found.read("policies")
+    yield from policies_of(store, policies, "Policy", "PolicyId")
     if isinstance(policies, Unknown):
         yield possible(store, "share", policies)
         return
@@ -83,8 +92,8 @@ STANDARD_PARAMETERS = Collector(
     title="standard parameters of Systems Manager",
     per=("account", "region"),
     listing=_parameters("Standard"),
-    tables=(Store,),
-    rows=_parameter,
+    tables=(Store, PolicyDocument),
+    rows=_standard,
     types=("ssm:parameter",),
     source=f"{_REFERENCE}/API_DescribeParameters.html",
 )
@@ -105,7 +114,7 @@ ADVANCED_PARAMETERS = Collector(
             items="Policies",
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_advanced,
     types=("ssm:parameter",),
     source=f"{_REFERENCE}/API_GetResourcePolicies.html",

@@ -9,19 +9,22 @@ from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.flows import shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import is_absent, maybe_text, text
+from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
-from auditor.model import Unknown
+from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, PolicyDocument, Processor
 
 _NO_POLICY = ("ResourceNotFoundException",)
 _API = "https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API"
 
 
-def _service(found: Found) -> Iterator[Processor | Flow]:
+def _service(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     row = _row(found, "service")
     yield row
+    yield policy_of(row, policy_in(found, "sharing.policy"))
+    yield policy_of(row, _access(found), "access")
     yield from _shared(found, row, "sharing")
     if not is_absent(found, "access"):
         policy = found.read("access.policy", absent="")
@@ -36,16 +39,24 @@ def _service(found: Found) -> Iterator[Processor | Flow]:
             yield from shares(row, accounts_in_policy(policy))
 
 
-def _resource(found: Found) -> Iterator[Processor | Flow]:
+def _access(found: Found) -> Json:
+    """Return the policy on calling a service, '' where the answer states that none is in force."""
+    policy, state = policy_in(found, "access.policy"), found.read("access.state")
+    return policy if isinstance(state, Unknown) or is_absent(found, "access") else policy or ""
+
+
+def _resource(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     row = _row(found, "resource configuration")
     yield row
+    yield policy_of(row, policy_in(found, "sharing.policy"))
     yield from _shared(found, row, "sharing")
 
 
-def _network(found: Found) -> Iterator[Processor | Flow]:
+def _network(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
     """Yield a network of services: whoever may join it reaches all that are associated with it."""
     row = _row(found, "service network")
     yield row
+    yield policy_of(row, policy_in(found, "sharing.policy"))
     yield from _shared(found, row, "sharing")
 
 
@@ -96,7 +107,7 @@ SERVICES = Collector(
         ),
         _SHARING,
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_service,
     types=("vpc-lattice:service",),
     source=f"{_API}_ListServices.html",
@@ -114,7 +125,7 @@ NETWORKS = Collector(
         items="items",
     ),
     details=(_SHARING,),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_network,
     types=("vpc-lattice:servicenetwork",),
     source=f"{_API}_ListServiceNetworks.html",
@@ -132,7 +143,7 @@ RESOURCES = Collector(
         items="items",
     ),
     details=(_SHARING,),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, PolicyDocument),
     rows=_resource,
     types=("vpc-lattice:resourceconfiguration",),
     source=f"{_API}_ListResourceConfigurations.html",
