@@ -1,12 +1,13 @@
 """What the user's files say, in types: the audit's own settings and where its files are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from auditor.model import (
     Audit,
     ClassificationRule,
+    LogSource,
     PackChoice,
     Party,
     Person,
@@ -49,6 +50,8 @@ class Configuration:
         signer_certificates: certificate file of each accepted signer, in the order of
             ``signers``.
         output: folder that bundles are written into.
+        log_cache: folder that keeps what was read of logs; None for none.
+        country_databases: MaxMind databases that the user named.
         share: of the clouds' published limits on calls that a collection may use. It decides how
             long that takes and nothing else, so it is no part of the audit.
     """
@@ -68,6 +71,9 @@ class Configuration:
     roster: tuple[Person, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     register: tuple[RegisterEntry, ...] = ()
+    logs: tuple[LogSource, ...] = ()
+    log_cache: Path | None = None
+    country_databases: tuple[Path, ...] = ()
     signers: tuple[Signer, ...] = ()
     signer_certificates: tuple[Path, ...] = ()
     statements: tuple[Path, ...] = ()
@@ -107,6 +113,8 @@ def new_audit(
         roster=configuration.roster,
         waivers=configuration.waivers,
         register=configuration.register,
+        # Where files lie on this machine is nobody else's business.
+        logs=tuple(replace(log, folder="", keys="") for log in configuration.logs),
         signers=configuration.signers,
         packs=configuration.packs,
         transport=transport,

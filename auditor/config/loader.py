@@ -1,6 +1,7 @@
 """Loads ``audit.yaml`` and every file that it names."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,12 +10,13 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from auditor.config.configuration import Configuration, Signing
 from auditor.config.convert import to_moment, to_party, to_rule, to_targets, to_waiver
+from auditor.config.log_settings import LogsSettings, to_log
 from auditor.config.register import read_register
 from auditor.config.roster import read_roster
 from auditor.config.schema import AcceptedSigner, AuditFile, SigningSettings, WaiverFile
 from auditor.documents import Document, Location, quoted, read_document, suggest, validate
 from auditor.errors import ConfigError, Fault
-from auditor.model import PackChoice, Signer, Waiver
+from auditor.model import LogSource, PackChoice, Signer, Waiver
 from auditor.resources import data_folder
 
 T = TypeVar("T")
@@ -49,6 +51,12 @@ class _Loader:
         )
         packs, folders = self._packs(settings)
         signing = self._signing(settings.signing)
+        logs = self._logs(settings)
+        databases = tuple(
+            self._absolute(name)
+            for index, name in enumerate(settings.geography.databases)
+            if self._exists(("geography", "databases", index), name)
+        )
         if self.faults:
             raise ConfigError(sorted(self.faults))
         return Configuration(
@@ -65,6 +73,9 @@ class _Loader:
             roster=roster,
             waivers=waivers,
             register=register,
+            logs=logs,
+            log_cache=self._cache(settings.logs),
+            country_databases=databases,
             signers=signers,
             signer_certificates=tuple(
                 self._absolute(signer.certificate) for signer in settings.statements.signers
@@ -161,6 +172,29 @@ class _Loader:
             message = f"there is no built-in pack {quoted(name)}"
             self.faults.append(self.document.fault(("policies", index, "pack"), message, hint))
 
+    def _logs(self, settings: AuditFile) -> tuple[LogSource, ...]:
+        """Return every log source, its paths absolute; note those that lead nowhere."""
+        providers = {target.name: "aws" for target in settings.aws}
+        providers |= {target.name: "oci" for target in settings.oci}
+        found = []
+        for index, log in enumerate(settings.logs.sources if settings.logs else ()):
+            at: Location = ("logs", "sources", index)
+            source = to_log(log)
+            provider = "oci" if log.kind.startswith("oci") else "aws"
+            if log.target and providers.get(log.target) != provider:
+                hint = suggest(log.target, [n for n, p in providers.items() if p == provider])
+                message = f"there is no target {quoted(log.target)} below '{provider}:'"
+                self.faults.append(self.document.fault((*at, "target"), message, hint or ""))
+            if log.folder and self._exists((*at, "folder"), log.folder, folder=True):
+                source = replace(source, folder=str(self._absolute(log.folder)))
+            if log.public_keys and self._exists((*at, "public_keys"), log.public_keys):
+                source = replace(source, keys=str(self._absolute(log.public_keys)))
+            found.append(source)
+        return tuple(found)
+
+    def _cache(self, settings: LogsSettings | None) -> Path | None:
+        return self._absolute(settings.cache) if settings and settings.cache else None
+
     def _signing(self, settings: SigningSettings) -> Signing:
         for setting in ("key", "certificates"):
             name = getattr(settings, setting)
@@ -195,6 +229,8 @@ def _twins(document: Document, settings: AuditFile) -> Iterator[Fault]:
     yield from _repeats(document, ("oci",), [t.name for t in settings.oci], "name", aws)
     parties = [party.name for party in settings.parties]
     yield from _repeats(document, ("parties",), parties, "name")
+    sources = [source.name for source in settings.logs.sources] if settings.logs else []
+    yield from _repeats(document, ("logs", "sources"), sources, "name")
     rules = [rule.name for rule in settings.classification]
     yield from _repeats(document, ("classification",), rules, "name")
     packs = [policy.pack or Path(policy.folder or "").name for policy in settings.policies]

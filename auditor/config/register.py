@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from auditor.config.schema import Settings
+from auditor.config.settings import Settings
 from auditor.config.values import Name, Text
 from auditor.documents import quoted, read_document, validate
 from auditor.errors import ConfigError

@@ -6,8 +6,10 @@ Paths are relative to the folder of the file that names them.
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
+from auditor.config.log_settings import GeographySettings, LogsSettings
+from auditor.config.settings import Settings
 from auditor.config.values import (
     Account,
     AwsAccount,
@@ -22,14 +24,6 @@ from auditor.config.values import (
     Variable,
 )
 from auditor.model import Json
-
-
-class Settings(BaseModel):
-    """What all groups of settings share."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True
-    )
 
 
 class Period(Settings):
@@ -131,7 +125,7 @@ class Rule(Settings):
     name: Text
     data_classes: tuple[Text, ...]
     """Classes such as 'us_user_data'; [] says that it is known to hold none."""
-    tags: dict[str, str] = {}
+    tags: dict[str, str] = {}  # noqa: RUF012
     """Tags that it must have; values are patterns."""
     accounts: tuple[Account, ...] = ()
     """Accounts or tenancies that may hold it."""
@@ -178,7 +172,7 @@ class Policy(Settings):
     """Name of a built-in pack; `auditor policy list` shows them."""
     folder: Text | None = None
     """Folder that holds a pack.yaml."""
-    parameters: dict[str, Json] = {}
+    parameters: dict[str, Json] = {}  # noqa: RUF012
     """Parameters to override; loosening ones are reported."""
 
     @model_validator(mode="after")
@@ -245,6 +239,8 @@ class AuditFile(Settings):
     """YAML file of recorded exceptions."""
     register_: Annotated[Text | None, Field(alias="register")] = None
     """YAML file of flows out and of access for a time that the parties agreed."""
+    logs: LogsSettings | None = None
+    geography: GeographySettings = GeographySettings()
     statements: Statements = Statements()
     policies: Annotated[tuple[Policy, ...], Field(min_length=1)]
     signing: SigningSettings

@@ -157,7 +157,10 @@ class LogSource:
         folder: on this machine; '' where they are read from the cloud. Never kept in audit.json.
         target: name of the target whose credentials read them; '' for a folder.
         bucket, prefix: where they lie in the cloud.
+        account: AWS account that the bucket is read from; '' is the credentials' own.
+        region: of the bucket, or the only one to ask; '' finds it, or asks in all.
         trail: ARN of the trail whose digests vouch for them; '' takes what the files say.
+        keys: file of public keys on this machine, for a folder. Never kept in audit.json.
     """
 
     name: str
@@ -166,8 +169,10 @@ class LogSource:
     target: str = ""
     bucket: str = ""
     prefix: str = ""
+    account: str = ""
     region: str = ""
     trail: str = ""
+    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,71 @@
+"""Finds the log files of some days below a prefix, in whatever layout, and lists nothing else.
+
+Below a prefix, names either begin with dates or are folders. Dates are listed as one range of keys;
+folders are looked into. So a bucket with years of logs costs what the days in question cost.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+from auditor.activity.names import Days, read_name
+from auditor.activity.objects import Folder, Listed, Objects, Refusal, key_fault
+
+DEEPEST = 12  # folders below one another; AWSLogs/o-…/account/CloudTrail/region is five
+_LAST = "\U0010ffff"
+# A name that begins with a date -> how the date is written.
+_DATED = (
+    (re.compile(r"20[0-9]{2}/$"), "%Y/%m/%d"),
+    (re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]"), "%Y-%m-%d"),
+    (re.compile(r"20[0-9]{2}[01][0-9][0-3][0-9]T"), "%Y%m%d"),
+)
+_AFTER_DATES = "20~"  # sorts after every date, and before all else that has a meaning here
+
+
+def find_files(
+    objects: Objects, prefix: str, kind: str, days: Days, *, by_range: bool
+) -> Iterator[Listed | Refusal]:
+    """Yield the files of those days, log files, digests and others, and what was refused.
+
+    Args:
+        by_range: whether to list ranges of dates only. On a disk, where listing costs nothing,
+            everything is listed: somebody may have laid it out in another way.
+    """
+    everything = objects.list(prefix, "", _LAST)
+    for found in _below(objects, prefix, days, DEEPEST, kind) if by_range else everything:
+        if isinstance(found, Refusal):
+            yield found
+        elif fault := key_fault(found.key):
+            yield Refusal(about=ascii(found.key), reason=fault)
+        elif days.holds(read_name(kind, found.key).day):
+            yield found
+
+
+def _below(
+    objects: Objects, prefix: str, days: Days, depth: int, kind: str, after: str = ""
+) -> Iterator[Listed | Refusal]:
+    if depth == 0:
+        yield Refusal(about=ascii(prefix), reason=f"it is more than {DEEPEST} folders deep")
+        return
+    for entry in objects.look(prefix, after):
+        place = entry.prefix if isinstance(entry, Folder) else getattr(entry, "key", "")
+        written = _dated(place[len(prefix) :])
+        if written and not after:
+            yield from _range(objects, prefix, days, written)
+            # What is named otherwise may follow all the dates.
+            yield from _below(objects, prefix, days, depth, kind, prefix + _AFTER_DATES)
+            return
+        if not isinstance(entry, Folder):
+            yield entry
+        elif kind == "cloudtrail" or not entry.prefix.endswith("/AWSLogs/"):
+            yield from _below(objects, entry.prefix, days, depth - 1, kind)
+
+
+def _dated(name: str) -> str:
+    return next((written for pattern, written in _DATED if pattern.match(name)), "")
+
+
+def _range(objects: Objects, prefix: str, days: Days, written: str) -> Iterator[Listed | Refusal]:
+    after_last = days.last + timedelta(days=1)
+    first, until = days.first.strftime(written), after_last.strftime(written)
+    yield from objects.list(prefix, prefix + first, prefix + until)
