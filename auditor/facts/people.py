@@ -51,9 +51,11 @@ SELECT p.id, CASE
     WHEN claims.line IS NOT NULL THEN 'listed'
     WHEN claims.claimed IS NOT NULL THEN 'claimed'
     WHEN p.kind = 'anybody' THEN 'everybody'
-    WHEN p.kind = 'group' THEN 'collective'
+    WHEN p.kind = 'group' AND p.account IN (SELECT id FROM accounts)
+        AND owners.excluded IS NOT true THEN 'collective'
     WHEN p.kind = 'role' AND contains(p.id, ':role/aws-reserved/sso.amazonaws.com/')
-        AND p.id IN (SELECT group_id FROM memberships) THEN 'collective'
+        AND p.id IN (SELECT group_id FROM memberships)
+        AND p.account IN (SELECT id FROM accounts) THEN 'collective'
     WHEN p.kind = 'service' OR contains(p.id, ':role/aws-service-role/') THEN 'provider'
     WHEN owners.excluded OR p.account NOT IN (SELECT id FROM accounts) OR p.kind = 'account'
         THEN 'party'
@@ -125,6 +127,10 @@ UPDATE principals SET human = CASE
 WHERE human IS NULL
 """
 
+_WHETHER_COLLECTIVE = """
+UPDATE principals SET collective = side = 'collective' FROM sides WHERE sides.id = principals.id
+"""
+
 _SAME_EMPLOYER = """
 UPDATE principals SET employer = spelt.party
 FROM party_names AS spelt WHERE spelt.name = lower(trim(employer))
@@ -170,6 +176,7 @@ _STATEMENTS = (
     _PARTY,
     _DIRECTORY,
     _HUMAN,
+    _WHETHER_COLLECTIVE,
     _SAME_EMPLOYER,
     _ALIKE,
     _NOT_TO_BE_TOLD,

@@ -18,6 +18,8 @@ MISSING: Mapping[str, str] = {
     "trusted_providers": "the audit names no cloud operator of a trusted provider",
     "boundary_accounts": "the audit names no boundary accounts",
     "excluded_accounts": "the audit names no excluded party",
+    "excluded_parties": "the audit names no excluded party",
+    "trusted_parties": "the audit names no trusted provider",
 }
 """Built-in parameter -> why it is unknown, when it is."""
 
@@ -53,7 +55,8 @@ def built_in(audit: Audit) -> dict[str, Json]:
 
     A list that nobody filled in is unknown, not empty: a verdict must not rest on it.
     """
-    providers = {o for p in audit.parties if TRUSTED_PROVIDER in p.roles for o in p.operators}
+    trusted = [party for party in audit.parties if TRUSTED_PROVIDER in party.roles]
+    providers = {operator for party in trusted for operator in party.operators}
     excluded = [party for party in audit.parties if EXCLUDED in party.roles]
     accounts = sorted({account for party in excluded for account in party.accounts})
     return {
@@ -61,6 +64,8 @@ def built_in(audit: Audit) -> dict[str, Json]:
         "trusted_providers": sorted(providers) or None,
         "boundary_accounts": sorted(set(audit.boundary_accounts)) or None,
         "excluded_accounts": accounts if excluded else None,
+        "excluded_parties": sorted({party.name for party in excluded}) or None,
+        "trusted_parties": sorted({party.name for party in trusted}) or None,
     }
 
 

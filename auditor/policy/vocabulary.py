@@ -109,6 +109,16 @@ BUILT_IN_PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
         "Accounts and tenancies of the parties whose role is 'excluded'; "
         "unknown when the audit names no such party.",
     ),
+    "excluded_parties": (
+        TEXTS,
+        "Names of the parties whose role is 'excluded', as employers are called; "
+        "unknown when the audit names no such party.",
+    ),
+    "trusted_parties": (
+        TEXTS,
+        "Names of the parties whose role is 'trusted provider', as employers are called; "
+        "unknown when the audit names none.",
+    ),
 }
 """Parameters that every audit gives -> type and meaning."""
 

@@ -53,6 +53,11 @@ class Principal(Row):
     human: Annotated[Maybe[bool], "Derived: a person uses it, by the roster or its kind."] = (
         UNJOINED
     )
+    collective: Annotated[
+        Maybe[bool],
+        "Derived: a group of the audited accounts: what it may do, its members may, and they are "
+        "judged one by one.",
+    ] = UNJOINED
     employer: Annotated[
         Maybe[str], "Derived: employer on the roster, or party that owns the account or service."
     ] = UNJOINED

@@ -170,14 +170,20 @@ def test_groups_services_and_everybody() -> None:
     everybody = user("", id="anybody", account="*", kind="anybody")
     member = Membership(id="m", provider="aws", group_id=sso.id, member_id="p")
     facts = found(sso, empty, linked, group, service, everybody, member)
-    assert facts.rows("principals", WHO) == [
-        ("", True, "*", "*", True),
-        ("", False, "", "", False),
-        NOBODY_KNOWS,
-        ("", False, "Trusted", "US", False),
-        ("", False, "", "", False),
-        ("", False, "Trusted", "US", False),
+    assert facts.rows("principals", f"collective, {WHO}") == [
+        (False, "", True, "*", "*", True),
+        (True, "", False, "", "", False),
+        (False, *NOBODY_KNOWS),
+        (False, "", False, "Trusted", "US", False),
+        (True, "", False, "", "", False),
+        (False, "", False, "Trusted", "US", False),
     ]
+
+
+def test_a_group_of_an_outside_account_is_its_owners() -> None:
+    """Its members are not seen, so that nobody judges them one by one."""
+    facts = found(user("g", THEIRS, kind="group"))
+    assert facts.one("principals", "collective, employer") == (False, "Farshore")
 
 
 @pytest.mark.parametrize(
