@@ -156,11 +156,13 @@ class Axis:
         name: the axis, such as 'region'.
         value: gives the value on that axis, or None for what need not be looked into.
         hides: whether the cloud says that we may not see all of it; then no census is believed.
+        optional: there may be nothing to look into, and that is no gap.
     """
 
     name: str
     value: Callable[[Found], str | None]
     hides: Callable[[Found], bool] = _never
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

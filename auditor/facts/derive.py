@@ -16,6 +16,7 @@ from auditor.facts.joins import JOINS
 from auditor.facts.novelties import Novelties
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.people import fill_people
+from auditor.facts.permission_sets import find_roles
 from auditor.facts.provider_statements import fill_stated_access
 from auditor.facts.reach import fill_reach
 from auditor.facts.reconciliation import reconcile
@@ -74,6 +75,7 @@ def fill(
         listed: identifiers of what was listed, whether or not it made a row.
     """
     fill_tags(database)
+    find_roles(database)
     classify(database, audit.classification)
     reconcile(database, audit, collectors, listed)
     compare_calls(database, asked)

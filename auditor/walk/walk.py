@@ -194,7 +194,7 @@ class Walk:
             return
         del self._findings[where]
         values = self._values_of(axis, self._targets[place["target"]], finding)
-        if not values and not last.issues:
+        if not values and not last.issues and not last.collector.axis.optional:
             # Nothing behind this axis will be asked: that may not read as nothing being there.
             last.issues.append((Outcome.FAILED, f"no {axis} was found to look into", ""))
         self._values[where] = values

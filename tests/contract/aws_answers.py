@@ -10,7 +10,12 @@ from auditor.model import Answer, Json, Outcome
 from auditor.spec import Call, Collector, Found, listed
 
 BOTOCORE = botocore.session.get_session()
-PLACE = {"target": "here", "account": "111111111111", "region": "us-east-1"}
+PLACE = {
+    "target": "here",
+    "account": "111111111111",
+    "region": "us-east-1",
+    "directory": "d-1234567890 arn:aws:sso:::instance/ssoins-1234567890",
+}
 _DEEPEST = 8
 
 

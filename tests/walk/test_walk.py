@@ -269,3 +269,17 @@ def test_a_million_units_that_wait_cost_little() -> None:
 
     assert sum(1 for _ in walk.unfinished) == 300 * (1 + 17 * 200)
     assert size / (300 * 17 * 200) < 10  # bytes a unit
+
+
+def test_an_axis_that_may_be_without_places_leaves_no_gap() -> None:
+    """Most regions have no directory of people: that is what was asked, and answered."""
+    for optional in (True, False):
+        axis = Axis(name="account", value=lambda _: None, optional=optional)
+        walk = Walk((TARGET,), (replace(MEMBERS, axis=axis),))
+        walk.start()
+        (request,) = walk.begin(1)
+        answer = Answer(outcome=Outcome.OK, body={"Members": ["a0"]})
+
+        (unit,) = walk.answer(request, answer, 0).finished
+
+        assert bool(unit.issues) is not optional

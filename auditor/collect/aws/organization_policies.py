@@ -8,6 +8,7 @@ API: https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPolic
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from auditor.collect.aws.iam_policies import attachment, policy_text
 from auditor.collect.aws.organization_settings import (
     Limits,
     read_declarations,
@@ -18,14 +19,15 @@ from auditor.collect.aws.reading import entries, text
 from auditor.collect.aws.region_locks import RegionLock, read_region_lock
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Guardrail, Maybe
+from auditor.tables import Attachment, Guardrail, Maybe, PolicyDocument, Row
 
 _ANYWHERE, _NOWHERE = "?", ""
 
 
-def _service_control(found: Found) -> Iterator[Guardrail]:
+def _service_control(found: Found) -> Iterator[Row]:
     lock = read_region_lock(found.read("policy.Policy.Content"))
     yield from _guardrails(found, "service control policy", **_columns(lock))
+    yield from _document(found, "service control")
 
 
 def _columns(lock: Maybe[RegionLock]) -> dict[str, Any]:
@@ -41,8 +43,24 @@ def _columns(lock: Maybe[RegionLock]) -> dict[str, Any]:
     }
 
 
-def _resource_control(found: Found) -> Iterator[Guardrail]:
+def _resource_control(found: Found) -> Iterator[Row]:
     yield from _limiting(found, "resource control policy", read_perimeter)
+    yield from _document(found, "resource control")
+
+
+def _document(found: Found, kind: str) -> Iterator[PolicyDocument | Attachment]:
+    """Yield the text of a policy, and each node or account that it is attached to."""
+    arn = text(found, "item.Arn")
+    yield PolicyDocument(
+        id=arn,
+        evidence=found.evidence,
+        provider="aws",
+        account="",
+        kind=kind,
+        document=policy_text(found.read("policy.Policy.Content")),
+    )
+    for node in _target_ids(found):
+        yield attachment(arn, node, "control", found.evidence)
 
 
 def _declarative(found: Found) -> Iterator[Guardrail]:
@@ -67,10 +85,7 @@ def _guardrails(found: Found, kind: str, **columns: Any) -> Iterator[Guardrail]:
     """Yield one row per place that the policy is attached to; one that binds nobody if to none."""
     policy = text(found, "item.Id")
     targets = found.read("targets")
-    names = [str(each.get("TargetId") or "") for each in entries(targets)] or [_NOWHERE]
-    if isinstance(targets, Unknown):
-        names = [_ANYWHERE]
-    for name in names:
+    for name in _target_ids(found) or [_NOWHERE]:
         yield Guardrail(
             id=f"{policy}/{name}",
             evidence=found.evidence,
@@ -84,7 +99,16 @@ def _guardrails(found: Found, kind: str, **columns: Any) -> Iterator[Guardrail]:
         )
 
 
-def _collector(kind: str, title: str, filter_name: str, rows: Any) -> Collector:
+def _target_ids(found: Found) -> list[str]:
+    targets = found.read("targets")
+    if isinstance(targets, Unknown):
+        return [_ANYWHERE]
+    return [str(each.get("TargetId") or "") for each in entries(targets)]
+
+
+def _collector(
+    kind: str, title: str, filter_name: str, rows: Any, more: tuple[type[Row], ...] = ()
+) -> Collector:
     return Collector(
         kind=f"aws.organizations.{kind}",
         service="organizations",
@@ -111,7 +135,7 @@ def _collector(kind: str, title: str, filter_name: str, rows: Any) -> Collector:
                 items="Targets",
             ),
         ),
-        tables=(Guardrail,),
+        tables=(Guardrail, *more),
         rows=rows,
         option="organization_role",
         source="https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListPolicies.html",
@@ -123,12 +147,14 @@ SERVICE_CONTROL = _collector(
     "service control policies: what nobody in an account may do",
     "SERVICE_CONTROL_POLICY",
     _service_control,
+    (PolicyDocument, Attachment),
 )
 RESOURCE_CONTROL = _collector(
     "resource-control-policy",
     "resource control policies: who may never reach an account's resources",
     "RESOURCE_CONTROL_POLICY",
     _resource_control,
+    (PolicyDocument, Attachment),
 )
 DECLARATIVE = _collector(
     "declarative-policy",

@@ -134,18 +134,24 @@ def _nothing(shape: Shape | None) -> dict[str, Json]:
 
 
 def _check(value: Json, shape: Shape | None, path: str) -> None:
+    if getattr(shape, "is_document_type", False):
+        return  # it may hold anything
     if shape is None or shape.type_name == "structure":
-        members = shape.members if shape is not None else {}
-        for name, inner in value.items():
-            if name not in members:
-                raise ValueError(f"{path} has no member {name}; it has {sorted(members)}")
-            _check(inner, members[name], f"{path}.{name}")
+        _check_members(value, shape, path)
     elif shape.type_name == "list":
         for inner in value:
             _check(inner, shape.member, f"{path}[]")
     elif shape.type_name == "map":
         for inner in value.values():
             _check(inner, shape.value, f"{path}{{}}")
+
+
+def _check_members(value: Mapping[str, Json], shape: Shape | None, path: str) -> None:
+    members = shape.members if shape is not None else {}
+    for name, inner in value.items():
+        if name not in members:
+            raise ValueError(f"{path} has no member {name}; it has {sorted(members)}")
+        _check(inner, members[name], f"{path}.{name}")
 
 
 class _Raw(BytesIO):

@@ -12,7 +12,7 @@ from auditor.collect.aws.organization_policies import (
 )
 from auditor.collect.aws.sts import IDENTITY
 from auditor.model import Target, Unknown
-from auditor.tables import Guardrail
+from auditor.tables import Attachment, Guardrail, PolicyDocument
 from tests.collect.aws.walking import HOME, gather
 
 TARGET = Target(name="here", provider="aws", options={"organization_role": "reader"})
@@ -76,3 +76,23 @@ def test_the_kinds_of_policy_are_asked_for_one_by_one() -> None:
     several = (SERVICE_CONTROL, RESOURCE_CONTROL, DECLARATIVE)
 
     assert len({each.listing.parameters["Filter"] for each in several}) == len(several)
+
+
+def test_keeps_what_a_policy_says_and_where(root: str) -> None:
+    rows = gather((IDENTITY, SERVICE_CONTROL), TARGET).rows
+
+    documents = {row.id: row for row in rows if isinstance(row, PolicyDocument)}
+    (held,) = (
+        row for row in rows if isinstance(row, Attachment) and "FullAWS" not in row.policy_id
+    )
+    document = documents[held.policy_id]
+    assert (held.holder_id, held.use) == (root, "control")
+    assert (document.kind, document.account) == ("service control", "")
+    assert json.loads(str(document.document)) == LOCK
+
+
+def test_a_refused_policy_is_attached_and_unread(root: str) -> None:
+    rows = gather((IDENTITY, SERVICE_CONTROL), TARGET, deny=["DescribePolicy"]).rows
+
+    assert {type(row.document) for row in rows if isinstance(row, PolicyDocument)} == {Unknown}
+    assert [row for row in rows if isinstance(row, Attachment) and row.holder_id == root]

@@ -1,0 +1,105 @@
+"""Identity Center: whose instance it is, and in which accounts permission sets are roles."""
+
+import json
+from collections.abc import Sequence
+
+import boto3
+import pytest
+
+from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.identity_center import INSTANCES, PERMISSION_SETS
+from auditor.collect.aws.sts import IDENTITY
+from auditor.demo.aws.transport import Rule
+from auditor.model import Unknown
+from auditor.tables import Principal
+from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
+
+COLLECTORS = (IDENTITY, REGIONS, INSTANCES, PERMISSION_SETS)
+INSTANCE = "arn:aws:sso:::instance/ssoins-1111111111111111"
+SET = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
+VISIBLE = {"InstanceArn": INSTANCE, "IdentityStoreId": "d-1111111111"}
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def collect(owner: str, *rules: Rule, deny: tuple[str, ...] = ()) -> Collected:
+    instances = [{**VISIBLE, "OwnerAccountId": owner}] if owner else []
+    seen = Rule(operation="sso-admin.ListInstances", answer={"Instances": instances})
+    return gather(COLLECTORS, rules=[*rules, seen], deny=deny)
+
+
+def sets(*deny: str, accounts: Sequence[str] = (ACCOUNT, "222222222222")) -> dict[str, Principal]:
+    rules = (
+        Rule(operation="sso-admin.ListPermissionSets", answer={"PermissionSets": [SET]}),
+        Rule(
+            operation="sso-admin.DescribePermissionSet",
+            answer={"PermissionSet": {"Name": "Support", "PermissionSetArn": SET}},
+        ),
+        Rule(
+            operation="sso-admin.ListAccountsForProvisionedPermissionSet",
+            answer={"AccountIds": [*accounts]},
+        ),
+    )
+    rows = collect(ACCOUNT, *rules, deny=deny).rows
+    return {row.id: row for row in rows if isinstance(row, Principal) and row.kind == "role"}
+
+
+def test_a_permission_set_is_a_role_in_each_account() -> None:
+    found = sets()
+
+    assert found.keys() == {f"{SET}/{ACCOUNT}", f"{SET}/222222222222"}
+    role = found[f"{SET}/222222222222"]
+    assert (role.account, role.name) == ("222222222222", "AWSReservedSSO_Support")
+
+
+def test_a_permission_set_that_is_nowhere_cannot_act() -> None:
+    assert sets(accounts=())[SET].enabled is False
+
+
+def test_refused_accounts_could_be_any() -> None:
+    role = sets("ListAccountsForProvisionedPermissionSet")[f"{SET}/?"]
+
+    assert isinstance(role.account, Unknown)
+
+
+def test_a_refused_permission_set_has_no_name() -> None:
+    assert isinstance(sets("DescribePermissionSet")[f"{SET}/{ACCOUNT}"].name, Unknown)
+
+
+def test_only_the_owner_is_asked_about_an_instance() -> None:
+    """Every account of an organisation sees it, and is refused everything else."""
+    collected = collect("999999999999")
+
+    (instance,) = (row for row in collected.rows if isinstance(row, Principal))
+    assert (instance.id, instance.kind, instance.account) == (INSTANCE, "federation", "9" * 12)
+    assert {record.request.operation for record in collected.records}.isdisjoint(
+        {"ListPermissionSets"}
+    )
+
+
+def test_an_instance_of_one_account_has_no_permission_sets() -> None:
+    rule = Rule(operation="sso-admin.ListPermissionSets", status=400, code="ValidationException")
+
+    assert collect(ACCOUNT, rule).refusals == []
+
+
+def test_asks_moto_as_it_would_ask_aws() -> None:
+    """What rules answer is what we made up; moto checks the parameters."""
+    client = boto3.client("sso-admin", HOME)
+    instance = client.list_instances()["Instances"][0]["InstanceArn"]
+    made = client.create_permission_set(InstanceArn=instance, Name="Support")
+    arn = made["PermissionSet"]["PermissionSetArn"]
+    client.put_inline_policy_to_permission_set(
+        InstanceArn=instance,
+        PermissionSetArn=arn,
+        InlinePolicy=json.dumps({"Version": "2012-10-17", "Statement": []}),
+    )
+    client.provision_permission_set(
+        InstanceArn=instance, PermissionSetArn=arn, TargetType="AWS_ACCOUNT", TargetId=ACCOUNT
+    )
+
+    collected = gather(COLLECTORS)
+
+    assert collected.refusals == []
+    roles = [row for row in collected.rows if isinstance(row, Principal) and row.kind == "role"]
+    assert [row.name for row in roles] == ["AWSReservedSSO_Support"] * len(roles)
