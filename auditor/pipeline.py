@@ -1,11 +1,12 @@
 """Joins the stages: the path of an audit, one call per stage, in order.
 
-    begin → collect → derive → evaluate → render → seal
+    begin → collect → record → derive → evaluate → render → seal
 
 From ``derive`` on, every function needs nothing besides the bundle: each can be run again alone.
 """
 
 import importlib
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -14,6 +15,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from auditor.activity.addresses import open_databases
+from auditor.activity.recording import ACTIVITY, Scope, Told
+from auditor.activity.recording import record as record_logs
 from auditor.collect.door import Door, Progress
 from auditor.collect.engine import collect as collect_answers
 from auditor.collect.limits import SHARE, load_limits
@@ -26,6 +30,7 @@ from auditor.envelope.files import list_files, name_fault
 from auditor.errors import BundleError, CollectionError
 from auditor.evidence import EvidenceStore, count_outcomes, read_evidence
 from auditor.facts import derive as derive_facts
+from auditor.logs import look_around, open_sources, read_keys
 from auditor.model import Audit, Outcome, Target
 from auditor.policy import evaluate as evaluate_policies
 from auditor.policy import load_pack, write_results
@@ -56,14 +61,20 @@ def run_audit(
     tsa: TimestampAuthority | None = None,
     transport: tuple[str, ...] = (),
     open_door: Callable[[Target], Door] | None = None,
+    told: Told = lambda *_: None,
 ) -> Results:
     """Audit what a configuration names, into a sealed bundle. Takes up where a killed run ended.
 
+    Args:
+        told: is called while logs are read: a source, its files read so far, and files left.
+
     Raises:
-        AuditorError: any of those that ``begin``, ``collect``, ``recompute`` and ``seal`` raise.
+        AuditorError: any of those that ``begin``, ``collect``, ``record``, ``recompute`` and
+            ``seal`` raise.
     """
     audit = begin(configuration, bundle, transport=transport)
     collect(audit, bundle, progress, open_door=open_door, share=configuration.share)
+    record(configuration, audit, bundle, told=told, open_door=open_door)
     results = recompute(bundle, bundle)
     seal(bundle, key, tsa)
     return results
@@ -146,6 +157,35 @@ def collect(
     _require_answers(bundle)
 
 
+def record(
+    configuration: Configuration,
+    audit: Audit,
+    bundle: Path,
+    *,
+    told: Told = lambda *_: None,
+    open_door: Callable[[Target], Door] | None = None,
+) -> None:
+    """Read the audit logs that a configuration names. Of a shared collection, the first shard does.
+
+    Raises:
+        AuditorError: a country database or a file of public keys cannot be used.
+    """
+    if not configuration.logs or (audit.shards and Shard.parse(audit.shards[0]).number != 1):
+        return
+    seen = look_around(bundle)
+    given = [key for log in configuration.logs if log.keys for key in read_keys(Path(log.keys))]
+    scope = Scope(
+        period_start=audit.period_start,
+        after_period=audit.after_period,
+        as_of=audit.as_of,
+        keys=sorted({*seen.keys, *given}),
+        databases=open_databases(configuration.country_databases),
+        processes=os.cpu_count() or 1,
+    )
+    with open_sources(configuration.logs, audit, seen, open_door or door_to) as sources:
+        record_logs(sources, scope, bundle, configuration.log_cache, told)
+
+
 def derive(bundle: Path, facts: Path | None = None) -> None:
     """Turn the bundle's evidence into fact tables, in the bundle or in another folder."""
     audit = read_audit(bundle / AUDIT)
@@ -155,6 +195,7 @@ def derive(bundle: Path, facts: Path | None = None) -> None:
         read_evidence(bundle),
         statements=bundle / STATEMENTS,
         facts=facts or bundle / FACTS,
+        activity=bundle / ACTIVITY,
     )
 
 

@@ -1,4 +1,4 @@
-"""Finds the data folders ``policies`` and ``reports``, in a clone and in an installed wheel.
+"""Finds the data folders ``policies``, ``reports`` and ``geography``, cloned or installed.
 
 A wheel carries them under ``auditor/_data``; a clone or an editable install has them at its root.
 """

@@ -17,10 +17,16 @@ from auditor.model import ClassificationRule, Party, Target, Waiver
 
 def to_targets(settings: AuditFile, folder: Path) -> tuple[Target, ...]:
     """Return every way in, AWS first, in the order of the file; paths start from ``folder``."""
-    return (*map(_aws, settings.aws), *(_oci(target, folder) for target in settings.oci))
+    logs = settings.logs.sources if settings.logs else ()
+    # Whoever holds log files against CloudTrail's digests needs its keys, from AWS itself.
+    signed = any(log.kind == "cloudtrail" for log in logs)
+    return (
+        *(_aws(target, signed) for target in settings.aws),
+        *(_oci(target, folder) for target in settings.oci),
+    )
 
 
-def _aws(settings: AwsTarget) -> Target:
+def _aws(settings: AwsTarget, signed: bool) -> Target:
     organization = settings.organization
     external_id = organization.external_id if organization else None
     return Target(
@@ -34,6 +40,7 @@ def _aws(settings: AwsTarget) -> Target:
                 "organization_role": organization.role_name if organization else None,
                 "organization_external_id": external_id,
                 "bill": "asked" if settings.bill else None,
+                "digests": "asked" if signed else None,
             }
         ),
         axes=_axes(account=settings.accounts, region=settings.regions),

@@ -7,9 +7,13 @@ from pathlib import Path
 import duckdb
 
 from auditor.errors import EvidenceError
+from auditor.facts.accesses import name_accesses
+from auditor.facts.activity import read_activity
 from auditor.facts.classification import classify
 from auditor.facts.compartments import COMPARTMENT_PATHS
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
+from auditor.facts.exceptions import fill_exceptions
+from auditor.facts.exercised import compare_exercise
 from auditor.facts.grants import fill_grants
 from auditor.facts.identifiers import identifiers
 from auditor.facts.joins import JOINS
@@ -20,6 +24,7 @@ from auditor.facts.permission_sets import find_roles
 from auditor.facts.provider_statements import fill_stated_access
 from auditor.facts.reach import fill_reach
 from auditor.facts.reconciliation import reconcile
+from auditor.facts.recordings import read_recordings
 from auditor.facts.rows import RowWriter
 from auditor.facts.statements import read_statements
 from auditor.facts.storage import store_tables
@@ -37,6 +42,7 @@ def derive(
     *,
     statements: Path,
     facts: Path,
+    activity: Path | None = None,
 ) -> None:
     """Write ``facts/<table>.parquet`` for every table, from evidence and signed statements.
 
@@ -44,6 +50,8 @@ def derive(
         evidence: every record with its index, in order.
         statements: folder of signed statements; may be missing.
         facts: folder to write to; made if missing.
+        activity: folder of what was recorded of audit logs; may be missing. None where that is
+            not asked for.
 
     Raises:
         EvidenceError: a record answers what the collectors never ask.
@@ -57,7 +65,9 @@ def derive(
         store_tables(
             Path(folder),
             facts,
-            lambda database: fill(database, audit, collectors, derivation.asked, derivation.listed),
+            lambda database: fill(
+                database, audit, collectors, derivation.asked, derivation.listed, activity
+            ),
         )
 
 
@@ -67,24 +77,32 @@ def fill(
     collectors: Sequence[Collector],
     asked: Iterable[tuple[str, str]] = (),
     listed: Iterable[str] = (),
+    activity: Path | None = None,
 ) -> None:
     """Fill every derived column; each step reads what the ones before it filled.
 
     Args:
         asked: account and operation of every record of the evidence.
         listed: identifiers of what was listed, whether or not it made a row.
+        activity: folder of what was recorded of audit logs; None where that is not asked for.
     """
     fill_tags(database)
     find_roles(database)
     classify(database, audit.classification)
     reconcile(database, audit, collectors, listed)
+    if activity is not None:
+        read_activity(database, activity, audit)
+        read_recordings(database, activity, audit)
     compare_calls(database, asked)
     fill_stated_access(database, audit.as_of)
     for statement in (*JOINS, *COMPARTMENT_PATHS):
         database.execute(statement)
     fill_grants(database, audit.as_of)
     fill_reach(database)
+    name_accesses(database)
     fill_people(database, audit)
+    compare_exercise(database, audit)
+    fill_exceptions(database, audit)
 
 
 class _Derivation:

@@ -3,7 +3,11 @@
 Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, per column.
 """
 
+from auditor.facts.accesses import ACCESS_REASONS
+from auditor.facts.activity import ACTIVITY_REASONS
 from auditor.facts.classification import UNCLASSIFIED
+from auditor.facts.exceptions import EXCEPTION_REASONS
+from auditor.facts.exercised import EXERCISE_REASONS
 from auditor.facts.grants import GRANT_REASONS
 from auditor.facts.guardrails import GUARDRAIL_JOINS
 from auditor.facts.people import PEOPLE_REASONS
@@ -132,8 +136,12 @@ _OTHER_END = "the other end is in no account that was scanned"
 _MOVED = "which classes of data it moves is not known of the store or processor it leaves"
 
 DEFAULT_REASONS = {
+    **ACTIVITY_REASONS,
     **GRANT_REASONS,
     **PEOPLE_REASONS,
+    **ACCESS_REASONS,
+    **EXERCISE_REASONS,
+    **EXCEPTION_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",

@@ -142,6 +142,8 @@ class AwsDoor:
             with self._clients.lent.lend(access.credentials):
                 body = getattr(client, xform_name(request.operation))(**parameters)
                 body = with_empty_lists(client, request.operation, body)
+                if "Body" in body and hasattr(body["Body"], "read"):
+                    body["Body"] = body["Body"].read()  # an object of S3, in one piece
         except ClientError as error:
             return answer_of(error.response, error.operation_name, access.secrets())
         except (BotoCoreError, *_UNREADABLE) as error:

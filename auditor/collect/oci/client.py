@@ -22,7 +22,7 @@ from typing import Any
 from auditor.collect.oci.addresses import fault_of
 from auditor.collect.oci.outcomes import THROTTLED, accept, fail, paged_by, parse_body, refuse
 from auditor.collect.oci.reads import is_read, send_only_reads
-from auditor.model import Answer, Request, Target
+from auditor.model import Answer, Outcome, Request, Target
 
 ATTEMPTS = 6
 _UNREACHABLE_ATTEMPTS = 3  # of a host that does not answer at all
@@ -255,4 +255,18 @@ def _call(request: Request, strategy: Any, send: Callable[[], Any]) -> Answer:
         return fail(type(error).__name__, str(error), throttled=strategy.throttled)
     except ValueError as error:  # the SDK refuses a parameter
         return fail("ClientError", str(error), throttled=strategy.throttled)
+    if request.operation == "get_object":
+        return _download(response, strategy.throttled)
     return accept(request, response.data, response.headers, strategy.throttled)
+
+
+def _download(response: Any, throttled: int) -> Answer:
+    """Return an object of Object Storage as its bytes: its body is no JSON."""
+    from oci.exceptions import RequestException  # noqa: PLC0415
+
+    try:
+        content: bytes = response.data.content
+    except (RequestException, OSError) as error:
+        return fail(type(error).__name__, str(error), throttled=throttled)
+    request_id = response.headers.get("opc-request-id") or ""
+    return Answer(outcome=Outcome.OK, body=content, request_id=request_id, throttled=throttled)

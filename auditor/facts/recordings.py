@@ -1,0 +1,145 @@
+"""Fills ``recordings``, and turns everything that logs cannot show into open gaps over accesses."""
+
+from pathlib import Path
+
+import duckdb
+
+from auditor.columns import one_file
+from auditor.model import Audit
+
+NO_LOGS = "no audit log was read, so nothing is known of who did reach the data"
+_NOT_READ = "the log was not read into this bundle"
+_SILENT = "no audit log that was read tells of this account and region"
+_MALFORMED = "lines or records of the log could not be read"
+_UNREAD = "files or places of the log could not be read, such as"
+
+_RECORDINGS = """
+INSERT INTO recordings BY NAME
+WITH doubled AS (
+    SELECT source, account, region, sum(doubled)::BIGINT AS doubled FROM summaries GROUP BY ALL
+)
+SELECT concat_ws('/', r.source, r.account, r.region, nullif(trail, ''), start, "end",
+        nullif(row_number() OVER same, 1)) AS id,
+    [] AS evidence,
+    CASE WHEN starts_with(kind, 'oci') THEN 'oci' ELSE 'aws' END AS provider,
+    r.account, r.region, r.source, kind, start, "end", files, events,
+    CASE WHEN row_number() OVER place = 1 THEN coalesce(d.doubled, 0) ELSE 0 END AS doubled,
+    malformed, integrity, whole, reason
+FROM recorded AS r LEFT JOIN doubled AS d
+    ON (d.source, d.account, d.region) = (r.source, r.account, r.region)
+WINDOW place AS (PARTITION BY r.source, r.account, r.region ORDER BY start, "end", trail, reason),
+    same AS (PARTITION BY r.source, r.account, r.region, trail, start, "end" ORDER BY reason)
+"""
+
+# Each gap is told once for each log, account and region, with its first stretch.
+_GAPS = """
+INSERT INTO coverage BY NAME
+WITH told AS (
+    SELECT provider, source, kind, account, region,
+        list(reason || ' (' || start || ' to ' || "end" || ')' ORDER BY start, "end", reason)
+            FILTER (whole IS NOT true OR integrity = false) AS gaps,
+        sum(malformed) AS malformed, sum(events) AS events, sum(files) AS files
+    FROM recordings GROUP BY ALL
+), said AS (
+    SELECT *, list_filter([gaps[1], CASE WHEN len(gaps) > 1
+            THEN 'and ' || (len(gaps) - 1) || ' more such times' END,
+        CASE WHEN malformed > 0 THEN malformed || ' ' || $malformed END],
+        lambda each: each IS NOT NULL) AS reasons
+    FROM told
+)
+SELECT concat_ws('/', 'log', source, account, region) AS id, [] AS evidence, provider,
+    '' AS collector, kind AS service, account, region, '' AS compartment,
+    CASE WHEN len(reasons) = 0 THEN 'complete' ELSE 'partial' END AS outcome,
+    len(reasons) > 0 AS open, CASE WHEN len(reasons) = 0 THEN true END AS complete,
+    array_to_string(reasons, '; ') AS reason, '' AS permission, '' AS closed_by,
+    events::BIGINT AS items, files::BIGINT AS answers, 0 AS refusals,
+    ['accesses'] AS tables
+FROM said
+"""
+
+_REFUSED = """
+INSERT INTO coverage BY NAME
+SELECT concat_ws('/', 'log', source, 'refusals') AS id, [] AS evidence,
+    CASE WHEN starts_with(any_value(k.kind), 'oci') THEN 'oci' ELSE 'aws' END AS provider,
+    '' AS collector, any_value(k.kind) AS service, '' AS account, '' AS region, '' AS compartment,
+    CASE WHEN bool_or(permission <> '') THEN 'denied' ELSE 'failed' END AS outcome,
+    true AS open, NULL AS complete,
+    concat(count(*), ' ', $unread, ' ', min(about || ': ' || reason)) AS reason,
+    array_to_string(list_sort(list_distinct(list(permission) FILTER (permission <> ''))), ', ')
+        AS permission,
+    '' AS closed_by, 0 AS items, 0 AS answers, count(*) AS refusals, ['accesses'] AS tables
+FROM refused JOIN log_sources AS k USING (source) GROUP BY source
+"""
+
+_EMPTY = """
+INSERT INTO coverage BY NAME
+SELECT concat_ws('/', 'log', source) AS id, [] AS evidence,
+    CASE WHEN starts_with(kind, 'oci') THEN 'oci' ELSE 'aws' END AS provider,
+    '' AS collector, kind AS service, '' AS account, '' AS region, '' AS compartment,
+    'unasked' AS outcome, true AS open, NULL AS complete, $reason AS reason, '' AS permission,
+    '' AS closed_by, 0 AS items, 0 AS answers, 0 AS refusals, ['accesses'] AS tables
+FROM log_sources WHERE source NOT IN (SELECT source FROM recordings)
+"""
+
+_UNTOLD = """
+INSERT INTO coverage BY NAME
+SELECT concat_ws('/', 'log', account, region) AS id, [] AS evidence, provider,
+    '' AS collector, '' AS service, account, region, '' AS compartment,
+    'unasked' AS outcome, true AS open, NULL AS complete, $reason AS reason, '' AS permission,
+    '' AS closed_by, 0 AS items, 0 AS answers, 0 AS refusals, ['accesses'] AS tables
+FROM (SELECT DISTINCT provider, account, region FROM regions WHERE enabled IS NOT false) AS r
+WHERE NOT EXISTS (FROM recordings AS told WHERE told.account = r.account
+    AND told.region = r.region AND told.kind IN ('cloudtrail', 'cloudtrail lookup', 'oci audit'))
+"""
+
+_NOTHING = """
+INSERT INTO coverage BY NAME
+SELECT 'log' AS id, [] AS evidence, '' AS provider, '' AS collector, '' AS service,
+    '' AS account, '' AS region, '' AS compartment, 'unasked' AS outcome, true AS open,
+    NULL AS complete, $reason AS reason, '' AS permission, '' AS closed_by, 0 AS items,
+    0 AS answers, 0 AS refusals, ['accesses'] AS tables
+"""
+
+_FOUND_EMPTY = "nothing of the period was found where the log should lie"
+
+
+def read_recordings(database: duckdb.DuckDBPyConnection, activity: Path, audit: Audit) -> None:
+    """Fill ``recordings`` and add to ``coverage`` what no log can show."""
+    if not audit.logs:
+        database.execute(_NOTHING, {"reason": NO_LOGS})
+        return
+    database.execute(
+        "CREATE TEMP TABLE log_sources AS SELECT unnest(?::VARCHAR[]) AS source, "
+        "unnest(?::VARCHAR[]) AS kind",
+        [[log.name for log in audit.logs], [log.kind for log in audit.logs]],
+    )
+    if not (activity / "recordings.parquet").is_file():
+        database.execute(_EMPTY, {"reason": _NOT_READ})
+        return
+    _view(database, "recorded", [activity / "recordings.parquet"])
+    _view(database, "refused", [activity / "refusals.parquet"])
+    _summaries(database, sorted((activity / "summaries").glob("*.parquet")))
+    database.execute(_RECORDINGS)
+    database.execute(_GAPS, {"malformed": _MALFORMED})
+    database.execute(_REFUSED, {"unread": _UNREAD})
+    database.execute(_EMPTY, {"reason": _FOUND_EMPTY})
+    database.execute(_UNTOLD, {"reason": _SILENT})
+    for name in ("recorded", "refused", "summaries"):
+        database.execute(f"DROP VIEW {name}")
+
+
+def _view(database: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
+    files = ", ".join(map(one_file, paths))
+    database.execute(
+        f"CREATE TEMP VIEW {name} AS FROM read_parquet([{files}], hive_partitioning => false)"
+    )
+
+
+def _summaries(database: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
+    if paths:
+        _view(database, "summaries", paths)
+        return
+    database.execute(
+        "CREATE TEMP VIEW summaries AS SELECT '' AS source, '' AS account, '' AS region, "
+        "0 AS doubled WHERE false"
+    )
