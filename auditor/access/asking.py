@@ -11,7 +11,7 @@ from auditor.access.conditions import holds
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.given import Known
 from auditor.access.keys import freely_chosen
-from auditor.access.patterns import covers, matches, overlaps
+from auditor.access.patterns import covers, matches, narrowed, overlaps
 from auditor.access.statements import Statement
 from auditor.access.truth import (
     FALSE,
@@ -126,3 +126,19 @@ def _about(pattern: str, scope: str, given: Given, *, covering: bool) -> Truth:
     if text is None:
         return FALSE
     return unknown(text.reason) if isinstance(text, Unknown) else depends(*text)
+
+
+def allowed_parts(statement: Statement, question: Question) -> set[str]:
+    """Give the parts of a scope that an Allow names, as scopes; all of it where that is not clear.
+
+    A Deny takes away what an Allow gives if it covers that part, not only if it covers the scope.
+    """
+    if statement.fault or statement.not_resources:
+        return {question.scope}
+    if not is_about(statement, question.action):
+        return set()
+    texts = [replaced(pattern, question.given) for pattern in statement.resources]
+    parts = {narrowed(text, question.scope) for text in texts if isinstance(text, str)}
+    if any(isinstance(text, tuple | Unknown) for text in texts):
+        parts.add(question.scope)
+    return {part for part in parts if part is not None}

@@ -15,15 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from auditor.access.actions import scopes_of
-from auditor.access.asking import Question
+from auditor.access.asking import Question, allowed_parts
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.explanation import Step
 from auditor.access.layers import Layers, layers_of
-from auditor.access.patterns import narrowed
 from auditor.access.rules import judge
-from auditor.access.statements import Statement
 from auditor.access.truth import FALSE, Truth, any_of, unknown
-from auditor.access.variables import replaced
 
 __all__ = ["Decision", "Step", "decide"]
 
@@ -86,21 +83,11 @@ def _parts(
     estate: Estate, actor: Actor, action: str, resource: Resource, layers: Layers
 ) -> Iterator[Question]:
     """Yield the parts of a resource that statements allow something on, each as a question."""
+    local = actor.account == resource.account
+    statements = (*layers.identity, *layers.resource) if local else layers.resource
     for scope in scopes_of(resource, action):
         whole = Question(estate=estate, actor=actor, action=action, resource=resource, scope=scope)
-        narrower = _narrower(whole, (*layers.identity, *layers.resource))
-        narrower.discard(scope)
-        if len(narrower) <= _MOST_PARTS:
-            yield from (replace(whole, scope=part) for part in sorted(narrower))
-        yield whole
-
-
-def _narrower(whole: Question, statements: tuple[Statement, ...]) -> set[str]:
-    parts = set()
-    for statement in statements:
-        if statement.allows and not statement.not_resources:
-            for pattern in statement.resources:
-                text = replaced(pattern, whole.given)
-                if isinstance(text, str) and (part := narrowed(text, whole.scope)):
-                    parts.add(part)
-    return parts
+        parts = {part for each in statements if each.allows for part in allowed_parts(each, whole)}
+        if not parts or len(parts) > _MOST_PARTS or (local and actor.kind == "root"):
+            parts.add(scope)
+        yield from (replace(whole, scope=part) for part in sorted(parts))

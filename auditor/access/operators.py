@@ -129,11 +129,20 @@ def compare_open(operator: str, wanted: str, like: str) -> bool | None:
         ValueError: the policy's value is of no such type.
     """
     if operator in ("arnequals", "arnlike"):
-        parts = [(a, b) for a, b in zip(_arn_parts(wanted), _arn_parts(like), strict=True)]
+        parts = list(zip(_arn_parts(wanted), _arn_parts(like), strict=True))
     elif operator in ("stringequals", "stringlike"):
-        parts = [(wanted if operator == "stringlike" else literally(plain(wanted)), like)]
+        pattern = wanted if operator == "stringlike" else literally(plain(wanted))
+        parts = _alike(pattern, like)
     else:
         return None
     if not all(overlaps(pattern, scope) for pattern, scope in parts):
         return False
     return True if all(covers(pattern, scope) for pattern, scope in parts) else None
+
+
+def _alike(pattern: str, like: str) -> list[tuple[str, str]]:
+    """Part two ARNs, whose colons only ever part them; leave other texts whole."""
+    ours, theirs = pattern.split(":"), like.split(":")
+    if len(ours) == len(theirs) == _ARN_PARTS:
+        return list(zip(ours, theirs, strict=True))
+    return [(pattern, like)]
