@@ -21,6 +21,7 @@ _Line = Mapping[str, str]
 _ROOT = "<root_account>"
 _NO_REPORT = Unknown("nobody had a credential report made within the last four hours")
 _ODD_REPORT = Unknown("the provider's answer has a credential report in an unknown form")
+_NO_ROOT = Unknown("the credential report has no line of the root user")
 _NOT_HERE = Unknown("the credential report was not asked for it")
 _USES = ("password_last_used", "access_key_1_last_used_date", "access_key_2_last_used_date")
 _KEYS = (
@@ -33,7 +34,7 @@ def _rows(found: Found) -> Iterator[Principal]:
     report = _report(found)
     lines = () if isinstance(report, Unknown) else report
     root = next((line for line in lines if line.get("user") == _ROOT), None)
-    yield _root(found, report if isinstance(report, Unknown) else root or _ODD_REPORT)
+    yield _root(found, report if isinstance(report, Unknown) else root or _NO_ROOT)
     for line in lines:
         if line is not root and line.get("arn"):
             yield _seen(found, line)
