@@ -8,13 +8,14 @@ Source: https://docs.aws.amazon.com/service-authorization/latest/reference/
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from auditor.access.contents import CONTENTS, Contents
+from auditor.access.contents import Contents, contents_of
 from auditor.access.definition import Action, action_of, actions_of, formats_of
 from auditor.access.estate import Resource
-from auditor.access.scopes import Identity, identity_of, names, paths_above, scope_in
+from auditor.access.scopes import Identity, identity_of, names, paths_above, scope_in, shape_of
 
 # Where the name of a service in rows of stores is not the prefix of its actions.
 _PREFIXES = {"efs": "elasticfilesystem"}
@@ -50,7 +51,7 @@ def access_of(service: str, kind: str) -> Mapping[str, str]:
 
 def _contents(service: str, kind: str) -> tuple[str, Contents]:
     prefix = service_of_actions(service)
-    contents = CONTENTS.get((prefix, kind), Contents())
+    contents = contents_of(prefix, kind)
     return contents.prefix or prefix, contents
 
 
@@ -83,6 +84,8 @@ def _word(name: str, action: Action, types: tuple[str, ...], word: str) -> str:
     verb = name.partition(":")[2]
     if any(verb == f"create{_plain(each)}" for each in types):
         return "none"
+    if action.level != "Read" and verb.startswith(("describe", "get", "list")):
+        return "none"
     ends = any(verb == f"delete{_plain(each)}" for each in types)
     return "administer" if action.level == "Write" and (ends or verb.endswith("policy")) else word
 
@@ -98,45 +101,73 @@ def scopes_of(resource: Resource, action: str) -> tuple[str, ...]:
     Args:
         action: in lower case; one of ``access_of`` the resource's service and kind.
     """
-    prefix, contents = _contents(resource.service, resource.kind)
-    known = action_of(action)
-    if known is None:
-        return (resource.id + contents.below,)
-    if not known.types:
+    plan = _plan(resource.service, resource.kind, action)
+    if plan.is_without_type:
         return (_WITHOUT_TYPE,)
     if action in _ON_PATHS:
         return paths_above(resource.id)
-    formats = formats_of(prefix)
-    types = _types(prefix, resource.kind, contents)
-    identity = identity_of(resource, {each: formats[each] for each in types if each in formats})
-    if known.name.partition(":")[0] != prefix:
-        return _foreign(known, identity, {formats[each] for each in types if each in formats})
-    if not identity.type:
-        return (resource.id + contents.below,)
-    own = dict.fromkeys(_own(resource, known, types, identity, contents))
-    beside = [formats[each] for each in known.types if each in contents.beside.split()]
-    return tuple(own) or tuple(scope_in(each, identity) for each in beside)
+    if not plan.about:
+        return (resource.id + plan.added,)
+    identity = identity_of(resource, plan.own)
+    if plan.is_foreign:
+        return _foreign(resource, plan, identity)
+    if not identity.type and identity.service == plan.prefix:
+        return (resource.id + plan.added,)
+    found = dict.fromkeys(_own(resource, plan, identity))
+    return tuple(found) or tuple(scope_in(each, identity) for each in plan.beside)
 
 
-def _own(
-    resource: Resource,
-    action: Action,
-    types: tuple[str, ...],
-    identity: Identity,
-    contents: Contents,
-) -> Iterator[str]:
-    formats = formats_of(action.name.partition(":")[0])
-    for each in action.types:
-        if each == identity.type:
-            yield resource.id + contents.below
-        elif each in types and names(formats[each], identity):
-            yield scope_in(formats[each], identity)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """How an action on one kind of thing names it.
+
+    Attributes:
+        own: types of the thing and of what is in it -> formats.
+        about: types of the action -> formats; empty if the reference does not know the action.
+        beside: formats that count where none of the thing's own fits.
+        added: to the thing's own ARN.
+    """
+
+    prefix: str
+    is_foreign: bool
+    is_without_type: bool
+    own: Mapping[str, str]
+    about: Mapping[str, str]
+    beside: tuple[str, ...]
+    added: str
 
 
-def _foreign(action: Action, identity: Identity, own: Set[str]) -> tuple[str, ...]:
+@cache
+def _plan(service: str, kind: str, action: str) -> _Plan:
+    prefix, contents = _contents(service, kind)
+    own, known = formats_of(prefix), action_of(action)
+    formats = formats_of(action.partition(":")[0])
+    types = known.types if known else ()
+    return _Plan(
+        prefix=prefix,
+        is_foreign=action.partition(":")[0] != prefix,
+        is_without_type=known is not None and not types,
+        own={each: own[each] for each in _types(prefix, kind, contents) if each in own},
+        about={each: formats[each] for each in types},
+        beside=tuple(formats[each] for each in types if each in contents.beside.split()),
+        added=contents.added(prefix, action),
+    )
+
+
+def _own(resource: Resource, plan: _Plan, identity: Identity) -> Iterator[str]:
+    for name, format_ in plan.about.items():
+        if name == identity.type:
+            yield resource.id + plan.added
+        elif name in plan.own and (not identity.type or names(format_, identity)):
+            yield scope_in(format_, identity)
+
+
+def _foreign(resource: Resource, plan: _Plan, identity: Identity) -> tuple[str, ...]:
     """Return the scopes of an action of another service, which names the thing in its own way."""
-    formats = formats_of(action.name.partition(":")[0])
-    several = [formats[each] for each in action.types]
-    about = [each for each in several if names(each, identity)]
-    others = [each for each in several if each not in own]
-    return tuple(dict.fromkeys(scope_in(each, identity) for each in about or others))
+    same = shape_of(plan.own.get(identity.type, ""))
+    if same and same in {shape_of(each) for each in plan.about.values()}:
+        return (resource.id + plan.added,)
+    about = [each for each in plan.about.values() if names(each, identity)]
+    others = [each for each in plan.about.values() if each not in plan.own.values()]
+    alike = [each for each in others if each.split(":")[2] == plan.prefix]
+    return tuple(dict.fromkeys(scope_in(each, identity) for each in about or alike or others))

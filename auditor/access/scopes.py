@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,25 +25,28 @@ class Identity:
     Attributes:
         type: resource type whose format the id has; '' for none.
         values: variable of that format -> value, with those of any ARN.
+        service: in its ARN; '' if it is none.
     """
 
     type: str
+    service: str
     values: Mapping[str, str]
 
 
 def identity_of(resource: Resource, formats: Mapping[str, str]) -> Identity:
     """Return what a resource's id says, by the first of these formats that it has."""
-    common = _common(resource)
+    parts = [*resource.id.split(":", 5), "", "", "", "", ""]
+    service = parts[2] if parts[0] == "arn" else ""
+    common = _common(resource, parts)
     for name, format_ in formats.items():
         match = _pattern(format_).fullmatch(resource.id)
         if match:
             named = {key: value for key, value in match.groupdict().items() if value}
-            return Identity(type=name, values={**common, **_FIXED, **named})
-    return Identity(type="", values={**common, **_FIXED})
+            return Identity(type=name, service=service, values={**common, **_FIXED, **named})
+    return Identity(type="", service=service, values={**common, **_FIXED})
 
 
-def _common(resource: Resource) -> dict[str, str]:
-    parts = [*resource.id.split(":", 5), "", "", "", "", ""]
+def _common(resource: Resource, parts: Sequence[str]) -> dict[str, str]:
     is_arn = parts[0] == "arn"
     stated = {
         "Partition": parts[1] if is_arn else "aws",
@@ -55,19 +58,30 @@ def _common(resource: Resource) -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _pattern(format_: str) -> re.Pattern[str]:
-    *_, last = [None, *_VARIABLE.finditer(format_)]
-    found, end = [], 0
-    for match in _VARIABLE.finditer(format_):
-        inner = ".+" if last and match.start() == last.start() else "[^:/]*"
-        found += [re.escape(format_[end : match.start()]), f"(?P<{match[1]}>{inner})"]
-        end = match.end()
-    return re.compile("".join([*found, re.escape(format_[end:])]), re.DOTALL)
+    pieces = tuple(_pieces(format_))
+    last = sum(1 for _, variable in pieces if variable)
+    found = []
+    for number, (literal, variable) in enumerate(pieces, start=1):
+        found.append(re.escape(literal).replace(r"\*", ".*"))
+        if variable:
+            found.append(f"(?P<{variable}>{'.+' if number == last else '[^:/]*'})")
+    return re.compile("".join(found), re.DOTALL)
 
 
 def names(format_: str, identity: Identity) -> bool:
     """Whether a format speaks of the resource, or of something within it."""
-    own = identity.values.keys() - {*_COMMON, *_FIXED}
-    return bool(own & set(_VARIABLE.findall(format_)))
+    return any(variable in identity.values for variable in _own_variables(format_))
+
+
+@lru_cache(maxsize=4096)
+def _own_variables(format_: str) -> tuple[str, ...]:
+    return tuple(each for each in _VARIABLE.findall(format_) if each not in (*_COMMON, *_FIXED))
+
+
+@lru_cache(maxsize=4096)
+def shape_of(format_: str) -> str:
+    """Return a format without the names of its variables, which each service chooses itself."""
+    return _VARIABLE.sub("{}", format_)
 
 
 def scope_in(format_: str, identity: Identity) -> str:
@@ -81,12 +95,11 @@ def scope_in(format_: str, identity: Identity) -> str:
     return "".join(found)
 
 
-def _pieces(format_: str) -> Iterator[tuple[str, str]]:
-    end = 0
-    for match in _VARIABLE.finditer(format_):
-        yield format_[end : match.start()], match[1]
-        end = match.end()
-    yield format_[end:], ""
+@lru_cache(maxsize=4096)
+def _pieces(format_: str) -> tuple[tuple[str, str], ...]:
+    """Return the literals of a format, each with the variable that follows it, '' at the end."""
+    parts = _VARIABLE.split(format_)
+    return tuple(zip(parts[::2], [*parts[1::2], ""], strict=True))
 
 
 def paths_above(arn: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def prefixes() -> set[str]:
     collectors = [each for each in load_collectors() if each.provider == "aws"]
     asked = {call.permission.partition(":")[0] for each in collectors for call in each.calls}
     said = {name.partition(":")[0] for name in _by_hand()}
-    return (asked | said | {service for service, _ in CONTENTS}) - {""}
+    return (asked | said | {service for service, _ in CONTENTS}) - {"", "*"}
 
 
 def _by_hand() -> Iterator[str]:

@@ -15,7 +15,8 @@ class Contents:
     otherwise AWS's levels Read and Write say who reads and writes.
 
     Attributes:
-        types: resource types of the service reference, the thing itself first, then what is in it.
+        types: resource types of the service reference, the thing itself first, then what is in it;
+            a type that the reference lacks has no actions.
         prefix: of its actions, if that is not the service's.
         read: hand out what it holds.
         write: change what it holds.
@@ -23,9 +24,11 @@ class Contents:
         decrypt: use a key to make ciphertext readable.
         administer: change who may reach it; beside what AWS calls Permissions management.
         none: give nothing of these, whatever their level.
+        closed: why no action of IAM reads it, as a sentence without full stop.
         below: what the request adds to the thing's ARN for an action on the thing itself.
+        inner: what it adds for those that read and write what the thing holds.
         beside: types that hold it or that it holds, where no name says which is whose.
-        undefined: those of the actions above that the service reference lacks.
+        undefined: the service reference has no such service yet.
     """
 
     types: tuple[str, ...] = ()
@@ -36,26 +39,35 @@ class Contents:
     decrypt: str = ""
     administer: str = ""
     none: str = ""
+    closed: str = ""
     below: str = ""
+    inner: str = ""
     beside: str = ""
-    undefined: str = ""
+    undefined: bool = False
 
     @property
     def is_settled(self) -> bool:
-        """Whether the actions that hand out what it holds are said by hand."""
-        return bool(self.read or self.decrypt)
+        """Whether it says by which actions, if by any, what the thing holds is handed out."""
+        return bool(self.read or self.decrypt or self.closed)
 
     def said(self, prefix: str) -> Mapping[str, str]:
         """Return action in lower case -> access word, for what is said by hand."""
         return {
-            _whole(prefix, name): word
+            whole(prefix, name): word
             for word in reversed(WORDS)  # where two words name an action, the first one counts
             for name in getattr(self, word).split()
         }
 
+    def added(self, prefix: str, action: str) -> str:
+        """Return what a request for an action adds to the thing's ARN."""
+        inner = f"{self.read} {self.write}".split() if self.inner else ()
+        return self.inner if action in {whole(prefix, name) for name in inner} else self.below
 
-def _whole(prefix: str, name: str) -> str:
+
+def whole(prefix: str, name: str) -> str:
+    """Return an action in lower case with its prefix."""
     return (name if ":" in name else f"{prefix}:{name}").lower()
 
 
-Table = Mapping[tuple[str, str], Contents]  # prefix of actions, kind in our words
+NOTHING = Contents()
+Table = Mapping[tuple[str, str], Contents]  # prefix of actions, or '*', and kind in our words

@@ -10,22 +10,34 @@ SOFTWARE: Table = {
         write="Encrypt GenerateDataKey GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext "
         "GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptTo Sign",
         share="ReplicateKey",
-        administer="CreateGrant PutKeyPolicy ScheduleKeyDeletion DisableKey",
-        none="GetPublicKey Verify VerifyMac DescribeKey GetKeyPolicy GetKeyRotationStatus "
-        "GetParametersForImport",
+        none="Verify VerifyMac",
+    ),
+    ("payment-cryptography", "key"): Contents(
+        types=("key",),
+        decrypt="DecryptData ReEncryptData TranslatePinData TranslateKeyMaterial",
+        write="EncryptData GenerateMac GeneratePinData GenerateCardValidationData "
+        "GenerateMacEmvPinChange GenerateAs2805KekValidation",
+        share="ExportKey AddKeyReplicationRegions",
+        none="VerifyMac VerifyPinData VerifyCardValidationData VerifyAuthRequestCryptogram",
+    ),
+    ("cloudhsm", "cluster"): Contents(
+        types=("cluster",), closed="keys are used by users of the module, whom IAM does not know"
+    ),
+    ("cloudhsm", "backup"): Contents(
+        types=("backup",), read="CreateCluster", share="CopyBackupToRegion"
     ),
     ("secretsmanager", "secret"): Contents(
         types=("Secret",),
         read="GetSecretValue",
         write="PutSecretValue UpdateSecret RotateSecret UpdateSecretVersionStage",
         share="ReplicateSecretToRegions",
-        none="CreateSecret ValidateResourcePolicy",
+        none="ValidateResourcePolicy",
     ),
     ("ssm", "parameter"): Contents(
         types=("parameter",),
         read="GetParameter GetParameters GetParametersByPath GetParameterHistory",
         write="PutParameter LabelParameterVersion UnlabelParameterVersion",
-        administer="DeleteParameter DeleteParameters PutResourcePolicy DeleteResourcePolicy",
+        administer="DeleteParameters PutResourcePolicy DeleteResourcePolicy",
     ),
     ("ecr", "repository"): Contents(
         types=("repository",),
@@ -33,17 +45,51 @@ SOFTWARE: Table = {
         write="PutImage BatchDeleteImage UploadLayerPart InitiateLayerUpload CompleteLayerUpload "
         "ReplicateImage BatchImportUpstreamImage",
         share="PutReplicationConfiguration",
-        none="CreateRepository StartImageScan StartLifecyclePolicyPreview",
+        none="StartImageScan StartLifecyclePolicyPreview",
+    ),
+    ("ecr-public", "public repository"): Contents(
+        types=("repository",),
+        closed="anybody reads it, without credentials of AWS",
+        write="PutImage BatchDeleteImage UploadLayerPart InitiateLayerUpload CompleteLayerUpload",
     ),
     ("lambda", "function"): Contents(
         types=("function", "function alias", "function version"),
         read="GetFunction InvokeFunction InvokeFunctionUrl InvokeAsync",
         write="UpdateFunctionCode PublishVersion",
-        none="CreateFunction",
     ),
     ("lambda", "layer"): Contents(
-        types=("layerVersion", "layer"),
-        read="GetLayerVersion",
-        write="PublishLayerVersion",
+        types=("layerVersion", "layer"), read="GetLayerVersion", write="PublishLayerVersion"
+    ),
+    ("codeartifact", "domain"): Contents(
+        types=("domain", "repository", "package"),
+        read="ReadFromRepository GetPackageVersionAsset",
+        write="PublishPackageVersion DeletePackage DeletePackageVersions DisposePackageVersions "
+        "UpdatePackageVersionsStatus",
+        share="CopyPackageVersions",
+    ),
+    ("serverlessrepo", "application"): Contents(
+        types=("applications",),
+        read="GetApplication GetCloudFormationTemplate CreateCloudFormationTemplate "
+        "CreateCloudFormationChangeSet",
+        write="CreateApplicationVersion UpdateApplication",
+        share="PutApplicationPolicy",
+    ),
+    ("cloudfront", "key value store"): Contents(
+        types=("key-value-store",),
+        read="cloudfront-keyvaluestore:GetKey cloudfront-keyvaluestore:ListKeys",
+        write="cloudfront-keyvaluestore:PutKey cloudfront-keyvaluestore:DeleteKey "
+        "cloudfront-keyvaluestore:UpdateKeys",
+    ),
+    # What went into and came out of its steps is kept with each execution.
+    ("states", "state machine"): Contents(
+        types=("statemachine", "execution"),
+        read="GetExecutionHistory DescribeExecution",
+        write="StartExecution StartSyncExecution RedriveExecution",
+        none="PublishStateMachineVersion StopExecution",
+    ),
+    ("airflow", "environment"): Contents(
+        types=("environment", "rbac-role"),
+        read="CreateWebLoginToken CreateCliToken InvokeRestApi",
+        none="PublishMetrics",
     ),
 }
