@@ -100,11 +100,36 @@ SELECT 'log' AS id, [] AS evidence, '' AS provider, '' AS collector, '' AS servi
     0 AS answers, 0 AS refusals, ['accesses'] AS tables
 """
 
+_WHY = (
+    """
+    INSERT INTO unknowns BY NAME
+    SELECT concat('coverage/', id, '/complete') AS id, [] AS evidence, 'coverage' AS of_table,
+        id AS row_id, 'complete' AS "column", reason, permission
+    FROM coverage WHERE complete IS NULL AND (id = 'log' OR starts_with(id, 'log/'))
+    """,
+    *(
+        f"""
+        INSERT INTO unknowns BY NAME
+        SELECT concat('recordings/', id, '/{column}') AS id, [] AS evidence,
+            'recordings' AS of_table, id AS row_id, '{column}' AS "column", reason,
+            '' AS permission
+        FROM recordings WHERE {column} IS NULL AND reason <> ''
+        """
+        for column in ("integrity", "whole")
+    ),
+)
+
 _FOUND_EMPTY = "nothing of the period was found where the log should lie"
 
 
 def read_recordings(database: duckdb.DuckDBPyConnection, activity: Path, audit: Audit) -> None:
     """Fill ``recordings`` and add to ``coverage`` what no log can show."""
+    _fill(database, activity, audit)
+    for statement in _WHY:
+        database.execute(statement)
+
+
+def _fill(database: duckdb.DuckDBPyConnection, activity: Path, audit: Audit) -> None:
     if not audit.logs:
         database.execute(_NOTHING, {"reason": NO_LOGS})
         return

@@ -1,0 +1,173 @@
+"""Recording: every event once, in whatever files it lies; the same files give the same bytes."""
+
+import gzip
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from auditor.activity.addresses import open_databases
+from auditor.activity.folders import FolderObjects
+from auditor.activity.objects import Content, Refusal
+from auditor.activity.recording import Source
+from auditor.demo.logs.trail import StoredObject
+from auditor.model import LogSource
+from tests.activity.logs import (
+    BUCKET,
+    START,
+    USER,
+    event,
+    events,
+    lay,
+    objects,
+    recorded,
+    rows,
+    scope,
+    source,
+)
+
+COUNTS = "sum(events)::INT, sum(doubled)::INT, sum(bytes_out)::INT"
+
+
+@pytest.fixture(scope="module")
+def stored() -> Mapping[str, StoredObject]:
+    """A day of a trail: 48 reads, 24 digests."""
+    return objects()
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """The bytes of all files."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_events_are_summed_up_by_who_what_and_whence(
+    tmp_path: Path, stored: Mapping[str, StoredObject]
+) -> None:
+    """A day of one user's reads of one bucket from one address is one row."""
+    found = recorded(tmp_path / "bundle", [source(lay(tmp_path / "logs", stored))])
+    assert rows(found, "summaries/*", "principal, store, access, events, bytes_out") == [
+        (USER, BUCKET, "read", 48, 480)
+    ]
+    assert not (found / "partial").exists()
+
+
+def test_the_same_files_give_the_same_bytes(
+    tmp_path: Path, stored: Mapping[str, StoredObject]
+) -> None:
+    """Neither the order in which files were written nor the number of processes shows."""
+    lay(tmp_path / "one", stored)
+    lay(tmp_path / "two", dict(reversed(stored.items())))
+    first = recorded(tmp_path / "a", [source(tmp_path / "one")])
+    many = {f"more/{n}-2026-10-01.json": StoredObject(data=b"[]" + b" " * n) for n in range(60)}
+    assert everything(first) == everything(recorded(tmp_path / "b", [source(tmp_path / "two")]))
+    lay(tmp_path / "one", many)
+    lay(tmp_path / "two", many)
+    alone = recorded(tmp_path / "c", [source(tmp_path / "one")])
+    several = recorded(tmp_path / "d", [source(tmp_path / "two")], scope(processes=2))
+    assert everything(alone) == everything(several)
+
+
+def test_a_file_that_lies_there_twice_counts_once(
+    tmp_path: Path, stored: Mapping[str, StoredObject]
+) -> None:
+    """The same bytes under two names are one file."""
+    lay(tmp_path / "logs", stored)
+    lay(tmp_path / "logs" / "copy", stored)
+    found = recorded(tmp_path / "bundle", [source(tmp_path / "logs")])
+    assert rows(found, "summaries/*", COUNTS) == [(48, 0, 480)]
+    assert rows(found, "files", "count(*) FILTER (repeated)") == [(24,)]
+
+
+def test_events_of_two_trails_count_once(tmp_path: Path) -> None:
+    """Of two trails that tell of the same events, one counts, and the other is counted as such."""
+    lay(tmp_path / "logs", objects())
+    again = [{**each, "sharedEventID": "x"} for each in events()]
+    lay(tmp_path / "logs", objects(name="other", prefix="AWSLogs/o-abc/", told=again))
+    found = recorded(tmp_path / "bundle", [source(tmp_path / "logs")])
+    assert rows(found, "summaries/*", COUNTS) == [(48, 48, 480)]
+
+
+def test_a_trail_of_some_events_takes_nothing_from_another(tmp_path: Path) -> None:
+    """What only the second trail records is not lost, whichever source comes first."""
+    written = [event(100, START, eventName="PutObject", readOnly=False)]
+    lay(tmp_path / "one", objects())
+    lay(tmp_path / "two", objects(name="other", told=written))
+    sources = [source(tmp_path / "one", "one"), source(tmp_path / "two", "two")]
+    for order in (sources, sources[::-1]):
+        found = recorded(tmp_path / order[0].log.name / "bundle", order)
+        assert rows(found, "summaries/*", COUNTS) == [(49, 0, 490)]
+
+
+def test_a_changed_and_a_late_file_replace_what_was_known(tmp_path: Path) -> None:
+    """With a cache, only new files are read; a changed one counts as it is now."""
+    folder, cache = tmp_path / "logs", tmp_path / "cache"
+    lay(folder, objects(told=events(10)))
+    counting = _Counting(folder)
+    about = Source(log=LogSource(name="disk", kind="cloudtrail"), objects=counting)
+    recorded(tmp_path / "first", [about], cache=cache)
+    read = counting.count
+    recorded(tmp_path / "second", [about], cache=cache)
+    assert counting.count == read
+    lay(folder, objects(told=events(12)))
+    third = recorded(tmp_path / "third", [about], cache=cache)
+    assert rows(third, "summaries/*", COUNTS) == [(12, 0, 120)]
+    afresh = recorded(tmp_path / "afresh", [source(folder)])
+    assert everything(third) == everything(afresh)
+
+
+class _Counting(FolderObjects):
+    """A folder that counts how often a file is read."""
+
+    count = 0
+
+    def read(self, key: str) -> Content | Refusal:
+        self.count += 1
+        return super().read(key)
+
+
+def test_what_cannot_be_read_is_counted_and_the_rest_counts(tmp_path: Path) -> None:
+    """Malformed records and broken files lose nothing else, and are named."""
+    broken = gzip.compress(json.dumps({"Records": [*events(4), 7, {"eventTime": []}]}).encode())
+    lay(tmp_path / "logs", {"2026-10-01.json.gz": StoredObject(data=broken)})
+    lay(tmp_path / "logs", {"torn-2026-10-01.json.gz": StoredObject(data=broken[:-40])})
+    os.symlink("/etc/passwd", tmp_path / "logs" / "link.json")
+    found = recorded(tmp_path / "bundle", [source(tmp_path / "logs")])
+    assert rows(found, "summaries/*", "sum(events)::INT >= 4") == [(True,)]
+    assert rows(found, "files", "bool_and(malformed > 0), count(*)::INT") == [(True, 2)]
+    assert rows(found, "refusals", "about, reason") == [
+        ("'link.json'", "it is a link, device, pipe or socket, not a file")
+    ]
+
+
+def test_only_days_of_the_period_count(tmp_path: Path) -> None:
+    """Events of other days are in no summary, even if they lie in a file of this one."""
+    lay(tmp_path / "logs", objects(hours=72, told=events(144)))
+    found = recorded(tmp_path / "bundle", [source(tmp_path / "logs")])
+    assert rows(found, "summaries/*", "day, events") == [("2026-10-01", 48)]
+    assert rows(found, "files", "max(day)") == [("2026-10-02",)]
+
+
+def test_a_place_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A folder that is not there is a refusal, and everything else is written as usual."""
+    found = recorded(tmp_path / "bundle", [source(tmp_path / "nowhere")])
+    assert rows(found, "refusals", "source, reason") == [
+        ("disk", "cannot be listed: No such file or directory")
+    ]
+    assert rows(found, "recordings", "count(*)") == [(0,)]
+
+
+def test_addresses_are_placed_while_recording(
+    tmp_path: Path, stored: Mapping[str, StoredObject]
+) -> None:
+    """Countries come from the databases of the day of the recording; which, is written down."""
+    about = replace(scope(), databases=open_databases(()))
+    found = recorded(tmp_path / "bundle", [source(lay(tmp_path / "logs", stored))], about)
+    assert rows(found, "addresses", "*") == [("8.8.8.8", "", "internet", '{"shipped": "US"}')]
+    assert json.loads((found / "databases.json").read_bytes())[0]["built"] == "2026-06-17"
