@@ -9,7 +9,7 @@ Source: https://docs.aws.amazon.com/service-authorization/latest/reference/
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from auditor.access.contents import Contents, contents_of
@@ -117,13 +117,23 @@ def scopes_of(resource: Resource, action: str) -> tuple[str, ...]:
     return tuple(found) or tuple(scope_in(each, identity) for each in plan.beside)
 
 
+def manner_of(service: str, kind: str, action: str) -> "Manner":
+    """Return how an action names things of one kind: equal manners give equal scopes for each.
+
+    Args:
+        action: in lower case.
+    """
+    plan = _plan(service, kind, action)
+    return plan if action not in _ON_PATHS else replace(plan, added="paths above")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
+class Manner:
     """How an action on one kind of thing names it.
 
     Attributes:
-        own: types of the thing and of what is in it -> formats.
-        about: types of the action -> formats; empty if the reference does not know the action.
+        own: types of the thing and of what is in it, with their formats.
+        about: types of the action, with their formats; empty if nobody knows the action.
         beside: formats that count where none of the thing's own fits.
         added: to the thing's own ARN.
     """
@@ -131,43 +141,45 @@ class _Plan:
     prefix: str
     is_foreign: bool
     is_without_type: bool
-    own: Mapping[str, str]
-    about: Mapping[str, str]
+    own: tuple[tuple[str, str], ...]
+    about: tuple[tuple[str, str], ...]
     beside: tuple[str, ...]
     added: str
 
 
 @cache
-def _plan(service: str, kind: str, action: str) -> _Plan:
+def _plan(service: str, kind: str, action: str) -> Manner:
     prefix, contents = _contents(service, kind)
     own, known = formats_of(prefix), action_of(action)
     formats = formats_of(action.partition(":")[0])
     types = known.types if known else ()
-    return _Plan(
+    return Manner(
         prefix=prefix,
         is_foreign=action.partition(":")[0] != prefix,
         is_without_type=known is not None and not types,
-        own={each: own[each] for each in _types(prefix, kind, contents) if each in own},
-        about={each: formats[each] for each in types},
+        own=tuple((each, own[each]) for each in _types(prefix, kind, contents) if each in own),
+        about=tuple((each, formats[each]) for each in types),
         beside=tuple(formats[each] for each in types if each in contents.beside.split()),
         added=contents.added(prefix, action),
     )
 
 
-def _own(resource: Resource, plan: _Plan, identity: Identity) -> Iterator[str]:
-    for name, format_ in plan.about.items():
+def _own(resource: Resource, plan: Manner, identity: Identity) -> Iterator[str]:
+    for name, format_ in plan.about:
         if name == identity.type:
             yield resource.id + plan.added
-        elif name in plan.own and (not identity.type or names(format_, identity)):
+        elif (name, format_) in plan.own and (not identity.type or names(format_, identity)):
             yield scope_in(format_, identity)
 
 
-def _foreign(resource: Resource, plan: _Plan, identity: Identity) -> tuple[str, ...]:
+def _foreign(resource: Resource, plan: Manner, identity: Identity) -> tuple[str, ...]:
     """Return the scopes of an action of another service, which names the thing in its own way."""
-    same = shape_of(plan.own.get(identity.type, ""))
-    if same and same in {shape_of(each) for each in plan.about.values()}:
+    own = dict(plan.own)
+    formats = [format_ for _, format_ in plan.about]
+    same = shape_of(own.get(identity.type, ""))
+    if same and same in map(shape_of, formats):
         return (resource.id + plan.added,)
-    about = [each for each in plan.about.values() if names(each, identity)]
-    others = [each for each in plan.about.values() if each not in plan.own.values()]
+    about = [each for each in formats if names(each, identity)]
+    others = [each for each in formats if each not in own.values()]
     alike = [each for each in others if each.split(":")[2] == plan.prefix]
     return tuple(dict.fromkeys(scope_in(each, identity) for each in about or alike or others))

@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elem
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,12 +33,16 @@ class Identity:
     values: Mapping[str, str]
 
 
-def identity_of(resource: Resource, formats: Mapping[str, str]) -> Identity:
-    """Return what a resource's id says, by the first of these formats that it has."""
+def identity_of(resource: Resource, formats: Iterable[tuple[str, str]]) -> Identity:
+    """Return what a resource's id says, by the first of these types whose format it has.
+
+    Args:
+        formats: resource types, each with the format of its ARNs.
+    """
     parts = [*resource.id.split(":", 5), "", "", "", "", ""]
     service = parts[2] if parts[0] == "arn" else ""
     common = _common(resource, parts)
-    for name, format_ in formats.items():
+    for name, format_ in formats:
         match = _pattern(format_).fullmatch(resource.id)
         if match:
             named = {key: value for key, value in match.groupdict().items() if value}
