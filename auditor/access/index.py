@@ -20,10 +20,12 @@ _SCANNED = 32
 class ScopeIndex:
     """Scopes by their places: ``overlapping`` and ``covered`` give sets of places."""
 
-    def __init__(self, scopes: Sequence[str]) -> None:
-        """Take the scopes in the order of their places."""
+    def __init__(self, scopes: Sequence[str | None]) -> None:
+        """Take the scopes in the order of their places; None where there is none."""
         exact, every, self._odd = [], [], []
         for place, scope in enumerate(scopes):
+            if scope is None:
+                continue
             wild = _WILD.search(scope)
             if wild is None:
                 exact.append((scope, place))

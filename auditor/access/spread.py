@@ -67,16 +67,16 @@ def met(one: Spread, other: Spread) -> Spread:
     return Spread(certain, _gathered(parts))
 
 
-def without(one: Spread, denied: Spread, negated: Callable[[Truth], Truth]) -> Spread:
+def without(one: Spread, denied: Spread) -> Spread:
     """Return where the first is true and the other is not."""
     if not denied.unclear:
         return one.within(~denied.certain)
-    elsewhere = ~denied.known_of
-    parts = [(truth, part & elsewhere) for truth, part in one.unclear]
-    for reason, part in denied.unclear:
-        parts.append((negated(reason), one.certain & part))
-        parts += [(both(truth, negated(reason)), has & part) for truth, has in one.unclear]
-    return Spread(one.certain & elsewhere, _gathered(parts))
+    return met(one, turned(denied, one.known_of))
+
+
+def turned(spread: Spread, bits: int) -> Spread:
+    """Return for which of a set it is false; what cannot be told stays so."""
+    return Spread(bits & ~spread.known_of, spread.within(bits).unclear)
 
 
 def all_joined(spreads: Iterable[Spread]) -> Spread:

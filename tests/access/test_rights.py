@@ -1,0 +1,56 @@
+"""All rights at once are what asking for each of them gives."""
+
+from hypothesis import HealthCheck, given, settings
+
+from auditor.access.actions import access_of
+from auditor.access.decision import decide
+from auditor.access.estate import Estate
+from auditor.access.rights import Reasoner
+from auditor.access.sets import members
+from auditor.access.truth import FALSE, Truth, any_of
+from tests.access.estates import estates
+
+_Answers = dict[tuple[str, str, str], Truth]
+
+
+def _one_by_one(estate: Estate) -> _Answers:
+    found: _Answers = {}
+    for actor in estate.actors:
+        for resource in estate.resources.values():
+            asked: dict[str, list[Truth]] = {}
+            for action, access in access_of(resource.service, resource.kind).items():
+                truth = decide(estate, actor, action, resource.id).truth
+                asked.setdefault(access, []).append(truth)
+            for access, truths in asked.items():
+                found[actor, access, resource.id] = any_of(truths)
+    return {key: truth for key, truth in found.items() if truth.possible}
+
+
+def _at_once(estate: Estate) -> _Answers:
+    reasoner = Reasoner(estate, estate.resources.values())
+    found: _Answers = {}
+    for actor in estate.actors.values():
+        for right in reasoner.rights(actor):
+            ids = [each.id for each in right.segment.resources]
+            spread = right.given.spread
+            parts = [(Truth(True), spread.certain), *spread.unclear]
+            for truth, bits in parts:
+                for place in members(bits):
+                    key = (actor.id, right.access, ids[place])
+                    assert key not in found
+                    found[key] = truth
+    return found
+
+
+def _plain(answers: _Answers) -> dict[object, object]:
+    """Reasons are worded for one resource or for many: that there is one is what must agree."""
+    return {
+        key: (truth.value, truth.depends_on, bool(truth.reasons)) for key, truth in answers.items()
+    }
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(estates())
+def test_all_rights_at_once_are_those_of_one_decision_each(estate: Estate) -> None:
+    """Every principal, kind of access and resource gets the same answer both ways."""
+    assert _plain(_at_once(estate)) == _plain(_one_by_one(estate))
