@@ -7,6 +7,15 @@ its grants stay, at a row of principals that is not enabled.
 
 import duckdb
 
+# Records of a domain point at its groups by the name that they have there.
+_WITHIN_DOMAINS = """
+UPDATE memberships SET group_id = p.id, id = p.id || '/' || member_id
+FROM principals AS p
+WHERE memberships.provider = 'oci' AND p.provider = 'oci' AND p.kind = 'group'
+    AND p.attributes['id in its domain'] = group_id
+    AND p.id || '/' || member_id NOT IN (SELECT id FROM memberships)
+"""
+
 # A policy's names ignore case. 'Default/x' and 'x' are the same group.
 _NAMED = """
 CREATE TEMP TABLE oci_named AS
@@ -109,6 +118,7 @@ def name_principals(database: duckdb.DuckDBPyConnection) -> None:
     member) behind for what follows.
     """
     for statement in (
+        _WITHIN_DOMAINS,
         _NAMED,
         _WHOLE,
         _SPEAKERS,

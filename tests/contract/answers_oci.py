@@ -20,7 +20,7 @@ PLACE: Place = {
 }
 READ: set[tuple[str, str, str]] = set()  # module, model, member: what collectors have read
 _DEEPEST, _WHOLE = 4, 2
-_NAMING = ("id", "items", "name", "regionName", "topicId")
+_NAMING = ("Resources", "id", "items", "name", "regionName", "topicId")
 
 
 class Body(dict[str, Json]):

@@ -257,5 +257,5 @@ def _grants() -> Rows:
         grant(12, 0, 8, principal_id="ann", through=["Admins"]),
         grant(20, 2, 2, principal_id="Engineers", conditional=True, agreed=None),
         grant(21, 20, 20, data_classes=[]),
-        grant(22, **dict.fromkeys(names)),
+        {**grant(22), **dict.fromkeys(names)},
     ]
