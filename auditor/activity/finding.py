@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from auditor.activity.names import Days, read_name
+from auditor.activity.names import Days, is_foreign, read_name
 from auditor.activity.objects import Folder, Listed, Objects, Refusal, key_fault
 
 DEEPEST = 12  # folders below one another; AWSLogs/o-…/account/CloudTrail/region is five
@@ -47,7 +47,11 @@ def _below(
     if depth == 0:
         yield Refusal(about=ascii(prefix), reason=f"it is more than {DEEPEST} folders deep")
         return
+    before: Listed | Folder | Refusal | None = None
     for entry in objects.look(prefix, after):
+        if entry == before:  # a folder whose objects go on on the next page
+            continue
+        before = entry
         place = entry.prefix if isinstance(entry, Folder) else getattr(entry, "key", "")
         written = _dated(place[len(prefix) :])
         if written and not after:
@@ -57,7 +61,7 @@ def _below(
             return
         if not isinstance(entry, Folder):
             yield entry
-        elif kind == "cloudtrail" or not entry.prefix.endswith("/AWSLogs/"):
+        elif not is_foreign(kind, entry.prefix):
             yield from _below(objects, entry.prefix, days, depth - 1, kind)
 
 

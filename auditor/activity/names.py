@@ -19,7 +19,10 @@ from auditor.activity.folders import SIDECAR
 _CLOUDTRAIL = re.compile(
     r"(?P<account>[0-9]{12})_CloudTrail(?P<digest>-Digest)?_(?P<region>[a-z]{2}[a-z0-9-]+-[0-9]+)_"
 )
-_OTHER_TRAILS = re.compile(r"CloudTrail-(Insight|Aggregated)")
+# What else AWS delivers into the same bucket: configuration, load balancers, insights.
+_FOREIGN = re.compile(
+    r"(?:^|/)AWSLogs/(?:o-[a-z0-9]+/)?[0-9]{12}/(?!CloudTrail(?:-Digest)?/)[^/]+/"
+)
 _PARTITION = re.compile(
     r"(?:^|/)(?P<account>[0-9]{12})/(?:CloudTrail(?:-Digest)?/)?"
     r"(?P<region>[a-z]{2}[a-z0-9-]*-[0-9]+)/"
@@ -32,7 +35,6 @@ _DAYS = (
 _NO_LOG = ("_sign.json", ".csv", ".csv.gz", ".parquet", ".sha256", ".md5", "/", SIDECAR)
 
 LOG, DIGEST, OTHER = "log", "digest", "other"
-_CLOUDTRAIL_KINDS = ("cloudtrail", "cloudtrail lookup")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,7 @@ class Named:
 
 def read_name(kind: str, key: str) -> Named:
     """Return what the key of a file in a log source of that kind says."""
-    if key.endswith(_NO_LOG) or (kind in _CLOUDTRAIL_KINDS and _OTHER_TRAILS.search(key)):
-        return Named(role=OTHER)
-    if kind != "cloudtrail" and "AWSLogs/" in key and "/CloudTrail" in key:
+    if key.endswith(_NO_LOG) or is_foreign(kind, key):
         return Named(role=OTHER)
     found = _CLOUDTRAIL.search(key.rpartition("/")[2])
     where = found or _PARTITION.search(key)
@@ -69,6 +69,13 @@ def read_name(kind: str, key: str) -> Named:
         region=where["region"] if where else "",
         day=_day(key),
     )
+
+
+def is_foreign(kind: str, key: str) -> bool:
+    """Whether a key, or what several begin with, is of something else than that kind of log."""
+    if kind == "cloudtrail":
+        return _FOREIGN.search(key) is not None
+    return "AWSLogs/" in key and (kind != "s3 access" or "/CloudTrail" in key)
 
 
 def _stream(key: str) -> str:

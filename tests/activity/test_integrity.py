@@ -5,6 +5,7 @@ import gzip
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -29,7 +30,7 @@ def key_at(stored: Mapping[str, StoredObject], kind: str, hour: int) -> str:
     return found[hour]
 
 
-def judged(tmp_path: Path, stored: Mapping[str, StoredObject], **changes: object) -> list[object]:
+def judged(tmp_path: Path, stored: Mapping[str, StoredObject], **changes: Any) -> list[Any]:
     """The stretches of a folder that holds these objects."""
     folder = lay(tmp_path / "logs", stored)
     return stretches(recorded(tmp_path / "bundle", [source(folder)], scope(**changes)))

@@ -63,7 +63,7 @@ def test_the_same_files_give_the_same_bytes(
 ) -> None:
     """Neither the order in which files were written nor the number of processes shows."""
     lay(tmp_path / "one", stored)
-    lay(tmp_path / "two", dict(reversed(stored.items())))
+    lay(tmp_path / "two", dict(reversed(list(stored.items()))))
     first = recorded(tmp_path / "a", [source(tmp_path / "one")])
     many = {f"more/{n}-2026-10-01.json": StoredObject(data=b"[]" + b" " * n) for n in range(60)}
     assert everything(first) == everything(recorded(tmp_path / "b", [source(tmp_path / "two")]))
