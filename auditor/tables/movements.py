@@ -38,6 +38,9 @@ class Flow(Row):
     target_operator: Annotated[Maybe[str], "Operator at the other end. Derived if a store is."] = (
         UNJOINED
     )
+    excepted: Annotated[
+        Maybe[bool], "Derived: an entry of the register that holds on the audit's day covers it."
+    ] = UNJOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
