@@ -101,10 +101,15 @@ def _read(path: Path) -> Iterator[Case]:
         if raw.get("expect") not in VERDICTS or not raw.get("because") or place in names:
             raise CaseError(f"{place} needs a name of its own, a verdict and a reason")
         names.add(place)
-        yield _case(place, raw)
+        yield case_of(place, raw)
 
 
-def _case(place: str, raw: Mapping[str, Any]) -> Case:
+def case_of(place: str, raw: Mapping[str, Any]) -> Case:
+    """Build one case from its fields.
+
+    Raises:
+        CaseError: a field does not have the form that it should.
+    """
     try:
         actor, resource = _who(raw), _what(raw)
         depends = raw.get("depends_on")

@@ -1,10 +1,10 @@
 """Our decisions against moto's enforcement, over real requests, where moto enforces as AWS does.
 
 It enforces policies of users, groups and roles, a bucket policy's Deny for everybody, and trust
-policies with an external id. It does not do, so that the table of cases is the only proof:
-conditions and variables of own policies (taken for met), ``?`` and the case of actions,
-NotResource, Allows of resource policies, principals of bucket policies, boundaries, control policies, sessions,
-keys, a Deny in a trust policy (taken for an Allow), and naming a user in a trust policy as enough.
+policies with an external id. What it does not do only the table of cases proves: conditions and
+variables of own policies (taken for met), ``?`` and the case of actions, NotResource, Allows of
+resource policies, principals of bucket policies, boundaries, control policies, sessions, keys, a
+Deny in a trust policy (taken for an Allow), naming a user in a trust policy as enough.
 """
 
 import json
