@@ -1,28 +1,26 @@
 """AWS IAM Identity Center: where people sign in, and what they may act as in which account.
 
 A permission set becomes a role in every account in which somebody is assigned it. AWS names that
-role after the set and adds digits that only the account tells, so what is assigned is first called
-'<permission set>/<account>', a principal of kind 'role'; ``facts`` puts the role in its place
-where the account's roles are known. Policies of a permission set are those of its roles: they are
-read there, as they act. An assignment is a membership whose group is that role: whoever is a member
-may act as it.
+role after the set and adds digits that only the account tells, so it is first called
+'<permission set>/<account>', a principal of kind 'role'; ``facts`` puts the account's role in its
+place where that is known. Policies of a permission set are those of its roles: they are read there,
+as they act. An assignment is a membership whose group is that role: whoever is a member may act as
+it. Ids of people and groups are those of ``identity_store``.
 
-Every account of an organisation sees its instance, and only who owns it may ask about it.
+Every account of an organisation sees its instance, and only who owns it is asked about it.
 
-API: https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListInstances.html
+API: https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountAssignments.html
 """
 
 from collections.abc import Iterator
 
-from auditor.collect.aws.reading import entries, maybe_text, member, text, texts
+from auditor.collect.aws.reading import entries, maybe_text, member, text
 from auditor.model import Unknown
 from auditor.spec import Axis, Collector, Detail, Found, Listing
-from auditor.tables import Maybe, Membership, Principal
+from auditor.tables import Membership, Principal
 
 DIRECTORY = "directory"
-ANYWHERE = "?"
-# An instance of one account has no permission sets, and says so.
-NO_PERMISSION_SETS = ("ValidationException",)
+ANYBODY = "?"
 _PREFIX = "AWSReservedSSO_"
 _NO_ROLE = Unknown("the role of this permission set was not found in the account")
 
@@ -37,45 +35,18 @@ def instance_of(found: Found) -> str:
     return str(found.place[DIRECTORY]).partition(" ")[2]
 
 
-def assigned(principal_type: str, principal_id: str) -> Detail:
-    """Return the question what a person or group is assigned, in all accounts.
+def person_or_group(kind: str, number: str, found: Found) -> str:
+    """Return the id of a person or group at a place.
 
     Args:
-        principal_type: 'USER' or 'GROUP'.
-        principal_id: path of their id.
+        kind: 'user' or 'group'.
+        number: their id in the identity store.
     """
-    return Detail(
-        name="assignments",
-        service="sso-admin",
-        operation="ListAccountAssignmentsForPrincipal",
-        permission="sso:ListAccountAssignmentsForPrincipal",
-        parameters={"PrincipalType": principal_type},
-        bind={"PrincipalId": principal_id},
-        compose={"InstanceArn": instance_of},
-        items="AccountAssignments",
-        absent_on=NO_PERMISSION_SETS,
-    )
-
-
-def assignments(found: Found, principal: str, principal_id: str) -> Iterator[Membership]:
-    """Yield what somebody may act as: not what only a group of theirs is assigned.
-
-    Args:
-        principal: id of their row.
-        principal_id: their id in the identity store.
-    """
-    several = found.read("assignments")
-    groups = [
-        f"{member(each, 'PermissionSetArn')}/{member(each, 'AccountId')}"
-        for each in entries(several)
-        if each.get("PrincipalId") == principal_id
-    ]
-    for group in [ANYWHERE] if isinstance(several, Unknown) else groups:
-        yield joins(group, principal, found.evidence)
+    return f"identitystore/{store_of(found)}/{kind}/{number}"
 
 
 def joins(group: str, who: str, evidence: tuple[int, ...]) -> Membership:
-    """Return the row of one principal in one group; '?' where the answer was refused."""
+    """Return the row of one principal in one group or role; '?' for whom we may not know."""
     return Membership(
         id=f"{group}/{who}", evidence=evidence, provider="aws", group_id=group, member_id=who
     )
@@ -104,35 +75,29 @@ def _owned(found: Found) -> str | None:
     return f"{store} {instance}"
 
 
-def _permission_sets(found: Found) -> Iterator[Principal]:
-    """Yield the role of a permission set in each account; itself, which cannot act, if in none."""
-    accounts = found.read("accounts")
-    if isinstance(accounts, Unknown):
-        yield _role(found, f"/{ANYWHERE}", accounts)
-        return
-    numbers = texts(accounts)
-    for number in numbers:
-        yield _role(found, f"/{number}", number)
-    if not numbers:
-        yield _role(found, "", found.place["account"], enabled=False)
-
-
-def _role(found: Found, suffix: str, account: Maybe[str], *, enabled: bool = True) -> Principal:
+def _assignments(found: Found) -> Iterator[Principal | Membership]:
     name = maybe_text(found, "set.PermissionSet.Name")
-    return Principal(
-        id=text(found, "item") + suffix,
+    role = f"{text(found, 'parent')}/{text(found, 'item')}"
+    yield Principal(
+        id=role,
         evidence=found.evidence,
         provider="aws",
-        account=account,
+        account=text(found, "item"),
         kind="role",
         name=name if isinstance(name, Unknown) else f"{_PREFIX}{name}",
-        enabled=enabled,
         created=maybe_text(found, "set.PermissionSet.CreatedDate"),
         last_used=_NO_ROLE,
         boundary_id=_NO_ROLE,
         attributes={},
         tags=_NO_ROLE,
     )
+    several = found.read("assignments")
+    members = [
+        person_or_group(member(each, "PrincipalType").lower(), member(each, "PrincipalId"), found)
+        for each in entries(several)
+    ]
+    for who in [ANYBODY] if isinstance(several, Unknown) else members:
+        yield joins(role, who, found.evidence)
 
 
 INSTANCES = Collector(
@@ -150,38 +115,48 @@ INSTANCES = Collector(
     axis=Axis(name=DIRECTORY, value=_owned, optional=True),
     source="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListInstances.html",
 )
-PERMISSION_SETS = Collector(
-    kind="aws.sso.permission-set",
+ASSIGNMENTS = Collector(
+    kind="aws.sso.assignment",
     service="sso-admin",
-    title="permission sets, and the accounts in which each is a role",
+    title="accounts in which a permission set is a role, and who may act as it",
     per=("account", "region", DIRECTORY),
-    listing=Listing(
+    parent=Listing(
         operation="ListPermissionSets",
         permission="sso:ListPermissionSets",
         parameters={"MaxResults": 100},
         compose={"InstanceArn": instance_of},
         items="PermissionSets",
-        absent_on=NO_PERMISSION_SETS,
+        # An instance of one account has no permission sets, and says so.
+        absent_on=("ValidationException",),
+    ),
+    listing=Listing(
+        operation="ListAccountsForProvisionedPermissionSet",
+        permission="sso:ListAccountsForProvisionedPermissionSet",
+        parameters={"MaxResults": 100},
+        bind={"PermissionSetArn": "parent"},
+        compose={"InstanceArn": instance_of},
+        items="AccountIds",
     ),
     details=(
         Detail(
             name="set",
             operation="DescribePermissionSet",
             permission="sso:DescribePermissionSet",
-            bind={"PermissionSetArn": "item"},
+            bind={"PermissionSetArn": "parent"},
             compose={"InstanceArn": instance_of},
+            shared=True,
         ),
         Detail(
-            name="accounts",
-            operation="ListAccountsForProvisionedPermissionSet",
-            permission="sso:ListAccountsForProvisionedPermissionSet",
+            name="assignments",
+            operation="ListAccountAssignments",
+            permission="sso:ListAccountAssignments",
             parameters={"MaxResults": 100},
-            bind={"PermissionSetArn": "item"},
+            bind={"PermissionSetArn": "parent", "AccountId": "item"},
             compose={"InstanceArn": instance_of},
-            items="AccountIds",
+            items="AccountAssignments",
         ),
     ),
-    tables=(Principal,),
-    rows=_permission_sets,
-    source="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListPermissionSets.html",
+    tables=(Principal, Membership),
+    rows=_assignments,
+    source="https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_ListAccountAssignments.html",
 )

@@ -1,7 +1,8 @@
 """AWS Identity Store: the people and groups of Identity Center.
 
 What is said of a person is what the directory behind it says. How they sign in, AWS does not
-state. Ids are 'identitystore/<store>/user/<id>' and 'identitystore/<store>/group/<id>'.
+state. Ids are 'identitystore/<store>/user/<id>' and 'identitystore/<store>/group/<id>'. What they
+may act as, ``identity_center`` says.
 
 API: https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_ListUsers.html
 """
@@ -9,11 +10,10 @@ API: https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/A
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.identity_center import (
-    ANYWHERE,
+    ANYBODY,
     DIRECTORY,
-    assigned,
-    assignments,
     joins,
+    person_or_group,
     store_of,
 )
 from auditor.collect.aws.reading import entries, maybe_text, member, text
@@ -33,12 +33,10 @@ _PLAIN = {
 _OF_WORK = ("organization", "division", "department", "costCenter", "employeeNumber")
 
 
-def _people(found: Found) -> Iterator[Principal | Membership]:
-    number = text(found, "item.UserId")
-    person = _id_of("user", number, found)
+def _people(found: Found) -> Iterator[Principal]:
     names = (text(found, "item.DisplayName"), text(found, "item.UserName"))
     yield Principal(
-        id=person,
+        id=person_or_group("user", text(found, "item.UserId"), found),
         evidence=found.evidence,
         provider="aws",
         account=found.place["account"],
@@ -54,7 +52,6 @@ def _people(found: Found) -> Iterator[Principal | Membership]:
         attributes=dict(_attributes(found)),
         tags={},
     )
-    yield from assignments(found, person, number)
 
 
 def _known_as(found: Found) -> tuple[str, ...]:
@@ -85,8 +82,7 @@ def _of_work(work: Json) -> Iterator[tuple[str, str]]:
 
 
 def _groups(found: Found) -> Iterator[Principal | Membership]:
-    number = text(found, "item.GroupId")
-    group = _id_of("group", number, found)
+    group = person_or_group("group", text(found, "item.GroupId"), found)
     yield Principal(
         id=group,
         evidence=found.evidence,
@@ -100,20 +96,16 @@ def _groups(found: Found) -> Iterator[Principal | Membership]:
         tags={},
     )
     several = found.read("members")
-    members = [_id_of("user", member(each, "MemberId.UserId"), found) for each in entries(several)]
-    for who in [ANYWHERE] if isinstance(several, Unknown) else members:
+    numbers = [member(each, "MemberId.UserId") for each in entries(several)]
+    members = [person_or_group("user", number, found) for number in numbers]
+    for who in [ANYBODY] if isinstance(several, Unknown) else members:
         yield joins(group, who, found.evidence)
-    yield from assignments(found, group, number)
-
-
-def _id_of(kind: str, number: str, found: Found) -> str:
-    return f"identitystore/{store_of(found)}/{kind}/{number}"
 
 
 PEOPLE = Collector(
     kind="aws.identitystore.user",
     service="identitystore",
-    title="people of Identity Center, and what each may act as",
+    title="people of Identity Center",
     per=("account", "region", DIRECTORY),
     listing=Listing(
         operation="ListUsers",
@@ -130,15 +122,14 @@ PEOPLE = Collector(
             "Users.Photos.Value",
         ),
     ),
-    details=(assigned("USER", "item.UserId"),),
-    tables=(Principal, Membership),
+    tables=(Principal,),
     rows=_people,
     source="https://docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_ListUsers.html",
 )
 GROUPS = Collector(
     kind="aws.identitystore.group",
     service="identitystore",
-    title="groups of Identity Center, who is in each, and what it may act as",
+    title="groups of Identity Center, and who is in each",
     per=("account", "region", DIRECTORY),
     listing=Listing(
         operation="ListGroups",
@@ -157,7 +148,6 @@ GROUPS = Collector(
             compose={"IdentityStoreId": store_of},
             items="GroupMemberships",
         ),
-        assigned("GROUP", "item.GroupId"),
     ),
     tables=(Principal, Membership),
     rows=_groups,

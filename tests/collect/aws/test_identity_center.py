@@ -1,20 +1,19 @@
 """Identity Center: whose instance it is, and in which accounts permission sets are roles."""
 
 import json
-from collections.abc import Sequence
 
 import boto3
 import pytest
 
 from auditor.collect.aws.ec2 import REGIONS
-from auditor.collect.aws.identity_center import INSTANCES, PERMISSION_SETS
+from auditor.collect.aws.identity_center import ASSIGNMENTS, INSTANCES
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
-from auditor.tables import Principal
+from auditor.tables import Membership, Principal
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
-COLLECTORS = (IDENTITY, REGIONS, INSTANCES, PERMISSION_SETS)
+COLLECTORS = (IDENTITY, REGIONS, INSTANCES, ASSIGNMENTS)
 INSTANCE = "arn:aws:sso:::instance/ssoins-1111111111111111"
 SET = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
 VISIBLE = {"InstanceArn": INSTANCE, "IdentityStoreId": "d-1111111111"}
@@ -28,7 +27,12 @@ def collect(owner: str, *rules: Rule, deny: tuple[str, ...] = ()) -> Collected:
     return gather(COLLECTORS, rules=[*rules, seen], deny=deny)
 
 
-def sets(*deny: str, accounts: Sequence[str] = (ACCOUNT, "222222222222")) -> dict[str, Principal]:
+def assigned(*deny: str) -> Collected:
+    told = {"AccountId": "222222222222", "PermissionSetArn": SET}
+    several = [
+        {**told, "PrincipalType": "USER", "PrincipalId": "u-1"},
+        {**told, "PrincipalType": "GROUP", "PrincipalId": "g-1"},
+    ]
     rules = (
         Rule(operation="sso-admin.ListPermissionSets", answer={"PermissionSets": [SET]}),
         Rule(
@@ -37,33 +41,58 @@ def sets(*deny: str, accounts: Sequence[str] = (ACCOUNT, "222222222222")) -> dic
         ),
         Rule(
             operation="sso-admin.ListAccountsForProvisionedPermissionSet",
-            answer={"AccountIds": [*accounts]},
+            answer={"AccountIds": [ACCOUNT, "222222222222"]},
         ),
+        Rule(
+            operation="sso-admin.ListAccountAssignments",
+            words='"222222222222"',
+            answer={"AccountAssignments": several},
+        ),
+        Rule(operation="sso-admin.ListAccountAssignments", answer={"AccountAssignments": []}),
     )
-    rows = collect(ACCOUNT, *rules, deny=deny).rows
+    return collect(ACCOUNT, *rules, deny=deny)
+
+
+def roles(*deny: str) -> dict[str, Principal]:
+    rows = assigned(*deny).rows
     return {row.id: row for row in rows if isinstance(row, Principal) and row.kind == "role"}
 
 
 def test_a_permission_set_is_a_role_in_each_account() -> None:
-    found = sets()
+    found = roles()
 
     assert found.keys() == {f"{SET}/{ACCOUNT}", f"{SET}/222222222222"}
     role = found[f"{SET}/222222222222"]
     assert (role.account, role.name) == ("222222222222", "AWSReservedSSO_Support")
 
 
-def test_a_permission_set_that_is_nowhere_cannot_act() -> None:
-    assert sets(accounts=())[SET].enabled is False
+def test_who_is_assigned_a_permission_set_is_a_member_of_its_role() -> None:
+    members = [row for row in assigned().rows if isinstance(row, Membership)]
+
+    assert {(row.group_id, row.member_id) for row in members} == {
+        (f"{SET}/222222222222", "identitystore/d-1111111111/user/u-1"),
+        (f"{SET}/222222222222", "identitystore/d-1111111111/group/g-1"),
+    }
 
 
-def test_refused_accounts_could_be_any() -> None:
-    role = sets("ListAccountsForProvisionedPermissionSet")[f"{SET}/?"]
+def test_refused_assignments_could_be_anybodys() -> None:
+    rows = assigned("ListAccountAssignments").rows
 
-    assert isinstance(role.account, Unknown)
+    assert {(row.group_id, row.member_id) for row in rows if isinstance(row, Membership)} == {
+        (f"{SET}/{ACCOUNT}", "?"),
+        (f"{SET}/222222222222", "?"),
+    }
 
 
 def test_a_refused_permission_set_has_no_name() -> None:
-    assert isinstance(sets("DescribePermissionSet")[f"{SET}/{ACCOUNT}"].name, Unknown)
+    assert isinstance(roles("DescribePermissionSet")[f"{SET}/{ACCOUNT}"].name, Unknown)
+
+
+def test_a_permission_set_is_described_once() -> None:
+    asked = [record.request.operation for record in assigned().records]
+
+    assert asked.count("DescribePermissionSet") == 1
+    assert asked.count("ListAccountAssignments") == 2
 
 
 def test_only_the_owner_is_asked_about_an_instance() -> None:
@@ -94,12 +123,16 @@ def test_asks_moto_as_it_would_ask_aws() -> None:
         PermissionSetArn=arn,
         InlinePolicy=json.dumps({"Version": "2012-10-17", "Statement": []}),
     )
-    client.provision_permission_set(
-        InstanceArn=instance, PermissionSetArn=arn, TargetType="AWS_ACCOUNT", TargetId=ACCOUNT
+    target = {"InstanceArn": instance, "PermissionSetArn": arn, "TargetType": "AWS_ACCOUNT"}
+    client.create_account_assignment(
+        **target, TargetId=ACCOUNT, PrincipalType="USER", PrincipalId="u-1"
     )
+    client.provision_permission_set(**target, TargetId=ACCOUNT)
 
     collected = gather(COLLECTORS)
 
     assert collected.refusals == []
-    roles = [row for row in collected.rows if isinstance(row, Principal) and row.kind == "role"]
-    assert [row.name for row in roles] == ["AWSReservedSSO_Support"] * len(roles)
+    (role,) = (row for row in collected.rows if isinstance(row, Principal) and row.kind == "role")
+    (membership,) = (row for row in collected.rows if isinstance(row, Membership))
+    assert (role.id, role.name) == (f"{arn}/{ACCOUNT}", "AWSReservedSSO_Support")
+    assert membership.group_id == role.id

@@ -1,4 +1,4 @@
-"""People and groups of Identity Center, and what they may act as."""
+"""People and groups of Identity Center."""
 
 from typing import Any
 
@@ -22,7 +22,6 @@ INSTANCE = {
     "IdentityStoreId": STORE,
     "OwnerAccountId": ACCOUNT,
 }
-SET = "arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111"
 ADA = {
     "UserId": "u-1",
     "UserName": "ada@northstar.example",
@@ -45,10 +44,6 @@ pytestmark = pytest.mark.usefixtures("cloud")
 
 
 def collect(user: Any = None, deny: tuple[str, ...] = ()) -> Collected:
-    assigned = [
-        {"AccountId": "222222222222", "PermissionSetArn": SET, "PrincipalId": who}
-        for who in ("u-1", "g-1")
-    ]
     member = {"MemberId": {"UserId": "u-1"}, "GroupId": "g-1"}
     rules = (
         Rule(operation="sso-admin.ListInstances", answer={"Instances": [INSTANCE]}),
@@ -57,10 +52,6 @@ def collect(user: Any = None, deny: tuple[str, ...] = ()) -> Collected:
         Rule(
             operation="identitystore.ListGroupMemberships",
             answer={"GroupMemberships": [member]},
-        ),
-        Rule(
-            operation="sso-admin.ListAccountAssignmentsForPrincipal",
-            answer={"AccountAssignments": assigned},
         ),
     )
     return gather(COLLECTORS, rules=rules, deny=deny)
@@ -106,21 +97,12 @@ def test_reads_what_the_directory_says_of_work() -> None:
     assert "manager" not in found.attributes
 
 
-def test_who_is_assigned_a_permission_set_is_a_member_of_its_role() -> None:
-    """An answer about a person repeats what only a group of theirs is assigned."""
-    role = f"{SET}/222222222222"
-
-    assert memberships() == {(GROUP, PERSON), (role, PERSON), (role, GROUP)}
-
-
-def test_refused_assignments_could_be_any() -> None:
-    found = memberships("ListAccountAssignmentsForPrincipal")
-
-    assert found == {(GROUP, PERSON), ("?", PERSON), ("?", GROUP)}
+def test_reads_who_is_in_a_group() -> None:
+    assert memberships() == {(GROUP, PERSON)}
 
 
 def test_refused_members_could_be_anybody() -> None:
-    assert (GROUP, "?") in memberships("ListGroupMemberships")
+    assert memberships("ListGroupMemberships") == {(GROUP, "?")}
 
 
 def test_how_to_ring_them_up_is_not_kept() -> None:

@@ -134,7 +134,7 @@ def _directory() -> Iterator[Rule]:
         for name in GROUPS
     ]
     yield _asked("identitystore.ListGroups", {"Groups": listed})
-    for name, (members, permission_set) in GROUPS.items():
+    for name, (members, _) in GROUPS.items():
         group = f"group-{name}"
         several = [{"GroupId": group, "MemberId": {"UserId": who}} for who in members]
         yield _asked(
@@ -142,18 +142,6 @@ def _directory() -> Iterator[Rule]:
             {"GroupMemberships": several},
             f'"{group}"',
         )
-        assigned = {
-            "AccountId": USER_DATA,
-            "PermissionSetArn": _set_arn(permission_set),
-            "PrincipalId": group,
-            "PrincipalType": "GROUP",
-        }
-        yield _asked(
-            "sso-admin.ListAccountAssignmentsForPrincipal",
-            {"AccountAssignments": [assigned]},
-            f'"{group}"',
-        )
-    yield _asked("sso-admin.ListAccountAssignmentsForPrincipal", {"AccountAssignments": []})
 
 
 def _set_arn(name: str) -> str:
@@ -163,13 +151,17 @@ def _set_arn(name: str) -> str:
 def _permission_sets() -> Iterator[Rule]:
     yield _asked("sso-admin.ListPermissionSets", {"PermissionSets": [*map(_set_arn, _DIGITS)]})
     yield _asked("sso-admin.ListAccountsForProvisionedPermissionSet", {"AccountIds": [USER_DATA]})
-    for name in _DIGITS:
-        told = {
-            "Name": name,
-            "PermissionSetArn": _set_arn(name),
-            "CreatedDate": "2026-01-05T00:00:00Z",
+    for group, (_, name) in GROUPS.items():
+        arn = _set_arn(name)
+        told = {"Name": name, "PermissionSetArn": arn, "CreatedDate": "2026-01-05T00:00:00Z"}
+        yield _asked("sso-admin.DescribePermissionSet", {"PermissionSet": told}, arn)
+        assigned = {
+            "AccountId": USER_DATA,
+            "PermissionSetArn": arn,
+            "PrincipalId": f"group-{group}",
+            "PrincipalType": "GROUP",
         }
-        yield _asked("sso-admin.DescribePermissionSet", {"PermissionSet": told}, _set_arn(name))
+        yield _asked("sso-admin.ListAccountAssignments", {"AccountAssignments": [assigned]}, arn)
 
 
 def _instances() -> Iterator[Rule]:
