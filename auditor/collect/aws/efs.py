@@ -20,7 +20,7 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import arn, country_of, country_of_zones
-from auditor.collect.aws.resource_policies import policy_in, policy_of
+from auditor.collect.aws.resource_policies import NONE, policy_in, policy_of, written
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import flow
 from auditor.model import Unknown
@@ -30,6 +30,13 @@ from auditor.tables import UNJOINED, Flow, Maybe, PolicyDocument, Store
 # A replication that is paused or ends leaves at its destination what it has copied.
 _RUNS = dict.fromkeys(("ENABLED", "ENABLING", "PAUSED", "PAUSING", "DELETING"), True)
 _SERVICE = "elasticfilesystem"
+_OPEN = {
+    "Effect": "Allow",
+    "Principal": "*",
+    "Action": [f"{_SERVICE}:Client{each}" for each in ("Mount", "Write", "RootAccess")],
+    "Resource": "*",
+    "Condition": {"Bool": {f"{_SERVICE}:AccessedViaMountTarget": "true"}},
+}
 
 
 def _file_system(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
@@ -53,8 +60,19 @@ def _file_system(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     )
     yield store
     yield policy_of(store, policy_in(found, "policy.Policy"))
+    yield _default(found, store)
     policy = found.read("policy.Policy")
     yield from shares(store, () if is_absent(found, "policy") else accounts_in_policy(policy))
+
+
+def _default(found: Found, store: Store) -> PolicyDocument:
+    """Return what holds while nobody has given it a policy: whoever can mount it may do all.
+
+    Source: https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html
+    """
+    policy = policy_in(found, "policy.Policy")
+    said = policy if isinstance(policy, Unknown) else NONE if policy else written([_OPEN])
+    return policy_of(store, said, "default", "grant")
 
 
 def _country(found: Found) -> Maybe[str]:

@@ -14,7 +14,7 @@ from auditor.collect.aws.policy_documents import statements_of
 from auditor.collect.aws.principals import ANYBODY, account_of, accounts_in_policy, joined
 from auditor.collect.aws.reading import encryption_key, entries, maybe_flag, optional, text
 from auditor.collect.aws.regions import arn, country_of, country_of_zones
-from auditor.collect.aws.resource_policies import policy_of
+from auditor.collect.aws.resource_policies import NONE, policy_of, written
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
@@ -43,9 +43,21 @@ def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     )
     yield store
     yield policy_of(store, _text_of_policy(found))
+    yield policy_of(store, _within(found), "network", "grant")
     yield from publication(store)
     yield from shares(store, _readers(found))
     yield from _logs(found, store)
+
+
+def _within(found: Found) -> Json:
+    """Return that a domain in a VPC is reached from there only, whatever its policy says."""
+    network = optional(found, f"{_DOMAIN}.VPCOptions.VPCId", f"{_DOMAIN}.DomainId", NONE)
+    if isinstance(network, Unknown) or network == NONE:
+        return network
+    outside = {"StringNotEquals": {"aws:SourceVpc": network}}
+    actions = ["es:ESHttp*", "es:ESCrossClusterGet"]
+    denial = {"Effect": "Deny", "Principal": "*", "Action": actions, "Resource": "*"}
+    return written([{**denial, "Condition": outside}])
 
 
 def _country(found: Found) -> Maybe[str]:

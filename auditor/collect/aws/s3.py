@@ -21,6 +21,7 @@ from auditor.collect.aws.s3_access import read_accounts, read_object_lists, read
 from auditor.collect.aws.s3_access_lists import access_list_of
 from auditor.collect.aws.s3_exports import export_details, ways_out
 from auditor.collect.aws.s3_guardrails import bucket_guardrails
+from auditor.collect.aws.s3_restrictions import restriction_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
@@ -63,6 +64,7 @@ def _rows(found: Found) -> Iterator[Store | Flow | Guardrail | PolicyDocument]:
     yield store
     yield policy_of(store, policy_in(found, "policy.Policy"))
     yield access_list_of(found, store)
+    yield restriction_of(found, store)
     yield from publication(store)
     yield from shares(store, read_accounts(found))
     if unseen := read_object_lists(found):

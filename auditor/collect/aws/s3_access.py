@@ -70,7 +70,7 @@ def read_accounts(found: Found) -> Maybe[tuple[str, ...]]:
     owner = found.read("acl.Owner.ID", absent="")
     if any(_is_strangers(grant, owner) for grant in entries(grants)):
         return _CANONICAL
-    if isinstance(accounts, tuple) and _is_restricted(found):
+    if isinstance(accounts, tuple) and read_restricted(found) is True:
         # What is restricted admits nobody as the public, and it is no share with a condition.
         return tuple(account for account in accounts if account != ANYBODY)
     return accounts
@@ -103,8 +103,13 @@ def _by_policy(found: Found) -> Maybe[bool]:
     return next((way for way in (restricted, overridden) if isinstance(way, Unknown)), True)
 
 
-def _is_restricted(found: Found) -> bool:
-    return _is_policy_public(found) is True and _by_policy(found) is False
+def read_restricted(found: Found) -> Maybe[bool]:
+    """Return whether the bucket's policy is public, and a block keeps it to its own account."""
+    public = _is_policy_public(found)
+    if public is not True:
+        return public
+    is_open = _by_policy(found)
+    return is_open if isinstance(is_open, Unknown) else not is_open
 
 
 def _is_policy_public(found: Found) -> Maybe[bool]:

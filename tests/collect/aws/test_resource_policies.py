@@ -8,7 +8,9 @@ import pytest
 from auditor.collect.aws.backup_vaults import VAULTS
 from auditor.collect.aws.dynamodb import TABLES
 from auditor.collect.aws.ec2 import REGIONS
+from auditor.collect.aws.efs import FILE_SYSTEMS
 from auditor.collect.aws.network_endpoints import ENDPOINTS
+from auditor.collect.aws.opensearch import DOMAINS
 from auditor.collect.aws.resource_policies import policies_of, policy_of, written
 from auditor.collect.aws.s3 import BUCKETS
 from auditor.collect.aws.s3_access_points import ACCESS_POINTS
@@ -114,9 +116,7 @@ def test_a_queue_with_and_without_a_policy() -> None:
 def test_a_refused_policy_is_unknown() -> None:
     boto3.client("sqs", HOME).create_queue(QueueName="jobs")
 
-    rows = documents_in(
-        gather((IDENTITY, REGIONS, QUEUES), deny=frozenset({"GetQueueAttributes"}))
-    )
+    rows = documents_in(gather((IDENTITY, REGIONS, QUEUES), deny=frozenset({"GetQueueAttributes"})))
 
     document = rows[f"{QUEUE}#policy"].document
     assert isinstance(document, Unknown)
@@ -246,3 +246,33 @@ def test_a_grant_to_a_person_of_a_directory_makes_no_statement() -> None:
 
     assert rows
     assert not any(isinstance(each, PolicyDocument) for each in rows)
+
+
+def documents_of(collector: Collector, item: object, **bodies: object) -> dict[str, PolicyDocument]:
+    rows = collector.rows(found_of(collector, item, **bodies))
+    return {each.id.partition("#")[2]: each for each in rows if isinstance(each, PolicyDocument)}
+
+
+def test_a_file_system_without_a_policy_is_open_to_whoever_mounts_it() -> None:
+    """That is its default; a policy of its own takes the place of it."""
+    open_, closed = (
+        documents_of(FILE_SYSTEMS, {"FileSystemId": "fs-1"}, **bodies)["default"].document
+        for bodies in ({}, {"policy": {"Policy": TEXT}})
+    )
+
+    (statement,) = json.loads(str(open_))["Statement"]
+    assert statement["Principal"] == "*"
+    assert "elasticfilesystem:AccessedViaMountTarget" in statement["Condition"]["Bool"]
+    assert closed == ""
+
+
+@pytest.mark.parametrize(("network", "is_closed"), [({"VPCId": "vpc-1"}, True), ({}, False)])
+def test_a_domain_in_a_network_is_reached_from_there_only(
+    network: dict[str, str], is_closed: bool
+) -> None:
+    status = {"DomainId": "1", "VPCOptions": network}
+
+    made = documents_of(DOMAINS, {"DomainName": "d"}, domain={"DomainStatus": status})["network"]
+
+    assert ("vpc-1" in str(made.document)) is is_closed
+    assert (made.document == "") is not is_closed
