@@ -158,7 +158,10 @@ def _recordings(rows: Iterable[tuple[LogSource, Stretch]]) -> Iterator[tuple[obj
 def _write_refusals(state: State, folder: Path) -> None:
     rows = state.each(
         "SELECT source, about, reason, permission FROM refusals UNION "
-        "SELECT source, key, fault, '' FROM files WHERE seen AND fault <> '' ORDER BY 1, 2, 3"
+        "SELECT source, key, fault, '' FROM files WHERE seen AND fault <> '' UNION "
+        "SELECT f.source, f.key, c.malformed || ' of its lines or records could not be read', '' "
+        "FROM files AS f JOIN contents AS c USING (kind, sha256) "
+        "WHERE f.seen AND f.role = 'log' AND c.malformed > 0 ORDER BY 1, 2, 3"
     )
     write_rows(rows, ("source", "about", "reason", "permission"), folder / "refusals.parquet")
 

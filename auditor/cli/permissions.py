@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from auditor.cli import stages
 from auditor.cli.flags import add_json
 from auditor.cli.terminal import print_json, print_line
 from auditor.collect.aws import permissions as aws
@@ -23,6 +24,7 @@ examples:
   auditor permissions aws
   auditor permissions aws --folder grants
   auditor permissions aws --organization-role AuditorReadOnly
+  auditor permissions aws --logs audit.yaml
   auditor permissions oci --group Auditors
 """
 
@@ -44,19 +46,26 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--group", default="Auditors", metavar="NAME", help="OCI: group (default: %(default)s)"
     )
+    parser.add_argument(
+        "--logs",
+        type=Path,
+        metavar="FILE",
+        help="also allow to read the audit logs that this audit.yaml names, in their buckets only",
+    )
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the permissions in the provider's own form, or as a list for programs."""
     collectors = [c for c in load_collectors() if c.provider == arguments.provider]
+    logs = stages.load(arguments.logs).logs if arguments.logs else ()
     if arguments.json:
         print_json(_listed(collectors))
     elif arguments.provider == "aws":
-        documents = aws.least_privilege(collectors, arguments.organization_role)
+        documents = aws.least_privilege(collectors, arguments.organization_role, logs)
         _print_policies(documents, arguments.folder)
     else:
-        for statement in oci.least_privilege(collectors, arguments.group):
+        for statement in oci.least_privilege(collectors, arguments.group, logs):
             print_line(statement)
     return 0
 

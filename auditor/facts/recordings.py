@@ -10,8 +10,7 @@ from auditor.model import Audit
 NO_LOGS = "no audit log was read, so nothing is known of who did reach the data"
 _NOT_READ = "the log was not read into this bundle"
 _SILENT = "no audit log that was read tells of this account and region"
-_MALFORMED = "lines or records of the log could not be read"
-_UNREAD = "files or places of the log could not be read, such as"
+_UNREAD = "files or places of the log could not be read in full, such as"
 
 _RECORDINGS = """
 INSERT INTO recordings BY NAME
@@ -38,12 +37,11 @@ WITH told AS (
     SELECT provider, source, kind, account, region,
         list(reason || ' (' || start || ' to ' || "end" || ')' ORDER BY start, "end", reason)
             FILTER (whole IS NOT true OR integrity = false) AS gaps,
-        sum(malformed) AS malformed, sum(events) AS events, sum(files) AS files
+        sum(events) AS events, sum(files) AS files
     FROM recordings GROUP BY ALL
 ), said AS (
     SELECT *, list_filter([gaps[1], CASE WHEN len(gaps) > 1
-            THEN 'and ' || (len(gaps) - 1) || ' more such times' END,
-        CASE WHEN malformed > 0 THEN malformed || ' ' || $malformed END],
+            THEN 'and ' || (len(gaps) - 1) || ' more such times' END],
         lambda each: each IS NOT NULL) AS reasons
     FROM told
 )
@@ -145,7 +143,7 @@ def _fill(database: duckdb.DuckDBPyConnection, activity: Path, audit: Audit) -> 
     _view(database, "refused", [activity / "refusals.parquet"])
     _summaries(database, sorted((activity / "summaries").glob("*.parquet")))
     database.execute(_RECORDINGS)
-    database.execute(_GAPS, {"malformed": _MALFORMED})
+    database.execute(_GAPS)
     database.execute(_REFUSED, {"unread": _UNREAD})
     database.execute(_EMPTY, {"reason": _FOUND_EMPTY})
     database.execute(_UNTOLD, {"reason": _SILENT})

@@ -6,9 +6,9 @@ Sources:
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from auditor.model import Json
+from auditor.model import Json, LogSource
 from auditor.spec import Collector
 
 # Actions that would let read a customer's own data, and the only resources that we need of them.
@@ -27,7 +27,9 @@ _IMPLIED = {"timestream:ListDatabases": "timestream:DescribeEndpoints"}
 
 
 def least_privilege(
-    collectors: Iterable[Collector], organization_role: str | None = None
+    collectors: Iterable[Collector],
+    organization_role: str | None = None,
+    logs: Sequence[LogSource] = (),
 ) -> tuple[Json, ...]:
     """Return the policies that together let a role make every call of these collectors.
 
@@ -35,9 +37,11 @@ def least_privilege(
 
     Args:
         organization_role: name of a role in the member accounts that it may also assume.
+        logs: log sources whose buckets it may also read, and no other bucket.
     """
     documents: list[dict[str, Json]] = []
-    for statement in _statements(frozenset(actions_of(collectors)), organization_role):
+    own = _statements(frozenset(actions_of(collectors)), organization_role)
+    for statement in (*own, *_read_logs(logs)):
         if not documents or length_of(_with(documents[-1], statement)) > LONGEST:
             documents.append({**_FRAME})
         documents[-1] = _with(documents[-1], statement)
@@ -68,6 +72,19 @@ def _statements(actions: frozenset[str], organization_role: str | None) -> Itera
     if organization_role:
         role = f"arn:aws:iam::*:role/{organization_role}"
         yield _allow("EnterMemberAccounts", "sts:AssumeRole", role)
+
+
+def _read_logs(logs: Sequence[LogSource]) -> Iterator[Json]:
+    """Yield what reads the buckets of logs: the one content of objects that an audit needs."""
+    buckets = sorted({(log.bucket, log.prefix) for log in logs if log.bucket and _is_aws(log)})
+    for number, (bucket, prefix) in enumerate(buckets, start=1):
+        arn = f"arn:aws:s3:::{bucket}"
+        yield _allow(f"ListLogs{number}", "s3:ListBucket", arn)
+        yield _allow(f"ReadLogs{number}", "s3:GetObject", f"{arn}/{prefix}*")
+
+
+def _is_aws(log: LogSource) -> bool:
+    return not log.kind.startswith("oci")
 
 
 def _reads(actions: list[str]) -> Iterator[Json]:

@@ -3,9 +3,10 @@
 Source: https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/policyreference.htm
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from auditor.collect.oci.iam.resources import FAMILIES, VERBS
+from auditor.model import LogSource
 from auditor.spec import Call, Collector
 
 _AND = " and "
@@ -17,7 +18,9 @@ def grants_of(call: Call) -> tuple[str, ...]:
     return tuple(call.permission.split(_AND)) if call.permission else ()
 
 
-def least_privilege(collectors: Iterable[Collector], group: str) -> tuple[str, ...]:
+def least_privilege(
+    collectors: Iterable[Collector], group: str, logs: Sequence[LogSource] = ()
+) -> tuple[str, ...]:
     """Return policy statements that let a group make every call of these collectors.
 
     A stronger verb implies the weaker ones, and a family its members, so each resource type is
@@ -25,6 +28,7 @@ def least_privilege(collectors: Iterable[Collector], group: str) -> tuple[str, .
 
     Args:
         group: name of the group, with its domain ('Domain'/'Group') where there is one.
+        logs: log sources whose buckets it may also read, and no other bucket.
     """
     verbs: dict[str, str] = {}
     others: set[str] = set()
@@ -35,7 +39,20 @@ def least_privilege(collectors: Iterable[Collector], group: str) -> tuple[str, .
         elif VERBS.index(verb) >= VERBS.index(verbs.get(resource, VERBS[0])):
             verbs[resource] = verb
     granted = {f"{verb} {word}" for word, verb in verbs.items() if not _covered(word, verb, verbs)}
-    return tuple(sorted(_statement(group, each) for each in granted | others))
+    own = sorted(_statement(group, each) for each in granted | others)
+    return (*own, *sorted(_statement(group, each) for each in _log_grants(logs)))
+
+
+def _log_grants(logs: Sequence[LogSource]) -> set[str]:
+    """Return what reads logs: objects of their buckets, or the events that Audit hands out."""
+    theirs = [log for log in logs if log.kind.startswith("oci") and not log.folder]
+    grants = {
+        f"{{OBJECT_INSPECT, OBJECT_READ}}{_WHERE}target.bucket.name = '{log.bucket}'"
+        for log in theirs
+        if log.bucket
+    }
+    asked = {"read audit-events"} if any(not log.bucket for log in theirs) else set()
+    return grants | asked
 
 
 def _covered(resource: str, verb: str, verbs: dict[str, str]) -> bool:

@@ -21,7 +21,7 @@ from auditor.demo.aws.ordinary import (
     make_volume,
 )
 from auditor.demo.aws.wire import is_played
-from auditor.model import Json, Outcome
+from auditor.model import Json, LogSource, Outcome
 from auditor.spec import Call, Collector, Detail, Listing
 from tests.collect.aws.walking import ACCOUNT, Collected, gather
 
@@ -237,3 +237,17 @@ def test_nothing_of_the_customers_own_can_be_read(action: str, resource: str) ->
 
 def _several(actions: str | list[str]) -> list[str]:
     return [actions] if isinstance(actions, str) else actions
+
+
+def test_only_the_buckets_of_logs_may_be_read() -> None:
+    """Reading objects is allowed where the configuration says that logs lie, and nowhere else."""
+    logs = (
+        LogSource(name="trail", kind="cloudtrail", target="main", bucket="logs", prefix="x/"),
+        LogSource(name="disk", kind="cloudtrail", folder="/somewhere"),
+        LogSource(name="oracle", kind="oci audit", target="other", bucket="theirs"),
+    )
+    (document,) = least_privilege((), logs=logs)
+    assert [(each["Action"], each["Resource"]) for each in document["Statement"]] == [
+        ("s3:ListBucket", "arn:aws:s3:::logs"),
+        ("s3:GetObject", "arn:aws:s3:::logs/x/*"),
+    ]

@@ -4,6 +4,7 @@ import pytest
 
 from auditor.collect.oci.permissions import grants_of, least_privilege
 from auditor.collect.registry import load_collectors
+from auditor.model import LogSource
 from auditor.spec import Call, Collector, Found, Listing
 from auditor.tables import Row
 
@@ -77,3 +78,17 @@ def test_nothing_but_reading_is_asked_for(statements: tuple[str, ...]) -> None:
             or granted == "{AUDIT_CONFIGURATION_READ}"
             or condition.startswith(" where request.operation = 'List")
         )
+
+
+def test_only_the_buckets_of_logs_may_be_read() -> None:
+    """Objects may be read where the configuration says that logs lie; else Audit is asked."""
+    logs = (
+        LogSource(name="export", kind="oci audit", target="main", bucket="audit"),
+        LogSource(name="asked", kind="oci audit", target="main"),
+        LogSource(name="trail", kind="cloudtrail", target="other", bucket="theirs"),
+    )
+    assert least_privilege((), "Auditors", logs) == (
+        "Allow group Auditors to read audit-events in tenancy",
+        "Allow group Auditors to {OBJECT_INSPECT, OBJECT_READ} in tenancy "
+        "where target.bucket.name = 'audit'",
+    )

@@ -1,0 +1,185 @@
+"""Facts of logs: who did what, from where, and everything that logs cannot show as a gap."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from auditor.activity.addresses import open_databases
+from auditor.activity.recording import Source
+from auditor.demo.logs.trail import StoredObject
+from auditor.facts.activity import read_activity
+from auditor.facts.derive import fill
+from auditor.facts.recordings import NO_LOGS
+from auditor.facts.rows import RowWriter
+from auditor.facts.storage import store_tables
+from auditor.model import Json
+from auditor.tables import Region
+from tests.activity.logs import (
+    ACCOUNT,
+    REGION,
+    START,
+    event,
+    lay,
+    objects,
+    recorded,
+    scope,
+    source,
+)
+from tests.fakes import COLLECTORS, audit
+
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/deploy"
+FOREIGN = "arn:aws:iam::999999999999:user/eve"
+
+
+def facts(folder: Path, sources: Sequence[Source], regions: Sequence[str] = (REGION,)) -> Path:
+    """Record logs and derive what they tell of an account with these regions."""
+    about = replace(scope(), databases=open_databases(()))
+    if sources:
+        recorded(folder / "bundle", sources, about)
+    told = audit(
+        period_start=about.period_start,
+        period_end=about.period_start,
+        as_of=about.as_of,
+        logs=tuple(replace(each.log, folder="") for each in sources),
+    )
+    written, found = folder / "rows", folder / "facts"
+    written.mkdir(parents=True)
+    with RowWriter(written) as writer:
+        for region in regions:
+            writer.write(_region(region))
+    activity = folder / "bundle" / "activity"
+    store_tables(written, found, lambda db: fill(db, told, COLLECTORS, (), (), activity))
+    return found
+
+
+def _region(name: str) -> Region:
+    return Region(
+        id=f"{ACCOUNT}/{name}",
+        provider="aws",
+        operator="Amazon Web Services",
+        account=ACCOUNT,
+        region=name,
+        country="US",
+        enabled=True,
+        home=False,
+        creation_denied=False,
+    )
+
+
+def select(folder: Path, table: str, columns: str) -> list[Any]:
+    """Rows of one table, in the order of their ids."""
+    with duckdb.connect() as database:
+        query = f"SELECT {columns} FROM '{folder}/{table}.parquet' ORDER BY id"
+        return database.execute(query).fetchall()
+
+
+def written(folder: Path, told: list[dict[str, Json]]) -> Source:
+    """A day of a trail with these events, one hour more so that its last digest is signed."""
+    return source(lay(folder / "logs", objects(hours=25, told=told)))
+
+
+def test_no_log_is_a_gap_over_everything(tmp_path: Path) -> None:
+    """Without logs nothing about who did reach the data can pass."""
+    found = facts(tmp_path, [])
+    assert select(found, "coverage", "id, open, reason, tables") == [
+        ("log", True, NO_LOGS, ["accesses"])
+    ]
+
+
+def test_a_whole_log_leaves_no_gap(tmp_path: Path) -> None:
+    """A day with every digest is complete."""
+    found = facts(tmp_path, [written(tmp_path, [event(1, START)])])
+    assert select(found, "coverage", "id, open, complete") == [
+        (f"log/disk/{ACCOUNT}/{REGION}", False, True)
+    ]
+    assert select(found, "recordings", "integrity, whole, events, files") == [(True, True, 1, 1)]
+
+
+def test_a_region_without_a_log_is_a_gap(tmp_path: Path) -> None:
+    """An enabled region of which no log tells may have seen anything."""
+    sources = [written(tmp_path, [event(1, START)])]
+    found = facts(tmp_path, sources, (REGION, "eu-central-1"))
+    assert select(found, "coverage", "id, open")[0] == (f"log/{ACCOUNT}/eu-central-1", True)
+
+
+def test_a_source_without_files_is_a_gap(tmp_path: Path) -> None:
+    """A folder in which nothing lies, and one that is not there."""
+    (tmp_path / "empty").mkdir()
+    sources = [source(tmp_path / "empty", "empty"), source(tmp_path / "none", "none")]
+    found = facts(tmp_path, sources, ())
+    assert select(found, "coverage", "id, outcome, open") == [
+        ("log/empty", "unasked", True),
+        ("log/none", "unasked", True),
+        ("log/none/refusals", "failed", True),
+    ]
+
+
+def test_the_start_of_a_chain_of_roles_is_found(tmp_path: Path) -> None:
+    """Whoever assumed the role stands at the root of what its session did."""
+    assume = event(
+        1,
+        START,
+        eventSource="sts.amazonaws.com",
+        eventName="AssumeRole",
+        userIdentity={"type": "IAMUser", "arn": FOREIGN, "accountId": "999999999999"},
+        resources=[{"ARN": ROLE, "type": "AWS::IAM::Role", "accountId": ACCOUNT}],
+        requestParameters={"roleArn": ROLE, "roleSessionName": "s"},
+        responseElements={"credentials": {"accessKeyId": "ASIA1"}, "assumedRoleUser": {
+            "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deploy/s"}},
+    )  # fmt: skip
+    session = {
+        "type": "AssumedRole",
+        "arn": f"arn:aws:sts::{ACCOUNT}:assumed-role/deploy/s",
+        "accountId": ACCOUNT,
+        "accessKeyId": "ASIA1",
+        "sessionContext": {"sessionIssuer": {"type": "Role", "arn": ROLE, "accountId": ACCOUNT}},
+    }
+    read = event(2, START + timedelta(minutes=5), userIdentity=session)
+    lost = event(3, START, userIdentity={**session, "accessKeyId": "ASIA2"})
+    found = facts(tmp_path, [written(tmp_path, [assume, read, lost])])
+    told = select(found, "accesses", "principal_id, root_id")
+    assert (ROLE, FOREIGN) in told
+    assert (ROLE, None) in told
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "expected"),
+    [
+        ("8.8.8.8", {}, ("internet", "US", ["US"], "")),
+        ("10.0.0.8", {}, ("private", None, [], "")),
+        ("10.0.0.8", {"vpcEndpointId": "vpce-1"}, ("endpoint", "US", ["US"], "vpce-1")),
+        ("athena.amazonaws.com", {}, ("provider", None, [], "")),
+        ("192.0.2.1", {}, ("internet", None, [], "")),
+    ],
+)
+def test_where_an_access_came_from(
+    tmp_path: Path, address: str, more: dict[str, Json], expected: tuple[object, ...]
+) -> None:
+    """An endpoint stands for its region; what nobody can place stays unknown."""
+    told = [event(1, START, sourceIPAddress=address, **more)]
+    found = facts(tmp_path, [written(tmp_path, told)])
+    assert select(found, "accesses", "origin, country, countries, network") == [expected]
+
+
+def test_malformed_records_are_a_gap(tmp_path: Path) -> None:
+    """What could not be read may have been an access."""
+    day = objects(hours=25, told=[event(1, START)])
+    lay(tmp_path / "logs", day)
+    lay(tmp_path / "logs", {"2026-10-01.json": StoredObject(data=b'{"Records": [7]}')})
+    found = facts(tmp_path, [source(tmp_path / "logs")])
+    assert select(found, "coverage", "id, reason")[1] == (
+        "log/disk/refusals",
+        "1 files or places of the log could not be read in full, such as 2026-10-01.json: "
+        "1 of its lines or records could not be read",
+    )
+
+
+def test_nothing_is_read_where_nothing_was_recorded(tmp_path: Path) -> None:
+    """An empty folder makes no row."""
+    with duckdb.connect() as database:
+        read_activity(database, tmp_path, audit())
