@@ -24,6 +24,7 @@ _INSTANCE_ID = "ssoins-7223111111111111"
 _INSTANCE = f"arn:aws:sso:::instance/{_INSTANCE_ID}"
 _SETS = f"arn:aws:sso:::permissionSet/{_INSTANCE_ID}"
 _NORTHSTAR, _FARSHORE = ("Northstar Video", "US"), ("Farshore Holdings", "SG")
+_PROVIDER = ("Oracle", "US")
 _ISSUER = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/1"
 _PATH = "/aws-reserved/sso.amazonaws.com/"
 _LOGIN_NAME = "AWSSSO_1111111111111111_DO_NOT_DELETE"
@@ -35,6 +36,9 @@ PEOPLE: dict[str, tuple[str, str, tuple[str, str], bool]] = {
     "rafael": ("Rafael Okoye", "rafael.okoye@northstar.example", _NORTHSTAR, True),
     "marta": ("Marta Svensson", "marta.svensson@northstar.example", _NORTHSTAR, True),
     "owen": ("Owen Pratt", "owen.pratt@northstar.example", _NORTHSTAR, False),
+    "aoife": ("Aoife Brennan", "aoife.brennan@northstar.example", ("Northstar Video", "IE"), True),
+    "luis": ("Luis Ortega", "luis.ortega@provider.example", _PROVIDER, True),
+    "devi": ("Devi Nair", "devi.nair@provider.example", _PROVIDER, True),
     "weilin": ("Tan Wei Lin", "weilin.tan@farshore.example", _FARSHORE, True),
     "huimin": ("Goh Hui Min", "huimin.goh@farshore.example", _FARSHORE, True),
     "contractor": ("Contractor 17", "contractor17@northstar.example", ("", ""), True),
@@ -43,12 +47,17 @@ PEOPLE: dict[str, tuple[str, str, tuple[str, str], bool]] = {
 GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
     "platform-engineers": (("ines", "marta", "owen"), "Operations"),
     "support": (("rafael", "contractor"), "Support"),
+    "support-europe": (("aoife",), "Support"),
+    "code-reviewers": (("luis",), "CodeReview"),
+    "provider-operators": (("devi",), "ProviderOperations"),
     "parent-engineers": (("weilin",), "ParentAnalytics"),
     "parent-finance": (("huimin",), "Billing"),
 }
 _DIGITS = {
     "Operations": "1a2b3c4d5e6f7081",
     "Support": "2b3c4d5e6f708192",
+    "CodeReview": "5e6f708192a3b4c5",
+    "ProviderOperations": "6f708192a3b4c5d6",
     "ParentAnalytics": "3c4d5e6f708192a3",
     "Billing": "4d5e6f708192a3b4",
 }
@@ -90,11 +99,15 @@ def _policies(ground: Ground) -> dict[str, str]:
     The last two are the breach, people of the parent who read videos, and its look-alike, others
     of them who may read all buckets but for those with a denial.
     """
-    profiles = ("arn:aws:s3:::user-profiles-2", "arn:aws:s3:::user-profiles-2/*")
-    videos = ("arn:aws:s3:::user-videos-2", "arn:aws:s3:::user-videos-2/*")
+    profiles, others, videos = (
+        (f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*")
+        for name in ("user-profiles-2", "user-profiles-3", "user-videos-2")
+    )
     return {
         "Operations": reading(ground.keys[HOME], *profiles),
         "Support": written(allow(("dynamodb:GetItem",), "*"), allow(("kms:Decrypt",), "*")),
+        "CodeReview": written(allow(("codecommit:GitPull", "codecommit:GetFile"), "*")),
+        "ProviderOperations": reading(ground.keys[HOME], *others),
         "ParentAnalytics": reading(ground.keys[WEST], *videos),
         "Billing": written(
             allow(("aws-portal:*Billing", "s3:GetObject"), "*"),
@@ -151,17 +164,21 @@ def _set_arn(name: str) -> str:
 def _permission_sets() -> Iterator[Rule]:
     yield _asked("sso-admin.ListPermissionSets", {"PermissionSets": [*map(_set_arn, _DIGITS)]})
     yield _asked("sso-admin.ListAccountsForProvisionedPermissionSet", {"AccountIds": [USER_DATA]})
-    for group, (_, name) in GROUPS.items():
+    for name in _DIGITS:
         arn = _set_arn(name)
         told = {"Name": name, "PermissionSetArn": arn, "CreatedDate": "2026-01-05T00:00:00Z"}
         yield _asked("sso-admin.DescribePermissionSet", {"PermissionSet": told}, arn)
-        assigned = {
-            "AccountId": USER_DATA,
-            "PermissionSetArn": arn,
-            "PrincipalId": f"group-{group}",
-            "PrincipalType": "GROUP",
-        }
-        yield _asked("sso-admin.ListAccountAssignments", {"AccountAssignments": [assigned]}, arn)
+        assigned = [
+            {
+                "AccountId": USER_DATA,
+                "PermissionSetArn": arn,
+                "PrincipalId": f"group-{group}",
+                "PrincipalType": "GROUP",
+            }
+            for group, (_, given) in GROUPS.items()
+            if given == name
+        ]
+        yield _asked("sso-admin.ListAccountAssignments", {"AccountAssignments": assigned}, arn)
 
 
 def _instances() -> Iterator[Rule]:

@@ -25,6 +25,9 @@ LENA = "lena.ortiz"  # her policy gives user data, and her boundary takes it
 WEI_JIE = "weijie.ong"  # reads user data as a role, and tables not at all
 SITI = "siti.rahman"  # in the same group, and denied
 DEPLOYER = "release-deployer"  # a service, which writes and does not read
+# In the account with the logs: she can change who sees them and delete them, he reads them.
+KEIKO = "keiko.lim"  # employed by Farshore Holdings, in Singapore
+HUGO = "hugo.marsh"  # employed by Northstar Video, in the United States
 PARENT_GROUP = "parent-platform"
 MIGRATION = "video-migration"
 _PATH = "/parent/engineering/"
@@ -86,6 +89,7 @@ def _build(ground: Ground) -> None:
     _employees(iam, ground)
     _parent(iam, ground)
     _deployer(iam)
+    _keepers(ground.at(account=LOGS).client("iam"))
     _bar_tables(ground)
     for _ in ("order", "finish"):
         iam.generate_credential_report()
@@ -154,6 +158,16 @@ def _deployer(iam: Any) -> None:
     iam.create_access_key(UserName=DEPLOYER)
     ships = written(allow(("lambda:UpdateAlias", "lambda:PublishVersion"), "*"))
     iam.put_user_policy(UserName=DEPLOYER, PolicyName="ship", PolicyDocument=ships)
+
+
+def _keepers(iam: Any) -> None:
+    logs = ("arn:aws:s3:::audit-logs-*", "arn:aws:s3:::audit-logs-*/*")
+    changes = ("s3:PutBucketPolicy", "s3:DeleteObject", "s3:DeleteObjectVersion")
+    for name, actions in ((KEIKO, changes), (HUGO, _READS)):
+        iam.create_user(UserName=name)
+        iam.create_access_key(UserName=name)
+        policy = written(allow(actions, *logs))
+        iam.put_user_policy(UserName=name, PolicyName="logs", PolicyDocument=policy)
 
 
 def _bar_tables(ground: Ground) -> None:
