@@ -2,7 +2,7 @@
 
 Several values are alternatives, several keys and operators must all hold. A key that the request
 lacks fails what is asked of it, satisfies a negated operator, ``…IfExists`` and ``ForAllValues``,
-and fails ``ForAnyValue``.
+and fails ``ForAnyValue``. For these two empty texts are no values.
 
 Source:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
@@ -24,6 +24,8 @@ from auditor.access.truth import (
 )
 from auditor.access.variables import OPEN, Given, Open, replaced
 from auditor.model import Unknown
+
+_WITH_VARIABLES = ("string", "arn", "bool")
 
 __all__ = ["OPEN", "Given", "Open", "holds"]
 
@@ -48,7 +50,9 @@ def _test(test: Test, given: Given) -> Truth:
         return unknown(value.reason)
     if isinstance(value, Open):
         return _open(test, value, given)
-    return _values(test, value, given) if value else known(_without_key(test))
+    if not value or (test.quantifier and not any(value)):
+        return known(_without_key(test))
+    return _values(test, value, given)
 
 
 def _values(test: Test, values: tuple[str, ...], given: Given) -> Truth:
@@ -95,7 +99,7 @@ def _value(test: Test, actual: str | Open, given: Given) -> Truth:
 
 
 def _compared(operator: str, wanted: str, actual: str | Open, given: Given, key: str) -> Truth:
-    pattern = replaced(wanted, given)
+    pattern = replaced(wanted, given) if operator.startswith(_WITH_VARIABLES) else wanted
     if pattern is None:
         return FALSE
     if isinstance(pattern, Unknown):

@@ -9,7 +9,18 @@ from enum import IntEnum
 
 from auditor.access.estate import Actor
 from auditor.access.statements import Named, Statement
-from auditor.access.truth import FALSE, TRUE, Truth, any_of, both, depends, known, negated, unknown
+from auditor.access.truth import (
+    FALSE,
+    TRUE,
+    Truth,
+    any_of,
+    depends,
+    either,
+    known,
+    negated,
+    unknown,
+)
+from auditor.model import Unknown
 
 _ROOT = re.compile(r"arn:[^:]+:iam::(\d{12}):root")
 _SESSION = re.compile(r"arn:[^:]+:sts::(\d{12}):(assumed-role|federated-user)/([^/]+)(/.*)?")
@@ -38,7 +49,7 @@ def reached(statement: Statement, actor: Actor) -> Iterator[tuple[Reach, Truth]]
 def refused(statement: Statement, actor: Actor) -> Truth:
     """Whether a Deny of a resource's policy is about a principal."""
     if statement.not_principals:
-        return negated(_exempt(statement.principals, actor))
+        return either(_bounded(actor), negated(_exempt(statement.principals, actor)))
     return any_of(
         truth
         for name in statement.principals
@@ -97,16 +108,24 @@ def _session(name: str, actor: Actor) -> Truth:
 
 
 def _exempt(names: tuple[Named, ...], actor: Actor) -> Truth:
-    """Whether NotPrincipal spares a principal: all that makes it up must be listed."""
+    """Whether NotPrincipal spares a principal: all that makes it up should be listed."""
     if any(name.kind == "*" for name in names):
         return TRUE
     if actor.kind not in ("user", "role"):
         return any_of(truth for name in names for _, truth in _ways(name, actor))
-    listed = any(name.name == actor.id for name in names)
-    account = any(_is_root_of(name.name, actor.account) for name in names)
-    if not listed or not account:
+    if not any(name.name in (actor.id, actor.user_id or actor.id) for name in names):
         return FALSE
+    if not any(_is_root_of(name.name, actor.account) for name in names):
+        return unknown(f"NotPrincipal spares {actor.id} but not its account: AWS may deny it")
     if actor.kind == "user":
         return TRUE
     sessions = any_of(_session(name.name, actor) for name in names)
-    return both(sessions, TRUE)
+    unlisted = unknown(f"NotPrincipal spares {actor.id} but no session of it: AWS may deny it")
+    return sessions if sessions.possible else unlisted
+
+
+def _bounded(actor: Actor) -> Truth:
+    """Whether a permissions boundary keeps NotPrincipal from sparing a principal at all."""
+    if isinstance(actor.boundary, Unknown):
+        return unknown(actor.boundary.reason)
+    return known(actor.kind in ("user", "role") and bool(actor.boundary))

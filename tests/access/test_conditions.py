@@ -51,6 +51,8 @@ def test_strings_hold_as_documented(
         actual = actual[:1]
     test = _test(operator, *wanted, quantifier=quantifier, if_exists=if_exists)
     context = Context({"k": None if actual is None else tuple(actual)})
+    if quantifier and not any(actual or []):
+        actual = []  # empty texts are a set of nothing
     expected = _plainly(operator, wanted, actual or [], quantifier, if_exists)
     assert holds((test,), context) == known(expected)
 
@@ -114,9 +116,7 @@ def test_no_conditions_hold() -> None:
 
 
 @given(
-    st.sampled_from(
-        ["numericequals", "dateequals", "bool", "ipaddress", "binaryequals", "arnlike"]
-    ),
+    st.sampled_from(["numericequals", "dateequals", "bool", "ipaddress", "binaryequals"]),
     st.text(st.characters(exclude_characters="$")),
 )
 def test_odd_values_are_unknown_and_never_raise(operator: str, value: str) -> None:
