@@ -1,6 +1,8 @@
 """Amazon S3: access points, and access points of several regions: doors into buckets.
 
-They hold nothing. What they let out is a flow of the bucket behind them.
+They hold nothing. What they let out is a flow of the bucket behind them. The policy of a point is
+kept as one about the point: its statements name the point and no bucket, and let nobody in unless
+the bucket's own policy does, which shows there as a condition on the point.
 
 API: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
 """
