@@ -3,11 +3,10 @@
 import threading
 from typing import Final
 
-import msgspec
-from msgspec import Raw, Struct, field
+from msgspec import Raw
 
 from auditor.activity.cloudtrail_identity import FEDERATED, Who, identify
-from auditor.activity.cloudtrail_records import as_object, as_text
+from auditor.activity.cloudtrail_records import Additional, Event, additional_of
 from auditor.activity.cloudtrail_special import COPYING
 from auditor.activity.cloudtrail_stores import of_resources
 from auditor.activity.operations import SIGN_IN, access_of_event
@@ -103,23 +102,19 @@ class Shared(threading.local):
         return found
 
 
-class _Additional(Struct, gc=False):
-    bytes_out: float | None = field(name="bytesTransferredOut", default=None)
+_MOST_BYTES: Final = 1 << 53
 
 
-_decode_additional: Final = msgspec.json.Decoder(_Additional | None).decode
-_MOST_BYTES: Final = float(1 << 53)
-
-
-def bytes_of(raw: Raw) -> int | None:
+def bytes_of(event: Event) -> int | None:
     """Return the bytes sent out, which CloudTrail writes as whole numbers or not, or as text."""
+    additional = event.additional
+    stated = (additional if type(additional) is Additional else additional_of(event)).bytes_out
+    if type(stated) is int and 0 <= stated <= _MOST_BYTES:
+        return stated
+    if stated is None:
+        return None
     try:
-        additional = _decode_additional(raw)
-    except (msgspec.ValidationError, RecursionError):
-        try:
-            stated: float | None = float(as_text(as_object(raw).get("bytesTransferredOut")))
-        except ValueError:
-            return None
-    else:
-        stated = additional.bytes_out if additional else None
-    return int(stated) if stated is not None and 0 <= stated <= _MOST_BYTES else None
+        number = float(stated)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return int(number) if 0 <= number <= _MOST_BYTES else None

@@ -6,7 +6,7 @@ cloudtrail-event-reference-user-identity.html
 
 import re
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import Raw
 
@@ -133,13 +133,13 @@ def _unnamed(kind: str, identity: Mapping[str, Json]) -> tuple[str, str]:
     return account or id_, session or _text(identity, "userName")
 
 
-def of_federation(who: Who, parameters: Mapping[str, Json], account: str, region: str) -> Who:
+def of_federation(who: Who, parameters: Any, account: str, region: str) -> Who:
     """Return the identity of somebody who signs in through a provider, named by its ARN.
 
     Args:
         account: that is signed in to: its provider vouches.
     """
-    named = _text(parameters, "principalArn") if who.principal_kind == "SAMLUser" else ""
+    named = as_text(parameters.principalArn) if who.principal_kind == "SAMLUser" else ""
     provider = named or who.principal
     if not provider.startswith("arn:") and provider and provider not in _KNOWN_PROVIDERS:
         host = provider.partition("://")[2] or provider

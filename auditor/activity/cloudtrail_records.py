@@ -8,14 +8,50 @@ cloudtrail-event-reference-record-contents.html
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import Raw, Struct, field
 
+from auditor.activity.cloudtrail_parameters import NO_PARAMETERS, Parameters
 from auditor.model import Json
 
 NOTHING: Final = Raw(b"null")
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises on bytes that are not what they should be."""
+
+
+class Additional(Struct, gc=False):
+    """The part of additionalEventData that is read; values may be of any type."""
+
+    bytes_out: Any = field(name="bytesTransferredOut", default=None)
+    second_factor: Any = field(name="MFAUsed", default=None)
+
+
+NO_ADDITIONAL: Final = Additional()
+
+
+class Credentials(Struct, gc=False):
+    """Credentials that were issued, their secrets left out by CloudTrail and by us."""
+
+    key: Any = field(name="accessKeyId", default=None)
+
+
+class Session(Struct, gc=False):
+    """The session that they open."""
+
+    arn: Any = None
+
+
+class Response(Struct, gc=False):
+    """The part of responseElements that is read."""
+
+    sign_in: Any = field(name="ConsoleLogin", default=None)
+    credentials: Credentials | str | list[Any] | None = None
+    session: Session | str | list[Any] | None = field(name="assumedRoleUser", default=None)
+
+
+NO_RESPONSE: Final = Response()
 
 
 class Event(Struct, gc=False):
@@ -34,39 +70,33 @@ class Event(Struct, gc=False):
     management: bool | None = field(name="managementEvent", default=None)
     endpoint: str | None = field(name="vpcEndpointId", default=None)
     resources: Raw = NOTHING
-    parameters: Raw = field(name="requestParameters", default=NOTHING)
     response: Raw = field(name="responseElements", default=NOTHING)
-    additional: Raw = field(name="additionalEventData", default=NOTHING)
-
-
-class File(Struct, gc=False):
-    """A file as CloudTrail delivers it."""
-
-    records: list[Event] = field(name="Records")
+    parameters: Parameters | str | list[Any] | None = field(name="requestParameters", default=None)
+    additional: Additional | str | list[Any] | None = field(
+        name="additionalEventData", default=None
+    )
 
 
 class RawFile(Struct, gc=False):
-    """The same, with records that may be anything."""
+    """A file as CloudTrail delivers it, with records that may be anything."""
 
     records: list[Raw] = field(name="Records")
 
 
-decode_file: Final = msgspec.json.Decoder(File).decode
 decode_raw_file: Final = msgspec.json.Decoder(RawFile).decode
+decode_events: Final = msgspec.json.Decoder(list[Event]).decode
 decode_event: Final = msgspec.json.Decoder(Event).decode
 _decode_object: Final = msgspec.json.Decoder().decode
 
-_RAW: Final = (
-    "userIdentity",
-    "resources",
-    "requestParameters",
-    "responseElements",
-    "additionalEventData",
-)
+_decode_parameters: Final = msgspec.json.Decoder(Parameters).decode
+_decode_additional: Final = msgspec.json.Decoder(Additional).decode
+_decode_response: Final = msgspec.json.Decoder(Response | str | None).decode
+
 _TEXTS: Final = (
     *("eventTime", "eventSource", "eventName", "awsRegion", "eventID"),
     *("sourceIPAddress", "recipientAccountId", "errorCode", "vpcEndpointId"),
 )
+_ANYTHING: Final = ("userIdentity", "resources", "responseElements")
 _SWITCHES: Final = {"true": True, "false": False}
 
 
@@ -74,12 +104,12 @@ def as_object(raw: Raw) -> Mapping[str, Json]:
     """Return an object, empty where the record holds something else."""
     try:
         value = _decode_object(raw)
-    except (msgspec.DecodeError, RecursionError):
+    except UNREADABLE:
         return {}
     if isinstance(value, str):  # exports from Lake hold some objects as text
         try:
             value = _decode_object(value)
-        except (msgspec.DecodeError, RecursionError):
+        except UNREADABLE:
             return {}
     return value if isinstance(value, dict) else {}
 
@@ -89,40 +119,57 @@ def as_text(value: Json) -> str:
     return str(value) if isinstance(value, str | int | float) else ""
 
 
+def parameters_of(event: Event) -> Any:
+    """Return the parameters of a request, none where they are no object."""
+    if isinstance(event.parameters, str):  # exports from Lake hold them as text
+        try:
+            return _decode_parameters(event.parameters)
+        except UNREADABLE:
+            return NO_PARAMETERS
+    return event.parameters if isinstance(event.parameters, Parameters) else NO_PARAMETERS
+
+
+def additional_of(event: Event) -> Additional:
+    """Return the additional data of an event, none where it is no object."""
+    if isinstance(event.additional, str):
+        try:
+            return _decode_additional(event.additional)
+        except UNREADABLE:
+            return NO_ADDITIONAL
+    return event.additional if isinstance(event.additional, Additional) else NO_ADDITIONAL
+
+
+def response_of(event: Event) -> Response:
+    """Return what was answered, nothing where that is no object."""
+    try:
+        response = _decode_response(event.response)
+        if isinstance(response, str):
+            response = _decode_response(response)
+    except UNREADABLE:
+        return NO_RESPONSE
+    return response if isinstance(response, Response) else NO_RESPONSE
+
+
 def mend(record: Mapping[str, Json]) -> Event | None:
     """Return the event of a record whose fields are not all of the documented types.
 
     None where it does not say when, where and what: that is no event.
     """
-    texts = {name: as_text(record.get(name)) for name in _TEXTS}
-    texts["eventTime"] = moment_of(texts["eventTime"])
-    if not (texts["eventTime"] and texts["eventSource"] and texts["eventName"]):
+    fields: dict[str, Json] = {name: as_text(record.get(name)) for name in _TEXTS}
+    fields["eventTime"] = moment_of(fields["eventTime"])
+    if not all(fields[name] for name in ("eventTime", "eventSource", "eventName")):
         return None
-    return Event(
-        moment=texts["eventTime"],
-        source=texts["eventSource"],
-        operation=texts["eventName"],
-        region=texts["awsRegion"],
-        id=texts["eventID"],
-        address=texts["sourceIPAddress"],
-        account=texts["recipientAccountId"],
-        error=texts["errorCode"] or None,
-        endpoint=texts["vpcEndpointId"],
-        read_only=_SWITCHES.get(str(record.get("readOnly")).lower()),
-        management=_SWITCHES.get(str(record.get("managementEvent")).lower()),
-        identity=_raw(record, "userIdentity"),
-        resources=_raw(record, "resources"),
-        parameters=_raw(record, "requestParameters"),
-        response=_raw(record, "responseElements"),
-        additional=_raw(record, "additionalEventData"),
-    )
-
-
-def _raw(record: Mapping[str, Json], name: str) -> Raw:
+    fields["errorCode"] = fields["errorCode"] or None
+    for name in ("readOnly", "managementEvent"):
+        fields[name] = _SWITCHES.get(str(record.get(name)).lower())
+    fields |= {name: record.get(name) for name in _ANYTHING}
+    for name in ("requestParameters", "additionalEventData"):
+        value = record.get(name)
+        fields[name] = value if isinstance(value, dict | str) else None
     try:
-        return Raw(msgspec.json.encode(record.get(name)))
-    except (ValueError, RecursionError, OverflowError):  # lone surrogates, too deep, too large
-        return NOTHING
+        return decode_event(msgspec.json.encode(fields))
+    except (ValueError, OverflowError, *UNREADABLE):
+        return None
 
 
 _WRITTEN: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")

@@ -1,7 +1,6 @@
 """What sign-ins, issued credentials and copies say beyond what every event says."""
 
-from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from auditor.activity.cloudtrail_identity import (
     FEDERATED,
@@ -11,17 +10,16 @@ from auditor.activity.cloudtrail_identity import (
     second_factor,
     session_of,
 )
-from auditor.activity.cloudtrail_records import as_text
+from auditor.activity.cloudtrail_records import Additional, Credentials, Response, Session, as_text
 from auditor.activity.cloudtrail_stores import copied_from
-from auditor.model import Json
 
 COPYING: Final = frozenset({"CopyObject", "UploadPartCopy"})
 
 
 def actor_at_sign_in(
     who: Who,
-    parameters: Mapping[str, Json],
-    additional: Mapping[str, Json],
+    parameters: Any,
+    additional: Additional,
     account: str,
     region: str,
 ) -> Who:
@@ -32,40 +30,37 @@ def actor_at_sign_in(
     """
     if who.principal_kind in FEDERATED:
         who = of_federation(who, parameters, account, region)
-    taken = second_factor(additional.get("MFAUsed"))
+    taken = second_factor(additional.second_factor)
     return who._replace(second_factor=taken) if taken else who
 
 
 def chain_of(
-    who: Who,
-    parameters: Mapping[str, Json],
-    response: Mapping[str, Json],
-    moment: str,
-    region: str,
+    who: Who, parameters: Any, response: Response, moment: str, region: str
 ) -> tuple[str, ...] | None:
     """Return who was issued which credential, in the order of CHAIN; None if nobody was.
 
     The account of a role that outsiders assume logs the asker as an account only; the asker's own
     account logs the same credential with the name, so both rows are kept.
     """
-    credentials = response.get("credentials")
-    issued = as_text(credentials.get("accessKeyId")) if isinstance(credentials, dict) else ""
+    credentials, session = response.credentials, response.session
+    issued = as_text(credentials.key) if isinstance(credentials, Credentials) else ""
     if not issued:
         return None
-    assumed = response.get("assumedRoleUser")
-    session = as_text(assumed.get("arn")) if isinstance(assumed, dict) else ""
-    target = as_text(parameters.get("targetPrincipal"))  # of AssumeRoot: an account
+    target = as_text(parameters.targetPrincipal)  # of AssumeRoot: an account
     if target.isdigit():
         target = f"arn:{partition_of(region)}:iam::{target}:root"
-    role = as_text(parameters.get("roleArn")) or target or session_of(session)[0]
+    role = as_text(parameters.roleArn) or target
+    if not role and isinstance(session, Session):
+        role = session_of(as_text(session.arn))[0]
     return (issued, who.principal, who.credential, role or who.principal, moment)
 
 
-def has_failed(response: Mapping[str, Json]) -> bool:
+def has_failed(response: Response) -> bool:
     """Whether a sign-in failed, which is no error to CloudTrail."""
-    return response.get("ConsoleLogin") == "Failure"
+    return bool(response.sign_in == "Failure")
 
 
-def source_of(operation: str, parameters: Mapping[str, Json], region: str) -> str:
+def source_of(operation: str, parameters: Any, region: str) -> str:
     """Return the bucket that was read to make a copy; '' if it was none."""
-    return copied_from(parameters, region) if operation in COPYING else ""
+    source = as_text(parameters.copySource) if operation in COPYING else ""
+    return copied_from(source, region) if source else ""

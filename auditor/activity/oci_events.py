@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from auditor.activity.cloudtrail_records import as_text, moment_of
+from auditor.activity.cloudtrail_records import UNREADABLE, as_text, moment_of
 from auditor.activity.inflating import Inflating
 from auditor.activity.partial import Tally
 from auditor.activity.records import Found, scan, unwrap
@@ -64,8 +64,9 @@ def _records(inflating: Inflating) -> Iterator[Found]:
     content = inflating.whole()
     try:
         values = None if content is None else _decode_lines(content)
-    except (msgspec.DecodeError, RecursionError):
+    except UNREADABLE:
         values = None
+    founds: Iterator[Found]
     if values is not None:
         founds = (Found(number, value) for number, value in enumerate(_opened(values), 1))
     else:

@@ -92,6 +92,13 @@ class Tally:
         if len(self.samples) < SAMPLES:
             self.samples.append(Malformed(position=position, reason=reason))
 
+    def start_over(self) -> None:
+        """Forget everything, since the file has to be read in another way."""
+        self.rows.clear()
+        self.chains.clear()
+        self.samples.clear()
+        self.events = self.malformed = 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:

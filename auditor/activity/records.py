@@ -21,6 +21,8 @@ _OPENING: Final = re.compile(r'\{\s*"(?:Records|Events)"\s*:\s*\[')
 _UNFINISHED: Final = re.compile(r'\{\s*(?:"[A-Za-z]{0,7}"?\s*:?\s*)?\Z')
 # Where reading goes on after damage: what CloudTrail's own records begin with, or a line.
 _AGAIN: Final = re.compile(r'(?<=[,\[\n])\s*\{\s*"eventVersion"|\n\s*\{')
+_HALVES: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_DEEPEST: Final = 4
 _DECODER: Final = json.JSONDecoder()
 
 
@@ -72,7 +74,9 @@ def _step(text: str, at: int, *, more: bool) -> tuple[int, Json, str] | None:
         reason = "is not JSON"
     else:
         # A number at the end of a piece may go on in the next one.
-        return None if waits and end == len(text) else (end, value, "")
+        if waits and end == len(text):
+            return None
+        return end, _encodable(value, text[at:end]), ""
     if waits:
         return None
     again = _AGAIN.search(text, at + 1)
@@ -90,6 +94,13 @@ def _start(text: str, at: int) -> int:
         at = opening.end()
 
 
+def _encodable(value: Json, text: str) -> Json:
+    """Replace halves of characters, which JSON can write and UTF-8 cannot."""
+    if not _HALVES.search(text):
+        return value
+    return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+
+
 def unwrap(found: Found, wrappers: Callable[[dict[str, Json]], list[Json] | None]) -> list[Found]:
     """Return the records within a value: wrappers in wrappers, and texts that hold JSON, opened.
 
@@ -101,7 +112,7 @@ def unwrap(found: Found, wrappers: Callable[[dict[str, Json]], list[Json] | None
         value, depth = waiting.pop()
         if isinstance(value, str) and depth:
             try:
-                value = json.loads(value)
+                value = _encodable(json.loads(value), value)
             except (ValueError, RecursionError):
                 records.append(Found(found.number, None, "holds a text that is not JSON"))
                 continue
@@ -113,6 +124,3 @@ def unwrap(found: Found, wrappers: Callable[[dict[str, Json]], list[Json] | None
         else:
             records.append(Found(found.number, None, "is not an object"))
     return [found] if found.reason else records
-
-
-_DEEPEST: Final = 4
