@@ -1,4 +1,4 @@
-"""One question about all resources of one kind: may a principal do this to which of them?"""
+"""Answers one question about all resources of one kind: to which may a principal do this."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,7 @@ from auditor.access.policies import Applied, Group
 from auditor.access.rules import _CONTROLLED, _STRANGERS
 from auditor.access.segment import Unit
 from auditor.access.sets import first_of, members
+from auditor.access.shapes import Shape
 from auditor.access.spread import (
     NOWHERE,
     Spread,
@@ -48,11 +49,11 @@ class _Block:
         self._everything = unit.form.present
         name = case.segment.actions[first_of(actions)]
         self._action, self._service = name, name.partition(":")[0]
-        self.own: list[tuple[object, int]] = []
+        self.own: list[tuple[Shape, int]] = []
         self.groups: list[tuple[int, int]] = []
         # Where statements are about a part of a resource only: such parts are asked about one by
         # one, if more than one statement makes the difference.
-        self._some_allowed, self._some_limited = 0, 0
+        self._partly_own, self._partly_named, self._partly_limited = 0, 0, 0
 
     def allowed(self) -> Spread:
         """Return what policies of resources and of the principal allow together."""
@@ -65,10 +66,8 @@ class _Block:
         identity = met(own, limit)
         mine = case.segment.accounts.get(case.actor.account, 0)
         cross = met(named, identity).within(~mine)
-        if is_required(case.segment.resources[0]):
-            delegated = met(account, identity)
-        else:
-            delegated = identity
+        required = is_required(case.segment.resources[0])
+        delegated = met(account, identity) if required else identity
         if not mine:
             return cross
         same = all_joined((direct, met(role, limit), delegated)).within(mine)
@@ -95,14 +94,14 @@ class _Block:
         about = self._of_group(applied, group, whole=False)
         if not about.known_of:
             return NOWHERE
-        self._some_allowed |= about.known_of & ~self._of_group(applied, group, whole=True).certain
+        self._partly_named |= about.known_of & ~self._of_group(applied, group, whole=True).certain
         return met(about, self._holding(group.shape, applied))
 
     def _of_group(self, applied: Applied, group: Group, *, whole: bool) -> Spread:
         case = self._case
         return case.policies.about(group, self._form, case.actor, applied.face, whole=whole)
 
-    def _holding(self, shape: object, told: Applied | Entry) -> Spread:
+    def _holding(self, shape: Shape, told: Applied | Entry) -> Spread:
         case = self._case
         return shape.holding(case.estate, case.actor, told.face, case.segment)
 
@@ -115,7 +114,7 @@ class _Block:
         for entry in self._case.standing.identity:
             allowed, partly = self._allow(entry)
             if allowed.known_of:
-                self._some_allowed |= partly
+                self._partly_own |= partly
                 self.own.append((entry.shape, allowed.known_of))
                 own = joined(own, allowed)
         boundary = self._case.standing.boundary
@@ -144,7 +143,7 @@ class _Block:
         found = NOWHERE
         for entry in entries:
             allowed, partly = self._allow(entry)
-            self._some_limited |= partly
+            self._partly_limited |= partly
             found = joined(found, allowed)
         return found
 
@@ -193,7 +192,7 @@ class _Block:
         if shape.avoidable or _is_chosen(entry.refuses) or not entry.refuses.possible:
             return NOWHERE
         about = self._about(entry, whole=True)
-        self._some_limited |= self._about(entry, whole=False).known_of & ~about.certain
+        self._partly_limited |= self._about(entry, whole=False).known_of & ~about.certain
         about = met(about, spread_of(entry.refuses, self._everything))
         return met(about, self._holding(shape, entry))
 
@@ -214,13 +213,14 @@ class _Block:
             return NOWHERE
         about = self._of_group(applied, group, whole=True)
         part = self._of_group(applied, group, whole=False)
-        self._some_limited |= part.known_of & ~about.certain
+        self._partly_limited |= part.known_of & ~about.certain
         about = met(about, spread_of(applied.refuses, self._everything))
         return met(about, self._holding(shape, applied))
 
     def settled(self, spread: Spread) -> Spread:
         """Ask one by one about resources of which several statements speak in part."""
-        doubtful = spread.known_of & self._some_allowed & self._some_limited
+        partly = (self._partly_own | self._partly_named) & self._partly_limited
+        doubtful = spread.known_of & (partly | self._partly_own & self._partly_named)
         if not doubtful:
             return spread
         found = spread.within(~doubtful)

@@ -44,9 +44,7 @@ class Given:
     groups: set[int] = field(default_factory=set)
 
 
-def evaluate(
-    case: Case, answer: Callable[[Case, Unit, int, Given], Spread]
-) -> Mapping[str, Given]:
+def evaluate(case: Case, answer: Callable[[Case, Unit, int, Given], Spread]) -> Mapping[str, Given]:
     """Return access word -> what is given; words that give nothing anywhere are left out.
 
     Args:

@@ -22,7 +22,7 @@ _ACCOUNTS = re.compile(r"(?=::([^:]*):)")
 _ROOT = re.compile(r"arn:[^:]+:iam::(\d{12}):root")
 _SESSION = re.compile(r"arn:[^:]+:sts::(\d{12}):.*", re.DOTALL)
 _EVERYBODY = ""
-_MOST_FAULTS = 50
+_MOST_FAULTS, _MOST_SOURCES = 50, 50
 _LOCAL = ("user", "role", "root")
 
 
@@ -35,7 +35,7 @@ class Group:
         resources: which have it.
         overlapped: number of a form -> resources of which it names something; likewise covered,
             everything. Empty for statements whose Resource element has variables.
-        sources: ids of the statements, of the first few resources.
+        sources: places of the first few resources, and the ids of the statements there.
     """
 
     shape: Shape
@@ -44,7 +44,7 @@ class Group:
     overlapped: list[int] = field(default_factory=list)
     covered: list[int] = field(default_factory=list)
     varies: bool = False
-    sources: list[str] = field(default_factory=list)
+    sources: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class ResourcePolicies:
             self.groups.append(Group(Shape(bare), actions, 0, empty, list(empty), varies))
         group, bit = self.groups[number], 1 << place
         group.resources |= bit
-        if len(group.sources) < _MOST_FAULTS:
-            group.sources.append(statement.id)
+        if len(group.sources) < _MOST_SOURCES:
+            group.sources.append((place, statement.id))
         for form, scopes in enumerate(each.scopes for each in self._forms):
             scope = scopes[place]
             if scope is not None and not varies:
@@ -162,9 +162,7 @@ class ResourcePolicies:
     def about(self, group: Group, form: Form, actor: Actor, face: Face, *, whole: bool) -> Spread:
         """Return the resources of which a group's statement names something, or everything."""
         if group.varies:
-            named = group.shape.about(
-                self._estate, actor, face, self._segment, form, whole=whole
-            )
+            named = group.shape.about(self._estate, actor, face, self._segment, form, whole=whole)
             return named.within(group.resources)
         number = self._numbers[form]
         return Spread(group.covered[number] if whole else group.overlapped[number])

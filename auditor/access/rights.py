@@ -11,6 +11,7 @@ from auditor.access import actions
 from auditor.access.block import answer
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.evaluation import Case, Given, evaluate
+from auditor.access.layers import identity_of
 from auditor.access.policies import Applied, ResourcePolicies
 from auditor.access.segment import AccessOf, ScopesOf, Segment, segments_of
 from auditor.access.shapes import Shape
@@ -73,6 +74,17 @@ class Reasoner:
                 self._known[key] = evaluate(case, answer)
             for access, given in self._known[key].items():
                 yield Right(actor, access, segment, policies, given)
+
+    def sources(self, right: Right) -> Iterator[str]:
+        """Yield the ids of statements that give a right; of resources' policies the first few."""
+        for statement in identity_of(self._estate, right.actor):
+            if self._standings.shapes.of(statement) in right.given.own:
+                yield statement.id
+        bits = right.given.spread.known_of
+        for number in right.given.groups:
+            for place, source in right.policies.groups[number].sources:
+                if bits >> place & 1:
+                    yield source
 
 
 class _Masks:

@@ -59,7 +59,9 @@ class Shape:
         mixed = {key for each in self._mixed for key in about[each]}
         in_patterns = set(_variables(statement.resources))
         self._pure_keys = tuple(sorted(pure))
-        self._value_keys = tuple(sorted((mixed | in_patterns) - _resource_keys(mixed | in_patterns)))
+        self._value_keys = tuple(
+            sorted((mixed | in_patterns) - _resource_keys(mixed | in_patterns))
+        )
         self.keys = tuple(sorted(pure | set(self._value_keys)))
         self._mixed_keys = tuple(sorted(_resource_keys(mixed)))
         self._pattern_keys = tuple(sorted(_resource_keys(in_patterns)))

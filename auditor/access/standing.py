@@ -56,7 +56,7 @@ class Standings:
         """Take the accounts that have resources."""
         self._estate = estate
         self._controls = replace(estate, identity={}, boundaries={}, resource={}, trust={})
-        self._shapes = Shapes()
+        self.shapes = Shapes()
         alike: dict[object, list[str]] = {}
         for account in sorted(set(accounts) & {*estate.resource_controls, *estate.unread}):
             bound = (estate.resource_controls.get(account), estate.unread.get(account))
@@ -102,7 +102,7 @@ class Standings:
         return tuple(
             entry
             for statement in statements
-            if (entry := self._entry(self._shapes.of(statement), actor)).face.truth.possible
+            if (entry := self._entry(self.shapes.of(statement), actor)).face.truth.possible
         )
 
     def _entry(self, shape: Shape, actor: Actor) -> Entry:

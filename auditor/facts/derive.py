@@ -9,6 +9,7 @@ import duckdb
 from auditor.errors import EvidenceError
 from auditor.facts.accesses import name_accesses
 from auditor.facts.activity import read_activity
+from auditor.facts.aws_access import fill_aws_access
 from auditor.facts.classification import classify
 from auditor.facts.compartments import COMPARTMENT_PATHS
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
@@ -98,6 +99,7 @@ def fill(
     for statement in (*JOINS, *COMPARTMENT_PATHS):
         database.execute(statement)
     fill_grants(database, audit.as_of)
+    fill_aws_access(database)
     fill_reach(database)
     name_accesses(database)
     fill_people(database, audit)

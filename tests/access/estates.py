@@ -99,9 +99,7 @@ def statements(
                 if names_principals
                 else (),
                 not_principals=names_principals and draw(rare) == 15,
-                tests=tuple(draw(st.lists(_TESTS, max_size=2)))
-                if draw(st.booleans())
-                else (),
+                tests=tuple(draw(st.lists(_TESTS, max_size=2))) if draw(st.booleans()) else (),
             )
         )
     return tuple(found)
@@ -152,13 +150,9 @@ def estates(draw: st.DrawFn) -> Estate:
     return Estate(
         actors={each.id: each for each in actors},
         resources={each.id: each for each in resources},
-        identity={
-            holder: draw(statements()) for holder in (USER, ROLE, OTHER_ROLE, GROUP)
-        },
+        identity={holder: draw(statements()) for holder in (USER, ROLE, OTHER_ROLE, GROUP)},
         boundaries={BOUNDARY: draw(statements(allows=0.9))} if draw(st.booleans()) else {},
-        resource={
-            each.id: draw(own) for each in resources if draw(st.integers(0, 9)) > 0
-        },
+        resource={each.id: draw(own) for each in resources if draw(st.integers(0, 9)) > 0},
         trust={ROLE: draw(own), OTHER_ROLE: draw(own)},
         service_controls={account: draw(levels) for account in draw(accounts)},
         resource_controls={account: draw(levels) for account in draw(accounts)},

@@ -7,7 +7,7 @@ from auditor.access.decision import decide
 from auditor.access.estate import Estate
 from auditor.access.rights import Reasoner
 from auditor.access.sets import members
-from auditor.access.truth import FALSE, Truth, any_of
+from auditor.access.truth import Truth, any_of
 from tests.access.estates import estates
 
 _Answers = dict[tuple[str, str, str], Truth]

@@ -1,0 +1,76 @@
+"""Stores that are reached alike, as runs of their ids: many stores, few extents."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+
+from auditor.access.segment import Segment
+from auditor.access.sets import collected, members, runs
+
+_MOST_CHUNKS = 64
+
+
+class Extents:
+    """Sets of stores by their place among all stores, and the extents that were made of them."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        """Take the ids of all stores, in order."""
+        self.ids = ids
+        self._places = {each: place for place, each in enumerate(ids)}
+        self._chunks: dict[Segment, list[tuple[int, int, int]]] = {}
+        self._named: dict[int, str] = {}
+
+    def places(self, ids: Sequence[str]) -> int:
+        """Return the set of some stores."""
+        return collected(self._places[each] for each in ids)
+
+    def placed(self, segment: Segment, bits: int) -> int:
+        """Return a set of a segment's resources as a set of stores.
+
+        Raises:
+            KeyError: the segment's resources are no stores.
+        """
+        chunks = self._chunks.get(segment)
+        if chunks is None:
+            places = [self._places[each.id] for each in segment.resources]
+            chunks = self._chunks[segment] = list(_chunks(places))
+        if len(chunks) > _MOST_CHUNKS and bits.bit_count() <= _MOST_CHUNKS:
+            return collected(self._places[segment.resources[n].id] for n in members(bits))
+        found = 0
+        for first, count, place in chunks:
+            found |= (bits >> first & (1 << count) - 1) << place
+        return found
+
+    def name(self, bits: int) -> str:
+        """Return the id of the extent that a set is: the same for the same stores, in any audit."""
+        found = self._named.get(bits)
+        if found is None:
+            lines = (f"{first} {last}" for first, last, _ in self._runs(bits))
+            digest = hashlib.md5("\n".join(lines).encode(), usedforsecurity=False)
+            found = self._named[bits] = f"extent-{digest.hexdigest()}"
+        return found
+
+    def rows(self) -> Iterator[Mapping[str, object]]:
+        """Yield the rows of all extents that were named."""
+        for bits, name in self._named.items():
+            for first, last, count in self._runs(bits):
+                yield {
+                    "id": f"{name}/{first}",
+                    "evidence": [],
+                    "extent_id": name,
+                    "first_store": first,
+                    "last_store": last,
+                    "stores": count,
+                }
+
+    def _runs(self, bits: int) -> Iterator[tuple[str, str, int]]:
+        for first, last in runs(bits):
+            yield self.ids[first], self.ids[last], last - first + 1
+
+
+def _chunks(places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield runs in which places go up by one: the first in order, how many, the first place."""
+    start = 0
+    for n in range(1, len(places) + 1):
+        if n == len(places) or places[n] != places[n - 1] + 1:
+            yield start, n - start, places[start]
+            start = n

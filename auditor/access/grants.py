@@ -1,0 +1,143 @@
+"""What everybody has to stores: few rows for each principal, whatever the number of stores."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.extents import Extents
+from auditor.access.rights import Reasoner, Right
+from auditor.access.sets import members
+from auditor.access.truth import TRUE, Truth
+
+_MOST_SOURCES = 20
+_MOST_CONDITIONS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """One kind of access that one principal has to a set of stores, in one way.
+
+    Attributes:
+        truth: True for certain; else what the request must be like, or why it cannot be told.
+        stores: by place among all stores.
+        path: steps that it takes first, in words; () if it is direct.
+        through: principals and keys that it acts as or uses on that path.
+        statements: ids of the statements that give it, the first few.
+    """
+
+    actor: Actor
+    access: str
+    truth: Truth
+    stores: int
+    path: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Total:
+    """One kind of access over all kinds of stores."""
+
+    certain: int = 0
+    unclear: dict[Truth, int] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+
+    def parts(self) -> Iterator[tuple[Truth, int]]:
+        """Yield what is certain, conditional by its conditions, and unknown as one."""
+        if self.certain:
+            yield TRUE, self.certain
+        conditional = {truth: bits for truth, bits in self.unclear.items() if truth.conditional}
+        if len(conditional) > _MOST_CONDITIONS:
+            conditional = dict([_merged(conditional)])
+        yield from sorted(conditional.items(), key=lambda each: sorted(each[0].depends_on))
+        unknown = {truth: bits for truth, bits in self.unclear.items() if truth.unknown}
+        if unknown:
+            yield _merged(unknown)
+
+    @property
+    def stores(self) -> int:
+        """All stores that it may reach."""
+        bits = self.certain
+        for part in self.unclear.values():
+            bits |= part
+        return bits
+
+
+def _merged(truths: Mapping[Truth, int]) -> tuple[Truth, int]:
+    keys = frozenset(key for truth in truths for key in truth.depends_on)
+    reasons = frozenset(reason for truth in truths for reason in truth.reasons)
+    bits = 0
+    for part in truths.values():
+        bits |= part
+    return Truth(None, keys, reasons), bits
+
+
+class Granting:
+    """What each principal has to all stores, directly."""
+
+    def __init__(self, estate: Estate, stores: Extents) -> None:
+        """Index the stores and keys of an estate; what else is in ``stores`` is left alone."""
+        here = set(stores.ids)
+        resources = [each for each in estate.resources.values() if each.id in here or _is_key(each)]
+        self._stores = stores
+        self._reasoner = Reasoner(estate, resources)
+        self._encrypted = _by_key(resources, stores)
+        self._placed: dict[tuple[int, int], int] = {}
+
+    def totals(self, actor: Actor) -> Mapping[str, Total]:
+        """Return access word -> what a principal has of it."""
+        found: dict[str, Total] = {}
+        for right in self._reasoner.rights(actor):
+            if right.segment.service == "kms" and right.access != "decrypt":
+                continue
+            total = found.setdefault(right.access, Total())
+            spread = right.given.spread
+            total.certain |= self._of(right, spread.certain)
+            for truth, bits in spread.unclear:
+                if stores := self._of(right, bits):
+                    total.unclear[truth] = total.unclear.get(truth, 0) | stores
+            if len(total.sources) < _MOST_SOURCES:
+                total.sources.update(self._reasoner.sources(right))
+        for total in found.values():
+            total.unclear = {
+                truth: rest
+                for truth, bits in total.unclear.items()
+                if (rest := bits & ~total.certain)
+            }
+        return {access: total for access, total in found.items() if total.stores}
+
+    def _of(self, right: Right, bits: int) -> int:
+        """Return the stores that resources are, or that keys encrypt."""
+        if not bits:
+            return 0
+        if right.segment.service != "kms":
+            return self._stores.placed(right.segment, bits)
+        found = 0
+        for place in members(bits):
+            found |= self._encrypted.get(right.segment.resources[place].id, 0)
+        return found
+
+
+def _is_key(resource: Resource) -> bool:
+    return resource.service == "kms" and resource.kind == "key"
+
+
+def _by_key(resources: Iterable[Resource], stores: Extents) -> Mapping[str, int]:
+    found: dict[str, list[str]] = {}
+    for each in resources:
+        if not _is_key(each) and isinstance(each.key_id, str) and each.key_id:
+            found.setdefault(each.key_id, []).append(each.id)
+    return {key: stores.places(ids) for key, ids in found.items()}
+
+
+def direct_grants(actor: Actor, totals: Mapping[str, Total]) -> Iterator[Grant]:
+    """Yield what a principal has without acting as another one."""
+    for access, total in sorted(totals.items()):
+        for truth, stores in total.parts():
+            yield Grant(
+                actor=actor,
+                access=access,
+                truth=truth,
+                stores=stores,
+                statements=tuple(sorted(total.sources)[:_MOST_SOURCES]),
+            )

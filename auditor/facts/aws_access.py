@@ -1,0 +1,185 @@
+"""Writes who can do what to the stores of AWS: principals that policies name, grants, extents."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+
+from auditor.access.estate import Estate
+from auditor.access.extents import Extents
+from auditor.access.grants import Grant, Granting, direct_grants
+from auditor.access.outsiders import outsiders
+from auditor.access.sets import collected, first_of
+from auditor.columns import columns, one_file
+from auditor.facts.aws_estate import read_estate
+from auditor.tables import Extent, Row, UnknownFact
+from auditor.tables import Grant as GrantRow
+
+_Line = Mapping[str, object]
+_MOST_REASONS = 3
+
+# Handing out is not the work of policies: shares, links, and what anybody may read.
+_BY_FLOWS = """
+INSERT INTO grants BY NAME
+SELECT concat_ws('/', flows.id, 'read') AS id, flows.evidence, 'aws' AS provider, stores.account,
+    CASE target_account WHEN '*' THEN 'anybody' ELSE target_account END AS principal_id,
+    'read' AS access, 'extent-' || md5(concat(stores.id, ' ', stores.id)) AS extent_id,
+    1 AS stores, stores.id AS store_id, CASE WHEN flows.active THEN true END AS given,
+    false AS conditional, [] AS depends_on,
+    ['it is handed out: ' || mechanism] AS path, [] AS through, [flows.id] AS statements,
+    true AS agreed, coalesce(stores.data_classes, []) AS data_classes,
+    CASE WHEN stores.data_classes IS NULL THEN NULL ELSE false END AS more_classes
+FROM flows JOIN stores ON stores.id = flows.store_id
+WHERE stores.provider = 'aws' AND mechanism IN ('share', 'link', 'public')
+    AND flows.active IS NOT FALSE
+    AND target_account IS DISTINCT FROM '' AND target_account IS DISTINCT FROM stores.account
+    AND (target_account IS NULL OR target_account NOT IN
+        (SELECT id FROM accounts WHERE provider = 'aws'))
+"""
+_FLOW_EXTENTS = """
+INSERT INTO extents BY NAME
+SELECT DISTINCT concat_ws('/', extent_id, store_id) AS id, []::BIGINT[] AS evidence, extent_id,
+    store_id AS first_store, store_id AS last_store, 1 AS stores
+FROM grants WHERE provider = 'aws' AND extent_id NOT IN (SELECT extent_id FROM extents)
+"""
+# Named by policies and shares only: accounts that are not audited, services, anybody.
+_STRANGERS = """
+INSERT INTO principals BY NAME
+SELECT id, [] AS evidence, 'aws' AS provider,
+    CASE WHEN id = 'anybody' THEN '*' WHEN starts_with(id, 'service:') THEN '' ELSE id END
+    AS account,
+    CASE WHEN id = 'anybody' THEN 'anybody' WHEN starts_with(id, 'service:') THEN 'service'
+        ELSE 'account' END AS kind,
+    replace(id, 'service:', '') AS name, [] AS known_as, true AS enabled, false AS password,
+    false AS second_factor, 0 AS lasting_keys, '' AS oldest_key, '' AS created, '' AS last_used,
+    '' AS boundary_id, MAP {} AS attributes, MAP {} AS tags
+FROM (SELECT DISTINCT principal_id AS id FROM grants WHERE provider = 'aws')
+WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM principals)
+"""
+_STORES = """
+SELECT id, account, data_classes FROM stores ORDER BY id
+"""
+_AUDITED = "SELECT DISTINCT account FROM principals WHERE kind = 'root' AND provider = 'aws'"
+
+
+def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
+    """Fill grants and extents over the stores of AWS, once stores have their classes."""
+    if not database.execute("SELECT id FROM stores WHERE provider = 'aws' LIMIT 1").fetchone():
+        return
+    estate = read_estate(database)
+    holdings = _Holdings(database.execute(_STORES).fetchall())
+    audited = {account for (account,) in database.execute(_AUDITED).fetchall()}
+    with tempfile.TemporaryDirectory(prefix="auditor-grants-") as folder:
+        lines = _Lines(Path(folder))
+        for grant in _grants(estate, holdings, audited):
+            lines.write(GrantRow, holdings.row(grant))
+            for line in _reasons(grant):
+                lines.write(UnknownFact, line)
+        for line in holdings.extents.rows():
+            lines.write(Extent, line)
+        lines.load(database)
+    for statement in (_BY_FLOWS, _FLOW_EXTENTS, _STRANGERS):
+        database.execute(statement)
+
+
+def _grants(estate: Estate, holdings: "_Holdings", audited: set[str]) -> Iterator[Grant]:
+    granting = Granting(estate, holdings.extents)
+    actors = [*estate.actors.values(), *outsiders(estate, audited)]
+    for actor in actors:
+        if actor.kind == "account" and actor.account in audited:
+            continue  # its users and roles are asked about one by one
+        yield from direct_grants(actor, granting.totals(actor))
+
+
+class _Holdings:
+    """All stores, by place, and what the rows of grants say of sets of them."""
+
+    def __init__(self, stores: list[tuple[Any, ...]]) -> None:
+        self.extents = Extents([id_ for id_, _, _ in stores])
+        self._accounts = [account for _, account, _ in stores]
+        accounts: dict[str, list[int]] = {}
+        classes: dict[tuple[str, ...] | None, list[int]] = {}
+        for place, (_, account, held) in enumerate(stores):
+            accounts.setdefault(account, []).append(place)
+            classes.setdefault(None if held is None else tuple(held), []).append(place)
+        self._by_account = {account: collected(places) for account, places in accounts.items()}
+        self._by_classes = {held: collected(places) for held, places in classes.items()}
+
+    def row(self, grant: Grant) -> _Line:
+        """Return a grant as a row."""
+        bits = grant.stores
+        first = first_of(bits)
+        held = [names for names, places in self._by_classes.items() if places & bits]
+        account = self._accounts[first]
+        return {
+            "id": _name(grant),
+            "evidence": [],
+            "provider": "aws",
+            "account": "*" if bits & ~self._by_account[account] else account,
+            "principal_id": grant.actor.id,
+            "access": grant.access,
+            "extent_id": self.extents.name(bits),
+            "stores": bits.bit_count(),
+            "store_id": self.extents.ids[first],
+            "given": None if grant.truth.unknown else True,
+            "conditional": bool(grant.truth.depends_on),
+            "depends_on": sorted(grant.truth.depends_on),
+            "path": grant.path,
+            "through": grant.through,
+            "statements": grant.statements,
+            "agreed": True,
+            "data_classes": sorted({name for names in held for name in names or ()}),
+            "more_classes": None if None in held else False,
+        }
+
+
+def _name(grant: Grant) -> str:
+    """Name a row by what tells it from the others of its principal."""
+    keys = " ".join(sorted(grant.truth.depends_on))
+    how = f"unknown {keys}".strip() if grant.truth.unknown else keys or "always"
+    return "/".join([grant.actor.id, grant.access, how, *grant.through])
+
+
+def _reasons(grant: Grant) -> Iterator[_Line]:
+    if grant.truth.unknown:
+        name, reasons = _name(grant), sorted(grant.truth.reasons)
+        more = len(reasons) - _MOST_REASONS
+        told = [*reasons[:_MOST_REASONS], *([f"and {more} more"] if more > 0 else [])]
+        yield {
+            "id": f"grants/{name}/given",
+            "evidence": [],
+            "of_table": "grants",
+            "row_id": name,
+            "column": "given",
+            "reason": "; ".join(told),
+            "permission": "",
+        }
+
+
+class _Lines:
+    """Rows of several tables on their way into the database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._encoder = msgspec.json.Encoder()
+        self._lines: dict[type[Row], list[bytes]] = {}
+
+    def write(self, table: type[Row], line: _Line) -> None:
+        """Take one row."""
+        self._lines.setdefault(table, []).append(self._encoder.encode(line))
+
+    def load(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Insert all rows."""
+        for table, lines in self._lines.items():
+            path = self._folder / f"{table.table}.jsonl"
+            path.write_bytes(b"\n".join(lines))
+            names = msgspec.json.decode(lines[0])
+            types = {each.name: each.type for each in columns(table) if each.name in names}
+            database.execute(
+                f"INSERT INTO {table.table} BY NAME FROM read_json({one_file(path)}, "
+                "columns := ?, format := 'newline_delimited', hive_partitioning := false)",
+                [types],
+            )

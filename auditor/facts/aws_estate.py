@@ -1,0 +1,201 @@
+"""Reads, out of the fact tables, the estate of AWS as reasoning about access wants it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+
+from auditor.access.actions import service_of_actions
+from auditor.access.documents import read_statements
+from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.statements import Statement
+from auditor.model import Unknown
+
+Documents = Mapping[str, tuple[Statement, ...]]
+_LEVELS = ("service control", "resource control")
+
+_ACTORS = """
+SELECT id, kind, coalesce(account, ''), coalesce(name, ''), boundary_id, tags
+FROM principals WHERE provider = 'aws' ORDER BY id
+"""
+_GROUPS = """
+SELECT member_id, list(group_id ORDER BY group_id)
+FROM memberships JOIN principals ON principals.id = group_id
+WHERE memberships.provider = 'aws' AND principals.kind = 'group' GROUP BY member_id
+"""
+_STORES = """
+SELECT id, service, kind, account, coalesce(region, ''), tags, key_id
+FROM stores WHERE provider = 'aws' ORDER BY id
+"""
+_KEYS = "SELECT id, account, region FROM keys WHERE provider = 'aws' ORDER BY id"
+_DOCUMENTS = """
+SELECT id, kind, resource_id, document FROM policy_documents WHERE provider = 'aws' ORDER BY id
+"""
+_ATTACHED = """
+SELECT holder_id, use, list(policy_id ORDER BY policy_id)
+FROM attachments WHERE provider = 'aws' GROUP BY ALL ORDER BY ALL
+"""
+_PLACES = """
+SELECT id, kind, parent_id, switched_on FROM hierarchy WHERE provider = 'aws' ORDER BY id
+"""
+_MANAGEMENT = "SELECT id FROM accounts WHERE provider = 'aws' AND management"
+# Policies of the organisation bind every account, so that a gap in them is a gap everywhere.
+_UNREAD = """
+WITH gap AS (
+    SELECT min('policies of the organisation: ' || reason) AS reason FROM coverage
+    WHERE provider = 'aws' AND open AND service = 'organizations'
+        AND list_has_any(tables, ['policy_documents', 'attachments', 'hierarchy'])
+    UNION
+    SELECT 'to what policies of the organisation are attached is not known' FROM attachments
+    WHERE provider = 'aws' AND use = 'control' AND holder_id = '?'
+)
+SELECT accounts.id, min(gap.reason) FROM accounts, gap
+WHERE provider = 'aws' AND gap.reason IS NOT NULL AND management IS DISTINCT FROM true
+GROUP BY accounts.id ORDER BY accounts.id
+"""
+
+
+def read_estate(database: duckdb.DuckDBPyConnection) -> Estate:
+    """Return all that the tables say about who may do what in AWS.
+
+    A resource whose kind can have a policy, but for which no row of policy_documents tells
+    whether it has one, has none here: that is unknown.
+    """
+    reading = _Reading(database)
+    return Estate(
+        actors=reading.actors(),
+        resources=reading.resources(),
+        identity=reading.held("permissions"),
+        boundaries=reading.documents,
+        resource=reading.own(),
+        trust=reading.about(("trust",)),
+        service_controls=reading.controls("service control"),
+        resource_controls=reading.controls("resource control"),
+        unread=reading.unread(),
+    )
+
+
+class _Reading:
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._database = database
+        self.documents: dict[str, tuple[Statement, ...]] = {}
+        self._kinds: dict[str, str] = {}
+        self._about: dict[str, list[str]] = {}
+        for name, kind, resource, text in self._rows(_DOCUMENTS):
+            document = Unknown("the policy could not be read") if text is None else text
+            self.documents[name] = read_statements(name, document)
+            self._kinds[name] = kind
+            self._about.setdefault(resource, []).append(name)
+        self._attached: dict[tuple[str, str], list[str]] = {
+            (holder, use): policies for holder, use, policies in self._rows(_ATTACHED)
+        }
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self._database.execute(query).fetchall()
+
+    def actors(self) -> dict[str, Actor]:
+        groups = dict(self._rows(_GROUPS))
+        return {
+            id_: Actor(
+                id=id_,
+                kind=kind,
+                account=account,
+                name=name,
+                groups=tuple(groups.get(id_, ())),
+                boundary=Unknown("its boundary is not known") if boundary is None else boundary,
+                tags=_tags(tags),
+            )
+            for id_, kind, account, name, boundary, tags in self._rows(_ACTORS)
+        }
+
+    def resources(self) -> dict[str, Resource]:
+        found = {
+            id_: Resource(
+                id=id_,
+                service=service_of_actions(service),
+                kind=kind,
+                account=account,
+                region=region,
+                tags=_tags(tags),
+                key_id=Unknown("its key is not known") if key is None else key,
+            )
+            for id_, service, kind, account, region, tags, key in self._rows(_STORES)
+        }
+        for id_, account, region in self._rows(_KEYS):
+            found[id_] = Resource(id=id_, service="kms", kind="key", account=account, region=region)
+        return found
+
+    def held(self, use: str) -> dict[str, tuple[Statement, ...]]:
+        return {
+            holder: self._statements(policies)
+            for (holder, how), policies in self._attached.items()
+            if how == use
+        }
+
+    def _statements(self, policies: list[str]) -> tuple[Statement, ...]:
+        missing = Unknown("the policy is attached, but was not among those that were collected")
+        return tuple(
+            statement
+            for policy in policies
+            for statement in self.documents.get(policy, read_statements(policy, missing))
+        )
+
+    def about(self, kinds: tuple[str, ...]) -> dict[str, tuple[Statement, ...]]:
+        return {
+            resource: self._statements(mine)
+            for resource, policies in self._about.items()
+            if resource and (mine := [each for each in policies if self._kinds[each] in kinds])
+        }
+
+    def own(self) -> dict[str, tuple[Statement, ...]]:
+        """Return the policies of resources: none where no resource of that kind can have one."""
+        known = self.about(("resource", "grant"))
+        resources = self.resources()
+        can = {("kms", "key")} | {
+            (each.service, each.kind) for each in resources.values() if each.id in known
+        }
+        for each in resources.values():
+            if each.id not in known and (each.service, each.kind) not in can:
+                known[each.id] = ()
+        return known
+
+    def controls(self, kind: str) -> dict[str, tuple[tuple[Statement, ...], ...]]:
+        """Return account -> statements per level, for accounts whose place is known."""
+        places = {place[0]: place for place in self._rows(_PLACES)}
+        management = {name for (name,) in self._rows(_MANAGEMENT)}
+        found = {}
+        for account, what, _, _ in places.values():
+            chain = _chain(account, places) if what == "account" else ()
+            if not chain:
+                continue
+            switched_on = places[chain[0]][3]
+            if account in management or (
+                switched_on is not None and f"{kind} policy" not in (switched_on)
+            ):
+                found[account] = ()
+            else:
+                found[account] = tuple(self._level(node, kind) for node in chain)
+        return found
+
+    def _level(self, node: str, kind: str) -> tuple[Statement, ...]:
+        attached = self._attached.get((node, "control"), [])
+        return self._statements([each for each in attached if self._kinds.get(each, kind) == kind])
+
+    def unread(self) -> dict[str, str]:
+        return dict(self._rows(_UNREAD))
+
+
+def _tags(tags: Mapping[str, str] | None) -> Mapping[str, str] | Unknown:
+    if tags is None:
+        return Unknown("its tags are not known")
+    return {key.lower(): value for key, value in tags.items()}
+
+
+def _chain(account: str, places: Mapping[str, tuple[Any, ...]]) -> tuple[str, ...]:
+    """Return the nodes from the root down to an account; () if the root was not seen."""
+    chain = [account]
+    while parent := places[chain[-1]][2]:
+        if parent not in places or parent in chain:
+            return ()
+        chain.append(parent)
+    return tuple(reversed(chain)) if places[chain[-1]][1] == "organisation root" else ()

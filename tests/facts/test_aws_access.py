@@ -1,0 +1,184 @@
+"""Grants over stores of AWS, as policies of principals and of stores come to."""
+
+import json
+from dataclasses import replace
+
+from auditor.model import Json, Unknown
+from auditor.tables import Attachment, Key, PolicyDocument, Principal, Row, Store
+from tests.facts.deriving import Facts
+from tests.fakes import audit
+
+ONE, FAR = "111111111111", "999999999999"
+ANN, APP = f"arn:aws:iam::{ONE}:user/ann", f"arn:aws:iam::{ONE}:role/app"
+DATA, LOGS = "arn:aws:s3:::data", "arn:aws:s3:::logs"
+KEY = f"arn:aws:kms:us-east-1:{ONE}:key/k"
+
+
+def principal(id_: str, kind: str) -> Principal:
+    return Principal(
+        id=id_,
+        provider="aws",
+        account=ONE,
+        kind=kind,
+        name=id_.rpartition("/")[2],
+        created="",
+        last_used="",
+        tags={},
+    )
+
+
+def bucket(id_: str, classes: tuple[str, ...] | Unknown = ("us_user_data",)) -> Store:
+    unknown = Unknown("not part of this test")
+    return Store(
+        id=id_,
+        name=id_.rpartition(":")[2],
+        provider="aws",
+        operator="Amazon Web Services",
+        account=ONE,
+        region="us-east-1",
+        country="US",
+        service="s3",
+        kind="bucket",
+        backup=False,
+        data_classes=classes,
+        classified_by="a rule",
+        encrypted=True,
+        key_id=KEY if id_ == DATA else "",
+        public=unknown,
+        locked=unknown,
+        size_bytes=unknown,
+        created=unknown,
+        tags={},
+    )
+
+
+def says(*statements: Json) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def allow(actions: Json, resources: Json = "*", **more: Json) -> Json:
+    return {"Effect": "Allow", "Action": actions, "Resource": resources, **more}
+
+
+def policy(holder: str, *statements: Json) -> list[Row]:
+    name = f"{holder}#inline"
+    return [
+        PolicyDocument(
+            id=name, provider="aws", account=ONE, kind="identity", document=says(*statements)
+        ),
+        Attachment(
+            id=f"{holder}/permissions/{name}",
+            provider="aws",
+            policy_id=name,
+            holder_id=holder,
+            use="permissions",
+        ),
+    ]
+
+
+def own(resource: str, document: str | Unknown, kind: str = "resource") -> PolicyDocument:
+    return PolicyDocument(
+        id=f"{resource}#policy",
+        provider="aws",
+        account=ONE,
+        kind=kind,
+        resource_id=resource,
+        document=document,
+    )
+
+
+ESTATE: tuple[Row, ...] = (
+    principal(f"arn:aws:iam::{ONE}:root", "root"),
+    principal(ANN, "user"),
+    principal(APP, "role"),
+    bucket(DATA),
+    bucket(LOGS, ()),
+)
+BARE = (own(DATA, ""), own(LOGS, ""))
+_COLUMNS = "access, stores, store_id, given, conditional, depends_on"
+
+
+def derived(*rows: Row) -> Facts:
+    return Facts([*ESTATE, *rows], replace(audit(), classification=()))
+
+
+def granted(facts: Facts, who: str) -> list[Json]:
+    rows = facts.rows("grants", f"principal_id, {_COLUMNS}")
+    return [row[1:] for row in rows if row[0] == who]
+
+
+def test_a_policy_of_a_user_gives_what_it_names() -> None:
+    """Reading the objects of one bucket is one grant over one store, with its classes."""
+    facts = derived(*BARE, *policy(ANN, allow("s3:GetObject", f"{DATA}/*")))
+    assert granted(facts, ANN) == [("read", 1, DATA, True, False, [])]
+    row = [
+        each
+        for each in facts.rows(
+            "grants", "principal_id, account, statements, path, data_classes, more_classes"
+        )
+        if each[0] == ANN
+    ]
+    assert row == [(ANN, ONE, [f"{ANN}#inline#1"], [], ["us_user_data"], False)]
+
+
+def test_a_condition_of_the_request_makes_it_conditional() -> None:
+    """Who must come from an address may read, on that condition."""
+    limited = {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}
+    facts = derived(*BARE, *policy(ANN, allow("s3:GetObject", Condition=limited)))
+    assert granted(facts, ANN) == [("read", 2, DATA, True, True, ["aws:sourceip"])]
+
+
+def test_a_policy_that_was_refused_leaves_it_unknown() -> None:
+    """A bucket whose policy could not be read may let in or keep out anybody."""
+    refused = own(DATA, Unknown("GetBucketPolicy was denied"))
+    facts = derived(refused, own(LOGS, ""), *policy(ANN, allow("s3:GetObject")))
+    assert sorted(granted(facts, ANN), key=lambda row: (row[0], row[2]))[4:6] == [
+        ("read", 1, DATA, None, False, []),
+        ("read", 1, LOGS, True, False, []),
+    ]
+    assert {given for *_, given, _, _ in granted(facts, "anybody")} == {None}
+    assert "GetBucketPolicy was denied" in " ".join(facts.why("grants", "given").values())
+
+
+def test_accounts_services_and_anybody_are_principals_when_policies_name_them() -> None:
+    """A bucket open to a stranger's account and to everybody gives both of them something."""
+    opened = says(
+        allow("s3:GetObject", f"{DATA}/*", Principal={"AWS": f"arn:aws:iam::{FAR}:root"}),
+        allow("s3:PutObject", f"{DATA}/*", Principal={"Service": "logging.s3.amazonaws.com"}),
+        allow("s3:GetObject", f"{DATA}/public/*", Principal="*"),
+    )
+    facts = derived(own(DATA, opened), own(LOGS, ""))
+    assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
+    assert granted(facts, "service:logging.s3.amazonaws.com")[0][0] == "read"
+    assert ("write", 1, DATA, True, False, []) in granted(facts, "service:logging.s3.amazonaws.com")
+    kinds = dict(facts.rows("principals", "id, kind"))
+    assert kinds[FAR] == "account"
+    assert kinds["anybody"] == "anybody"
+
+
+def test_extents_name_the_stores_as_runs() -> None:
+    """The root user reaches everything: two neighbours are one run."""
+    facts = derived(*BARE)
+    assert facts.one("extents", "first_store, last_store, stores") == (DATA, LOGS, 2)
+
+
+def test_the_key_is_asked_for_decryption() -> None:
+    """A key's policy that leaves it to the account lets a user's policy give its use."""
+    delegated = allow("kms:*", Principal={"AWS": f"arn:aws:iam::{ONE}:root"})
+    key = Key(
+        id=KEY,
+        name="k",
+        provider="aws",
+        operator="Amazon Web Services",
+        account=ONE,
+        region="us-east-1",
+        country="US",
+        enabled=True,
+        custody="provider",
+        replica_regions=(),
+        replica_countries=(),
+        principal_accounts=(ONE,),
+        rotates=True,
+    )
+    facts = derived(*BARE, key, own(KEY, says(delegated)), *policy(APP, allow("kms:Decrypt")))
+    assert granted(facts, APP) == [("decrypt", 1, DATA, True, False, [])]
