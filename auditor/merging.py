@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from auditor.activity.recording import ACTIVITY
 from auditor.config.audit_file import read_audit, write_audit
 from auditor.errors import BundleError
 from auditor.evidence import EvidenceStore, read_evidence
-from auditor.model import Audit, Target
+from auditor.model import Audit, LogSource, Target
 from auditor.pipeline import AUDIT, POLICIES, STATEMENTS
 
 _INPUTS = (POLICIES, STATEMENTS)
@@ -21,7 +22,8 @@ def merge(bundles: Sequence[Path], output: Path) -> Audit:
     It speaks of the latest of their moments. A shard that is not among them is a gap of it.
 
     Raises:
-        BundleError: one is sealed or none, the output exists, or they do not belong together.
+        BundleError: one is sealed or none, the output exists, they do not belong together, or
+            audit logs were read into more than one of them.
     """
     if output.exists():
         raise BundleError(f"{output} exists; collections are joined into a new folder")
@@ -31,6 +33,8 @@ def merge(bundles: Sequence[Path], output: Path) -> Audit:
     for name in _INPUTS:
         if (bundles[0] / name).is_dir():
             shutil.copytree(bundles[0] / name, output / name)
+    for bundle in _with_logs(bundles):
+        shutil.copytree(bundle / ACTIVITY, output / ACTIVITY)
     store = EvidenceStore(output)
     for bundle in bundles:
         for _, record in read_evidence(bundle):
@@ -62,12 +66,29 @@ def _joined(audits: Sequence[Audit], bundles: Sequence[Path], output: Path) -> A
         targets=_targets(audits),
         transport=tuple(sorted(set(chain.from_iterable(each.transport for each in audits)))),
         shards=tuple(sorted(set(chain.from_iterable(each.shards for each in audits)))),
+        logs=_logs(audits),
     )
 
 
 def _shared(audit: Audit) -> Audit:
     """Return what must be equal of all collections of one audit."""
-    return replace(audit, id="", as_of="", targets=(), transport=(), shards=())
+    return replace(audit, id="", as_of="", targets=(), transport=(), shards=(), logs=())
+
+
+def _logs(audits: Sequence[Audit]) -> tuple[LogSource, ...]:
+    """Return every log source that any of these names, each once."""
+    return tuple(dict.fromkeys(chain.from_iterable(audit.logs for audit in audits)))
+
+
+def _with_logs(bundles: Sequence[Path]) -> list[Path]:
+    """Return the one bundle that audit logs were read into, if any."""
+    found = [bundle for bundle in bundles if (bundle / ACTIVITY).is_dir()]
+    if len(found) > 1:
+        raise BundleError(
+            f"audit logs were read into {found[0]} and {found[1]}: events would count twice; name "
+            "all log sources in the configuration of one of these collections"
+        )
+    return found
 
 
 def _targets(audits: Sequence[Audit]) -> tuple[Target, ...]:

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from auditor.activity.names import Named
 from auditor.activity.objects import Listed
+from auditor.errors import AuditorError
 
 EDITION = "1"
 """Grows whenever the same file comes to other rows: what earlier editions read is read again."""
@@ -60,12 +61,22 @@ class State:
     """The working folder of a recording: a database of files, and rows in Parquet beside it."""
 
     def __init__(self, folder: Path) -> None:
-        """Open or begin it; what another edition left is dropped."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """Open or begin it; what another edition left is dropped.
+
+        Raises:
+            AuditorError: the folder cannot be written, or is damaged.
+        """
         self.folder = folder
-        self._database = sqlite3.connect(folder / "files.sqlite")
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.executescript(_TABLES)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(folder / "files.sqlite")
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.executescript(_TABLES)
+        except (OSError, sqlite3.Error) as error:
+            raise AuditorError(
+                f"{folder} cannot keep what is read of logs: {error}. Is another audit using it? "
+                "If it is damaged, delete it: the logs are read again"
+            ) from error
         if self.ask("SELECT value FROM edition") != [(EDITION,)]:
             for table in ("edition", "files", "contents", "places", "digests", "named"):
                 self.run(f"DELETE FROM {table}")  # noqa: S608

@@ -13,6 +13,7 @@ from auditor import pipeline
 from auditor.cli import stages
 from auditor.cli.flags import add_config, add_json, add_quiet
 from auditor.cli.progress import TerminalProgress
+from auditor.cli.reading import tell_reading
 from auditor.cli.results import exit_code, print_results
 from auditor.cli.terminal import note, print_json, print_line
 from auditor.cli.verify import print_steps
@@ -63,6 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
             progress,
             tsa=stages.authority(configuration.signing.tsa_url),
             transport=transport,
+            told=tell_reading(quiet=quiet),
         )
     steps = _verify(bundle, key)
     if arguments.json:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from auditor import pipeline
 from auditor.cli.progress import TerminalProgress
+from auditor.cli.reading import tell_reading
 from auditor.cli.terminal import note
 from auditor.config.audit_file import read_audit
 from auditor.config.configuration import Configuration, Signing, new_audit
@@ -108,6 +109,7 @@ def collect(
     note(f"Collecting into {bundle}", quiet=quiet)
     with TerminalProgress(quiet=quiet) as progress:
         pipeline.collect(audit, bundle, progress, share=configuration.share)
+    pipeline.record(configuration, audit, bundle, told=tell_reading(quiet=quiet))
 
 
 def merge(bundles: Sequence[Path], output: Path, *, quiet: bool) -> None:
