@@ -92,7 +92,7 @@ def _parts(place: Place) -> Iterator[str]:
     yield place["target"]
     if SHARD in place and "account" not in place:
         yield f"shard {place[SHARD]}"
-    for axis in ("account", "region", "availability_domain", "compartment"):
+    for axis in ("account", "region", "availability_domain", "directory", "compartment"):
         if axis in place:
             yield place[axis]
 
