@@ -26,12 +26,16 @@ FROM (
 ) GROUP BY ALL
 """
 
+# Groups that policies name without a domain are those of the tenancy as a whole; other domains may
+# be in any compartment.
 _WHOLE = """
 CREATE TEMP TABLE principals_known AS
-SELECT account FROM coverage WHERE list_contains(tables, 'principals') AND account <> ''
-GROUP BY account HAVING NOT bool_or(open)
-EXCEPT SELECT accounts.id FROM accounts, coverage
-WHERE open AND coverage.account = '' AND list_contains(tables, 'principals')
+SELECT account, bool_or(open) AS gaps
+FROM coverage WHERE list_contains(tables, 'principals') AND account <> ''
+GROUP BY account HAVING NOT bool_or(open AND compartment = '')
+EXCEPT SELECT accounts.id, gaps FROM accounts, coverage, (VALUES (true), (false)) AS either (gaps)
+WHERE coverage.provider = 'oci' AND open AND coverage.account = ''
+    AND list_contains(tables, 'principals')
 """
 
 # Everybody of the own tenancy is a group of it; of another one, that tenancy as a whole. A group
@@ -83,7 +87,10 @@ SELECT id, [] AS evidence, 'oci' AS provider,
         ELSE min(principal) END AS name,
     [] AS known_as,
     CASE WHEN any_value(kind) NOT IN ('group', 'dynamic group') OR id = 'anybody' THEN true
-        WHEN any_value(principal_account) IN (FROM principals_known) THEN false
+        WHEN any_value(principal_account) IN (
+            SELECT account FROM principals_known
+            WHERE NOT gaps OR regexp_replace(lower(any_value(principal)), '^default/', '')
+                NOT LIKE '%/%') THEN false
         ELSE NULL END AS enabled,
     false AS password, false AS second_factor, 0 AS lasting_keys, '' AS oldest_key,
     '' AS created, '' AS last_used, '' AS boundary_id, MAP {} AS attributes, MAP {} AS tags

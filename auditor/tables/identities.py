@@ -13,6 +13,14 @@ class Principal(Row):
 
     Ids: ARN or OCID; 'service:' and its name for a service of the provider's; the number or OCID
     of an account that is not audited; 'anybody'.
+
+    Oracle Cloud: 'TENANCY/any-user' and 'TENANCY/any-group' are groups of everybody in a tenancy,
+    and 'TENANCY/group/NAME' is a group that a policy names and that is not there, or is of a
+    tenancy that is not audited: not enabled where it is known to be missing, and whoever makes it
+    has what the policy gives. 'any-user' of another tenancy is that tenancy, of any tenancy
+    'anybody'. Members of a group whom nobody could list are one user, 'GROUP/member/?'. Of a
+    dynamic group, attributes have its 'rule', and where that binds them the 'compartments' and
+    'members' (types or OCIDs) that may be in it, '*' for any.
     """
 
     table: ClassVar[str] = "principals"

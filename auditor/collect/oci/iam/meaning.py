@@ -7,6 +7,7 @@ from auditor.collect.oci.iam.conditions import tests as tests_of
 from auditor.collect.oci.iam.resources import (
     ACCESS,
     EVERYTHING,
+    OF_SETTINGS,
     PERMISSIONS,
     VERBS,
     gives,
@@ -67,21 +68,23 @@ def gives_of(statement: Statement) -> Maybe[tuple[str, ...]]:
         return access
     if statement.reach is None:
         return ()
-    verb = statement.reach.verb
-    # One that associates reaches both things as far as its verb goes, and no further.
-    known = verb if verb and verb not in VERBS else ""
-    found = {
-        word
-        for resource, by in _reached(statement, statement.reach)
-        for word in gives(resource, known or by)
-    }
+    found = {word for each, by in _given(statement.reach, access) for word in gives(each, by)}
     return tuple(word for word in ACCESS if word in found)
+
+
+def _given(reach: Reach, access: str) -> list[tuple[str, str]]:
+    """Return the words for resources, each with what is given to it, and no more."""
+    if reach.permissions and not reach.resource:
+        named = [each for each in reach.permissions if each not in OF_SETTINGS]
+        return [PERMISSIONS.get(each, (each, verb_of(each) or access)) for each in named]
+    return [(each, access) for each in (reach.resource, reach.other_resource) if each]
 
 
 def _reached(statement: Statement, reach: Reach) -> list[tuple[str, str]]:
     """Return the words for resources, each with the verb that it is reached by."""
     if reach.permissions and not reach.resource:
-        return [PERMISSIONS.get(each, (each, VERBS[-1])) for each in reach.permissions]
+        named = [each for each in reach.permissions if each not in OF_SETTINGS]
+        return [PERMISSIONS.get(each, (each, VERBS[-1])) for each in named]
     access = access_of(statement)
     # What is not known, and what associates, may be as much as anything.
     verb = access if access in VERBS else VERBS[-1]

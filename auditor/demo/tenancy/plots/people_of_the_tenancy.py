@@ -1,0 +1,189 @@
+"""People of the tenancy: employees, people of the parent, a robot, functions, and whom they trust.
+
+Everybody is in the default domain, whose people both of Oracle's interfaces list. Names are those
+of the company's other directory.
+"""
+
+from auditor.demo.oci.credentials import TENANCY
+from auditor.demo.tenancy.builder import DATA, LONG_AGO, Builder
+from auditor.demo.tenancy.plots import Ground, Plot
+from auditor.model import Json
+
+_HOST = "default.identity.oraclecloud.com"
+_ORACLES = "urn_ietf_params_scim_schemas_oracle_idcs_extension_"
+_NORTHSTAR, _FARSHORE = ("Northstar Video", "US"), ("Farshore Holdings", "SG")
+_RECENTLY, _YEARS_AGO = "2026-06-01T08:00:00Z", "2021-04-01T08:00:00Z"
+
+# name -> user name, (employer, country of work), has a second factor
+PEOPLE: dict[str, tuple[str, tuple[str, str], bool]] = {
+    "ines": ("ines.calloway@northstar.example", _NORTHSTAR, True),
+    "rafael": ("rafael.okoye@northstar.example", _NORTHSTAR, False),
+    "weilin": ("weilin.tan@farshore.example", _FARSHORE, True),
+    "huimin": ("huimin.goh@farshore.example", _FARSHORE, True),
+    "pipeline": ("pipeline@northstar.example", ("", ""), False),
+}
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Administrators": ("ines",),
+    "Analysts": ("ines", "rafael"),
+    "Pipelines": ("pipeline",),
+    "Parent-Analysts": ("weilin",),
+    "Parent-Finance": ("huimin",),
+    "Parent-Legal": (),
+}
+_STATEMENTS = (
+    "Allow group Pipelines to manage objects in compartment logs",
+    "Allow dynamic-group user-reports to read objects in compartment prod:data",
+    # The breach: people of the parent read user data. Those of the next two groups do not: one
+    # has nobody in it, and the other is denied what everybody is allowed.
+    "Allow group Parent-Analysts to read objects in compartment prod:data",
+    "Allow group 'Default'/'Parent-Legal' to read objects in compartment prod:data",
+    "Allow group Parent-Finance to read usage-reports in tenancy",
+    "Deny group Parent-Finance to manage all-resources in compartment prod",
+    # A group that is not there: whoever makes one of that name gives it the data.
+    "Allow group Contractors to read objects in compartment prod:data",
+)
+
+
+def user_id(name: str) -> str:
+    """Return the OCID of a person."""
+    return f"ocid1.user.oc1..{name}"
+
+
+def group_id(name: str) -> str:
+    """Return the OCID of a group."""
+    return f"ocid1.group.oc1..{name.lower()}"
+
+
+def _build(ground: Ground) -> None:
+    estate = ground.estate
+    for name in PEOPLE:
+        _user(estate, name)
+        _person(estate, name)
+    for name, members in GROUPS.items():
+        _group(estate, name, members)
+    _keys(estate)
+    _functions(estate)
+    _login_of_the_parent(estate)
+    _root(
+        estate,
+        "Policy",
+        id="ocid1.policy.oc1..people",
+        name="people",
+        statements=list(_STATEMENTS),
+    )
+
+
+def _root(estate: Builder, model: str, **fields: Json) -> None:
+    """Add something of the root compartment."""
+    common = {"compartment_id": TENANCY, "lifecycle_state": "ACTIVE", "time_created": LONG_AGO}
+    estate.add("global", "identity", model, **{**common, **fields})
+
+
+def _in_domain(estate: Builder, model: str, **fields: Json) -> None:
+    """Add something of the default domain."""
+    meta = {"created": LONG_AGO}
+    estate.add("global", "identity_domains", model, _host=_HOST, **{"meta": meta, **fields})
+
+
+def _user(estate: Builder, name: str) -> None:
+    login, _, factor = PEOPLE[name]
+    _root(
+        estate,
+        "User",
+        id=user_id(name),
+        name=login,
+        email=login,
+        is_mfa_activated=factor,
+        capabilities={"can_use_console_password": name != "pipeline", "can_use_api_keys": True},
+        last_successful_login_time=None if name == "pipeline" else _RECENTLY,
+    )
+
+
+def _person(estate: Builder, name: str) -> None:
+    login, (employer, country), factor = PEOPLE[name]
+    known: dict[str, Json] = {}
+    if employer:
+        known = {
+            "urn_ietf_params_scim_schemas_extension_enterprise2_0_user": {"organization": employer},
+            "addresses": [{"type": "work", "country": country}],
+        }
+    _in_domain(
+        estate,
+        "User",
+        id=f"scim-{name}",
+        ocid=user_id(name),
+        user_name=login,
+        active=True,
+        **known,
+        **{
+            f"{_ORACLES}mfa_user": {"mfa_status": "ENROLLED" if factor else "UN_ENROLLED"},
+            f"{_ORACLES}capabilities_user": {"can_use_console_password": name != "pipeline"},
+        },
+    )
+
+
+def _group(estate: Builder, name: str, members: tuple[str, ...]) -> None:
+    _root(estate, "Group", id=group_id(name), name=name)
+    for member in members:
+        _root(
+            estate,
+            "UserGroupMembership",
+            id=f"ocid1.groupmembership.oc1..{name.lower()}.{member}",
+            group_id=group_id(name),
+            user_id=user_id(member),
+        )
+    _in_domain(
+        estate,
+        "Group",
+        id=f"scim-{name.lower()}",
+        ocid=group_id(name),
+        display_name=name,
+        members=[
+            {"value": f"scim-{each}", "ocid": user_id(each), "type": "User"} for each in members
+        ],
+    )
+
+
+def _keys(estate: Builder) -> None:
+    """Add a key that is years old, and the robot's new one."""
+    for name, made in (("rafael", _YEARS_AGO), ("pipeline", _RECENTLY)):
+        estate.add(
+            "global",
+            "identity",
+            "ApiKey",
+            _path={"userId": user_id(name)},
+            user_id=user_id(name),
+            key_id=f"{TENANCY}/{user_id(name)}/{name}",
+            fingerprint=name,
+            lifecycle_state="ACTIVE",
+            time_created=made,
+        )
+
+
+def _functions(estate: Builder) -> None:
+    _root(
+        estate,
+        "DynamicGroup",
+        id="ocid1.dynamicgroup.oc1..user-reports",
+        name="user-reports",
+        matching_rule=f"ALL {{resource.type = 'fnfunc', resource.compartment.id = '{DATA}'}}",
+    )
+
+
+def _login_of_the_parent(estate: Builder) -> None:
+    """Add a provider whose word puts people into the group of the parent's."""
+    _in_domain(
+        estate,
+        "IdentityProvider",
+        id="scim-farshore-login",
+        ocid="ocid1.domainidentityprovider.oc1..farshore",
+        partner_name="Farshore login",
+        partner_provider_id="https://login.farshore.example",
+        type="SAML",
+        enabled=True,
+        jit_user_prov_enabled=True,
+        jit_user_prov_assigned_groups=[{"value": "scim-parent-analysts"}],
+    )
+
+
+PLOT = Plot(build=_build)
