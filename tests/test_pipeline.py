@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from auditor import pipeline
@@ -12,12 +13,14 @@ from auditor.collect.door import Silence
 from auditor.config.audit_file import read_audit, write_audit
 from auditor.config.configuration import Configuration, Signing
 from auditor.errors import BundleError, CollectionError
-from auditor.model import Answer, Outcome, PackChoice, Request
+from auditor.model import Answer, LogSource, Outcome, PackChoice, Request
 from auditor.replay import replay
 from auditor.resources import data_folder
 from auditor.sign import ephemeral_key
 from auditor.verify import verify_bundle
 from benchmarks.synthetic import NOON, TARGET, SyntheticDoor, synthetic_audit
+from tests.activity.logs import lay
+from tests.activity.logs import objects as trail_objects
 
 CONFIGURATION = Configuration(
     path=Path("audit.yaml"),
@@ -45,10 +48,16 @@ class ClosedDoor(SyntheticDoor):
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sealed bundle of thirty stores."""
+    """A sealed bundle of thirty stores, and a log of one account."""
     bundle = tmp_path_factory.mktemp("bundles") / "audit-one"
+    folder = lay(tmp_path_factory.mktemp("logs"), trail_objects())
+    log = LogSource(name="trail", kind="cloudtrail", folder=str(folder))
     pipeline.run_audit(
-        CONFIGURATION, bundle, ephemeral_key(), Silence(), open_door=lambda _: SyntheticDoor(30)
+        replace(CONFIGURATION, logs=(log,)),
+        bundle,
+        ephemeral_key(),
+        Silence(),
+        open_door=lambda _: SyntheticDoor(30),
     )
     return bundle
 
@@ -63,6 +72,17 @@ def test_a_sealed_bundle_verifies_and_can_be_recomputed(sealed: Path) -> None:
     """Nothing in the bundle is anything but what evidence and policies give."""
     assert all(step.held is not False for step in verify_bundle(sealed))
     assert [step.held for step in replay(sealed)] == [True, True, True]
+
+
+def test_what_logs_say_is_sealed_and_read_again(copy: Path) -> None:
+    """Logs stay where they are; what was recorded of them is part of the bundle."""
+    assert read_audit(copy / "audit.json").logs == (LogSource(name="trail", kind="cloudtrail"),)
+    with duckdb.connect() as database:
+        query = f"SELECT events FROM '{copy / 'facts' / 'accesses.parquet'}'"
+        assert database.execute(query).fetchall() == [(48,)]
+    (copy / "activity" / "summaries" / "2025-10-01.parquet").unlink()
+    assert verify_bundle(copy)[0].held is False
+    assert replay(copy)[0].held is False
 
 
 @pytest.mark.parametrize(

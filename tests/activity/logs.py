@@ -13,7 +13,7 @@ from auditor.demo.logs.trail import StoredObject, Trail, trail_key
 from auditor.model import Json, LogSource
 
 ACCOUNT, REGION = "222222222222", "us-east-1"
-START = datetime(2026, 10, 1, tzinfo=UTC)
+START = datetime(2025, 10, 1, tzinfo=UTC)
 USER = f"arn:aws:iam::{ACCOUNT}:user/ada"
 BUCKET = "arn:aws:s3:::user-videos"
 KEY = (trail_key().fingerprint, REGION, trail_key().listed()["Value"])
@@ -72,7 +72,7 @@ def scope(days: int = 1, **changes: Any) -> Scope:
     settings: dict[str, Any] = {
         "period_start": START.date().isoformat(),
         "after_period": last.date().isoformat(),
-        "as_of": "2026-10-20T00:00:00Z",
+        "as_of": "2025-10-20T00:00:00Z",
         "keys": [KEY],
     }
     return Scope(**{**settings, **changes})

@@ -17,7 +17,7 @@ from auditor.demo.logs.trail import StoredObject
 from auditor.model import Answer, Outcome, Request, Target
 from tests.activity.logs import objects
 
-DAYS = Days(first=date(2026, 10, 2), last=date(2026, 10, 4))
+DAYS = Days(first=date(2025, 10, 2), last=date(2025, 10, 4))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_only_days_of_the_period_are_listed(cloud: Any) -> None:
     assert {key.split("/")[-2] for key in keys} == {"02", "03", "04"}
     assert not any("Config" in str(each.parameters.get("Prefix")) for each in door.asked)
     ranges = [each for each in door.asked if "Delimiter" not in each.parameters]
-    assert [each.parameters["StartAfter"][-10:] for each in ranges] == ["2026/10/02"]
+    assert [each.parameters["StartAfter"][-10:] for each in ranges] == ["2025/10/02"]
 
 
 def test_an_object_comes_with_its_signature(cloud: Any) -> None:
@@ -90,18 +90,18 @@ def test_a_bucket_that_is_not_there_is_a_refusal(cloud: Any) -> None:
 
 def test_access_logs_are_listed_by_their_names(cloud: Any) -> None:
     """S3's own logs lie flat: names begin with a date; folders after them are found as well."""
-    day = date(2026, 10, 1)
+    day = date(2025, 10, 1)
     for number in range(5):
         name = f"access/{day + timedelta(days=number)}-00-10-20-AB"
         cloud.put_object(Bucket="trail-logs", Key=name, Body=b"")
-    cloud.put_object(Bucket="trail-logs", Key="access/more/2026-10-03-00-10-20-CD", Body=b"")
+    cloud.put_object(Bucket="trail-logs", Key="access/more/2025-10-03-00-10-20-CD", Body=b"")
     bucket, _ = opened()
     found = find_files(bucket, "access/", "s3 access", DAYS, by_range=True)
     assert [each.key[7:] for each in found if isinstance(each, Listed)] == [
-        "2026-10-02-00-10-20-AB",
-        "2026-10-03-00-10-20-AB",
-        "2026-10-04-00-10-20-AB",
-        "more/2026-10-03-00-10-20-CD",
+        "2025-10-02-00-10-20-AB",
+        "2025-10-03-00-10-20-AB",
+        "2025-10-04-00-10-20-AB",
+        "more/2025-10-03-00-10-20-CD",
     ]
 
 
@@ -139,11 +139,11 @@ class Oracle:
 
 def test_an_export_of_a_connector_is_listed_by_range() -> None:
     """Connector Hub writes names that begin with a date, below the connector's own id."""
-    names = [f"ocid1.connector/2026100{n}T000000Z_2026100{n}T000500Z.0.log.gz" for n in range(1, 7)]
+    names = [f"ocid1.connector/2025100{n}T000000Z_2025100{n}T000500Z.0.log.gz" for n in range(1, 7)]
     bucket = OciBucket(ask=Oracle(names).ask, target="main", bucket="audit")
     found = find_files(bucket, "", "oci audit", DAYS, by_range=True)
     assert [each.key[:24] for each in found if isinstance(each, Listed)] == [
-        f"ocid1.connector/2026100{n}" for n in (2, 3, 4)
+        f"ocid1.connector/2025100{n}" for n in (2, 3, 4)
     ]
     assert bucket.read("x") == Content(data=b"x")
 

@@ -11,8 +11,8 @@ from auditor.activity.recording import Source
 from auditor.model import Answer, LogSource, Outcome, Request
 from tests.activity.logs import ACCOUNT, REGION, START, event, recorded, rows, stretches
 
-DAYS = Days(first=date(2026, 9, 30), last=date(2026, 10, 2))
-AS_OF = "2026-10-20T00:00:00Z"
+DAYS = Days(first=date(2025, 9, 30), last=date(2025, 10, 2))
+AS_OF = "2025-10-20T00:00:00Z"
 
 
 def lookup(request: Request) -> Answer:
@@ -67,6 +67,6 @@ def test_oracle_is_asked_for_whole_minutes() -> None:
     assert content == Content(data=b'[{"eventId": "1"}]')
     assert asked[0].parameters == {
         "compartment_id": "ocid1.compartment",
-        "start_time": "2026-10-01T00:00:00Z",
-        "end_time": "2026-10-02T00:00:00Z",
+        "start_time": "2025-10-01T00:00:00Z",
+        "end_time": "2025-10-02T00:00:00Z",
     }

@@ -65,7 +65,7 @@ def test_the_same_files_give_the_same_bytes(
     lay(tmp_path / "one", stored)
     lay(tmp_path / "two", dict(reversed(list(stored.items()))))
     first = recorded(tmp_path / "a", [source(tmp_path / "one")])
-    many = {f"more/{n}-2026-10-01.json": StoredObject(data=b"[]" + b" " * n) for n in range(60)}
+    many = {f"more/{n}-2025-10-01.json": StoredObject(data=b"[]" + b" " * n) for n in range(60)}
     assert everything(first) == everything(recorded(tmp_path / "b", [source(tmp_path / "two")]))
     lay(tmp_path / "one", many)
     lay(tmp_path / "two", many)
@@ -135,23 +135,23 @@ class _Counting(FolderObjects):
 def test_what_cannot_be_read_is_counted_and_the_rest_counts(tmp_path: Path) -> None:
     """Malformed records and broken files lose nothing else, and are named."""
     broken = gzip.compress(json.dumps({"Records": [*events(4), 7, {"eventTime": []}]}).encode())
-    lay(tmp_path / "logs", {"2026-10-01.json.gz": StoredObject(data=broken)})
-    lay(tmp_path / "logs", {"torn-2026-10-01.json.gz": StoredObject(data=broken[:-40])})
+    lay(tmp_path / "logs", {"2025-10-01.json.gz": StoredObject(data=broken)})
+    lay(tmp_path / "logs", {"torn-2025-10-01.json.gz": StoredObject(data=broken[:-40])})
     os.symlink("/etc/passwd", tmp_path / "logs" / "link.json")
     found = recorded(tmp_path / "bundle", [source(tmp_path / "logs")])
     assert rows(found, "summaries/*", "sum(events)::INT >= 4") == [(True,)]
     assert rows(found, "files", "bool_and(malformed > 0), count(*)::INT") == [(True, 2)]
     link, *malformed = rows(found, "refusals", "about, reason")
     assert link == ("'link.json'", "it is a link, device, pipe or socket, not a file")
-    assert [about for about, _ in malformed] == ["2026-10-01.json.gz", "torn-2026-10-01.json.gz"]
+    assert [about for about, _ in malformed] == ["2025-10-01.json.gz", "torn-2025-10-01.json.gz"]
 
 
 def test_only_days_of_the_period_count(tmp_path: Path) -> None:
     """Events of other days are in no summary, even if they lie in a file of this one."""
     lay(tmp_path / "logs", objects(hours=72, told=events(144)))
     found = recorded(tmp_path / "bundle", [source(tmp_path / "logs")])
-    assert rows(found, "summaries/*", "day, events") == [("2026-10-01", 48)]
-    assert rows(found, "files", "max(day)") == [("2026-10-02",)]
+    assert rows(found, "summaries/*", "day, events") == [("2025-10-01", 48)]
+    assert rows(found, "files", "max(day)") == [("2025-10-02",)]
 
 
 def test_a_place_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -170,11 +170,11 @@ def test_malformed_records_are_a_gap(tmp_path: Path) -> None:
     """What could not be read may have been an access."""
     day = objects(hours=25, told=[event(1, START)])
     lay(tmp_path / "logs", day)
-    lay(tmp_path / "logs", {"2026-10-01.json": StoredObject(data=b'{"Records": [7]}')})
+    lay(tmp_path / "logs", {"2025-10-01.json": StoredObject(data=b'{"Records": [7]}')})
     found = facts(tmp_path, [source(tmp_path / "logs")])
     assert select(found, "coverage", "id, reason")[1] == (
         "log/disk/refusals",
-        "1 files or places of the log could not be read in full, such as 2026-10-01.json: "
+        "1 files or places of the log could not be read in full, such as 2025-10-01.json: "
         "1 of its lines or records could not be read",
     )
 
