@@ -49,6 +49,14 @@ def access_of(service: str, kind: str) -> Mapping[str, str]:
     return {name: word for name, word in sorted(found.items()) if word != "none"}
 
 
+def closed_to_iam(service: str, kind: str) -> str:
+    """Return why no action of IAM reads what a thing holds, as a clause; '' if some do.
+
+    It is not that nobody reads it: whoever has an account of the database, say, is unknown here.
+    """
+    return _contents(service, kind)[1].closed
+
+
 def _contents(service: str, kind: str) -> tuple[str, Contents]:
     prefix = service_of_actions(service)
     contents = contents_of(prefix, kind)

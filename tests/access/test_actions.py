@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.access.actions import access_of, manner_of, scopes_of, service_of_actions
+from auditor.access.actions import (
+    access_of,
+    closed_to_iam,
+    manner_of,
+    scopes_of,
+    service_of_actions,
+)
 from auditor.access.estate import Resource
 
 PLACE = "us-east-1:111111111111"
@@ -80,6 +86,11 @@ def test_a_kind_of_which_nothing_is_said_goes_by_the_levels_of_aws() -> None:
 
 def test_a_service_that_nobody_knows_gives_no_access() -> None:
     assert access_of("nothing", "at all") == {}
+
+
+def test_what_is_read_with_other_credentials_is_said_to_be() -> None:
+    assert "database" in closed_to_iam("docdb-elastic", "cluster")
+    assert closed_to_iam("s3", "bucket") == ""
 
 
 def test_a_service_may_be_named_by_its_prefix_too() -> None:

@@ -16,11 +16,12 @@ from auditor.collect.aws.reading import (
     text,
 )
 from auditor.collect.aws.regions import country_of, operator_of
+from auditor.collect.aws.resource_policies import NOT_ASKED, policy_of
 from auditor.collect.aws.resources import NO_SIZE, store_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _NOT_WRITTEN = ("SUBMITTED", "QUEUED", "FAILED", "CANCEL_COMPLETED")
 _SHARING: Mapping[str, Maybe[bool]] = {
@@ -73,7 +74,12 @@ def _images(found: Found) -> Iterator[Store]:
     )
 
 
-def _omics(kind: str, identifier: str, sized: str) -> Callable[[Found], Iterator[Store]]:
+_WITH_POLICY = "sequence store"  # its files may be read through an access point of S3
+
+
+def _omics(
+    kind: str, identifier: str, sized: str
+) -> Callable[[Found], Iterator[Store | PolicyDocument]]:
     """Return what makes rows of one kind of store.
 
     Args:
@@ -81,10 +87,10 @@ def _omics(kind: str, identifier: str, sized: str) -> Callable[[Found], Iterator
         sized: path of its size; '' if none is stated.
     """
 
-    def rows(found: Found) -> Iterator[Store]:
+    def rows(found: Found) -> Iterator[Store | PolicyDocument]:
         # Left out where AWS's own key is used.
         key = maybe_text(found, "item.sseConfig.keyArn", absent="")
-        yield store_of(
+        store = store_of(
             found,
             id=text(found, identifier),
             name=text(found, "item.name"),
@@ -95,6 +101,9 @@ def _omics(kind: str, identifier: str, sized: str) -> Callable[[Found], Iterator
             size_bytes=size_in_bytes(found, sized) if sized else NO_SIZE,
             created=maybe_text(found, "item.creationTime"),
         )
+        yield store
+        if kind == _WITH_POLICY:
+            yield policy_of(store, NOT_ASKED)
 
     return rows
 
@@ -205,7 +214,7 @@ def _stores(word: str, identifier: str, sized: str = "") -> Collector:
             parameters={"maxResults": 100},
             items=f"{word.lower()}Stores",
         ),
-        tables=(Store,),
+        tables=(Store, PolicyDocument),
         rows=_omics(f"{word.lower()} store", identifier, sized),
         types=(f"omics:{word.lower()}Store",),
         source=f"https://docs.aws.amazon.com/omics/latest/api/API_{operation}.html",

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from auditor.collect.aws.outpost_sites import country_of_outpost, site_details
 from auditor.collect.aws.reading import text
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import NOT_ASKED, policy_of
 from auditor.collect.aws.resources import NO_SIZE, store_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Maybe, Store
+from auditor.tables import Maybe, PolicyDocument, Store
 
 _OWN = ""  # the key is the rack's own, destroyed when it is given back
 
@@ -43,13 +44,13 @@ def _tags(found: Found) -> Maybe[dict[str, str]]:
     return {str(k): str(v) for k, v in tags.items()} if isinstance(tags, dict) else {}
 
 
-def _outpost_with_s3(found: Found) -> Iterator[Store]:
+def _outpost_with_s3(found: Found) -> Iterator[Store | PolicyDocument]:
     account = found.place["account"]
     if found.read("item.OwnerId", absent=account) != account:
         return  # the listing of its own account has it
     capacity = found.read("item.CapacityInBytes", absent=None)
     is_number = isinstance(capacity, int) and not isinstance(capacity, bool)
-    yield store_of(
+    store = store_of(
         found,
         id=text(found, "item.S3OutpostArn") or f"{text(found, 'item.OutpostArn')}/s3",
         name=text(found, "item.OutpostId"),
@@ -62,6 +63,8 @@ def _outpost_with_s3(found: Found) -> Iterator[Store]:
         locked=False,
         size_bytes=capacity if is_number else NO_SIZE,
     )
+    yield store
+    yield policy_of(store, NOT_ASKED)
 
 
 OUTPOSTS = Collector(
@@ -101,7 +104,7 @@ S3_ON_OUTPOSTS = Collector(
         items="Outposts",
     ),
     details=site_details("item.OutpostId"),
-    tables=(Store,),
+    tables=(Store, PolicyDocument),
     rows=_outpost_with_s3,
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_s3outposts_ListOutpostsWithS3.html",
 )

@@ -9,17 +9,18 @@ from auditor.collect.aws.flow_ends import to_outside
 from auditor.collect.aws.flows import publication
 from auditor.collect.aws.reading import entries, maybe_text, optional_key, text
 from auditor.collect.aws.regions import arn
+from auditor.collect.aws.resource_policies import NOT_ASKED, policy_of
 from auditor.collect.aws.resources import store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Store
 
 _ENABLED = {"ENABLED": True, "DISABLED": False}
 _ANONYMOUS = "ANONYMOUS"
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     name = text(found, "item.applicationId")
     place = (found.place["region"], found.place["account"])
     application = store_of(
@@ -37,6 +38,7 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.createdAt"),
     )
     yield application
+    yield policy_of(application, NOT_ASKED)
     yield from publication(application)
     yield from _indexes(found, application)
     yield from _plugins(application, found.read("plugins"))
@@ -105,7 +107,7 @@ APPLICATIONS = Collector(
         _detail("indices", "ListIndices", "indices", 100),
         _detail("plugins", "ListPlugins", "plugins", 50),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, PolicyDocument),
     rows=_rows,
     types=("qbusiness:application", "qbusiness:application/index"),
     source="https://docs.aws.amazon.com/amazonq/latest/api-reference/API_ListApplications.html",

@@ -12,6 +12,7 @@ from auditor.spec import Found
 from auditor.tables import Key, Maybe, PolicyDocument, Processor, Store
 
 NONE = ""
+NOT_ASKED = Unknown("it may have a policy, which this version does not ask for")
 _NO_TEXT = Unknown("the provider's answer has a policy that is no text")
 _EMPTY = ("", "{}")
 

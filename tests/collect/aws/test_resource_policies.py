@@ -9,9 +9,12 @@ from auditor.collect.aws.backup_vaults import VAULTS
 from auditor.collect.aws.dynamodb import TABLES
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.efs import FILE_SYSTEMS
+from auditor.collect.aws.health import SEQUENCE_STORES
 from auditor.collect.aws.network_endpoints import ENDPOINTS
 from auditor.collect.aws.opensearch import DOMAINS
-from auditor.collect.aws.resource_policies import policies_of, policy_of, written
+from auditor.collect.aws.outposts import S3_ON_OUTPOSTS
+from auditor.collect.aws.qbusiness import APPLICATIONS
+from auditor.collect.aws.resource_policies import NOT_ASKED, policies_of, policy_of, written
 from auditor.collect.aws.s3 import BUCKETS
 from auditor.collect.aws.s3_access_points import ACCESS_POINTS
 from auditor.collect.aws.s3_grants import GRANTS
@@ -276,3 +279,13 @@ def test_a_domain_in_a_network_is_reached_from_there_only(
 
     assert ("vpc-1" in str(made.document)) is is_closed
     assert (made.document == "") is not is_closed
+
+
+@pytest.mark.parametrize(
+    "collector", [APPLICATIONS, S3_ON_OUTPOSTS, SEQUENCE_STORES], ids=lambda each: each.kind
+)
+def test_a_policy_that_is_not_asked_for_is_unknown(collector: Collector) -> None:
+    """Whoever did not ask does not know that there is none."""
+    made = documents_of(collector, {})
+
+    assert made["policy"].document == NOT_ASKED
