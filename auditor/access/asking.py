@@ -11,7 +11,7 @@ from auditor.access.conditions import holds
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.given import Known
 from auditor.access.keys import freely_chosen
-from auditor.access.patterns import covers, matches, narrowed, overlaps
+from auditor.access.patterns import covers, matches, overlaps, parts
 from auditor.access.statements import Statement
 from auditor.access.truth import (
     FALSE,
@@ -68,15 +68,23 @@ def is_about(statement: Statement, action: str) -> bool:
     return named != statement.not_actions
 
 
-def allows(statement: Statement, question: Question, principal: Truth = TRUE) -> Truth:
-    """Whether an Allow gives some of what is asked for; ``principal`` says that it names who."""
+def allows(
+    statement: Statement, question: Question, principal: Truth = TRUE, *, whole: bool = False
+) -> Truth:
+    """Whether an Allow gives some of what is asked for, or the whole of it.
+
+    Args:
+        principal: whether it names who asks.
+        whole: it must name all of the scope; what it names of it is asked about by itself.
+    """
     if statement.fault:
         return unknown(fault_of(statement))
     if not statement.allows or principal.value is False:
         return FALSE
     if not is_about(statement, question.action):
         return FALSE
-    return _met(statement, question, both(principal, about_scope(statement, question)))
+    about = about_scope(statement, question, whole=whole)
+    return _met(statement, question, both(principal, about))
 
 
 def denies(statement: Statement, question: Question, principal: Truth = TRUE) -> Truth:
@@ -87,7 +95,8 @@ def denies(statement: Statement, question: Question, principal: Truth = TRUE) ->
         return FALSE
     if avoidable(statement) or _is_chosen(principal):
         return FALSE
-    return _met(statement, question, both(principal, about_scope(statement, question)))
+    about = about_scope(statement, question, whole=True)
+    return _met(statement, question, both(principal, about))
 
 
 def _met(statement: Statement, question: Question, about: Truth) -> Truth:
@@ -103,16 +112,14 @@ def _is_chosen(truth: Truth) -> bool:
     return truth.conditional and all(map(freely_chosen, truth.depends_on))
 
 
-def about_scope(statement: Statement, question: Question) -> Truth:
-    """Whether an Allow names some of the scope, or a Deny all of it."""
-    inverse = statement.not_resources
-    named = _any(
-        statement.resources,
-        question.scope,
-        question.given,
-        covering=statement.allows == inverse,
-    )
-    return negated(named) if inverse else named
+def about_scope(statement: Statement, question: Question, *, whole: bool) -> Truth:
+    """Whether a statement names some of the scope, or the whole of it."""
+    given, scope = question.given, question.scope
+    if not statement.not_resources:
+        return _any(statement.resources, scope, given, covering=whole)
+    # An Allow with NotResource has no parts of its own: all but what it spares is one.
+    spares = _any(statement.resources, scope, given, covering=statement.allows or not whole)
+    return negated(spares)
 
 
 def _any(patterns: Iterable[str], scope: str, given: Given, *, covering: bool) -> Truth:
@@ -138,7 +145,9 @@ def allowed_parts(statement: Statement, question: Question) -> set[str]:
     if not is_about(statement, question.action):
         return set()
     texts = [replaced(pattern, question.given) for pattern in statement.resources]
-    parts = {narrowed(text, question.scope) for text in texts if isinstance(text, str)}
+    found = {
+        part for text in texts if isinstance(text, str) for part in parts(text, question.scope)
+    }
     if any(isinstance(text, tuple | Unknown) for text in texts):
-        parts.add(question.scope)
-    return {part for part in parts if part is not None}
+        found.add(question.scope)
+    return found

@@ -24,7 +24,6 @@ from auditor.access.truth import FALSE, Truth, any_of, unknown
 
 __all__ = ["Decision", "Step", "decide"]
 
-_MOST_PARTS = 200
 _ACCOUNT_DIGITS = 12
 
 
@@ -88,6 +87,6 @@ def _parts(
     for scope in scopes_of(resource, action):
         whole = Question(estate=estate, actor=actor, action=action, resource=resource, scope=scope)
         parts = {part for each in statements if each.allows for part in allowed_parts(each, whole)}
-        if not parts or len(parts) > _MOST_PARTS or (local and actor.kind == "root"):
+        if not parts or (local and actor.kind == "root"):
             parts.add(scope)
         yield from (replace(whole, scope=part) for part in sorted(parts))

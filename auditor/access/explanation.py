@@ -100,7 +100,7 @@ def _why_not(statement: Statement, question: Question) -> str:
 
 
 def _reasons_not(statement: Statement, question: Question) -> Iterator[str]:
-    if about_scope(statement, question).value is False:
+    if about_scope(statement, question, whole=not statement.allows).value is False:
         yield "it is about other resources" if statement.allows else "it is not about all of it"
     for test in statement.tests:
         if not statement.allows and freely_chosen(test.key):

@@ -71,18 +71,22 @@ def covers(pattern: str, scope: str) -> bool:
     return "*" in _trailing(pattern) and matches(pattern, prefix)
 
 
-def narrowed(pattern: str, scope: str) -> str | None:
-    """Give the part of a scope that matches a pattern, as a scope; None if nothing does.
+def parts(pattern: str, scope: str) -> frozenset[str]:
+    """Give what of a scope matches a pattern, as scopes that the pattern covers.
 
-    Where that part cannot be written as one pattern it is the narrower of the two.
+    Of a scope with wildcards elsewhere than at its end it may be more than is in the scope.
     """
     if not overlaps(pattern, scope):
-        return None
+        return frozenset()
     if covers(pattern, scope):
-        return scope
-    if covers(scope, pattern):
-        return pattern
-    return max(pattern, scope, key=lambda each: len(each.replace("*", "")))
+        return frozenset({scope})
+    prefix = _prefix(scope)
+    if prefix is None or covers(scope, pattern):
+        return frozenset({pattern})
+    reached = {0}
+    for sign in prefix:
+        reached = _following(pattern, reached, sign)
+    return frozenset(prefix + pattern[at:] for at in reached)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -133,15 +137,19 @@ def _absorbs(pattern: str, scope: str) -> bool:
     """Whether a pattern matches a scope read as text in which only ``*`` matches a ``*``."""
     reached = {0}
     for sign in scope:
-        reached = _stars(pattern, reached)
-        stay = {at for at in reached if at < len(pattern) and pattern[at] == "*"}
-        step = {
-            at + 1
-            for at in reached
-            if at < len(pattern) and _takes(pattern[at], sign) and pattern[at] != "*"
-        }
-        reached = stay | step
+        reached = _following(pattern, reached, sign)
     return len(pattern) in _stars(pattern, reached)
+
+
+def _following(pattern: str, reached: set[int], sign: str) -> set[int]:
+    """Give the places in a pattern that are reached by one more sign."""
+    reached = _stars(pattern, reached)
+    stay = {at for at in reached if at < len(pattern) and pattern[at] == "*"}
+    return stay | {
+        at + 1
+        for at in reached
+        if at < len(pattern) and pattern[at] != "*" and _takes(pattern[at], sign)
+    }
 
 
 def _takes(part: str, sign: str) -> bool:

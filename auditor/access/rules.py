@@ -128,7 +128,7 @@ def _given(question: Question, layers: Layers, steps: Steps) -> _Given:
             truths[Reach.DIRECT] = unknown(fault_of(statement))
         elif statement.allows:
             for reach, principal in reached(statement, question.actor):
-                truth = allows(statement, question, principal)
+                truth = allows(statement, question, principal, whole=True)
                 truths[reach] = either(truths[reach], truth)
         steps.note(stage, statement, question, any_of(truths.values()), allow=True)
         for reach, truth in truths.items():
@@ -145,9 +145,7 @@ def _owned(question: Question, layers: Layers, steps: Steps) -> tuple[Truth, Tru
     if question.actor.kind not in ("user", "role"):
         reason = f"AWS lets no {question.actor.kind} ask for anything: what it acts as decides"
         return unknown(reason), TRUE
-    own = any_of(
-        [_allow(steps, "identity policy", statement, question) for statement in layers.identity]
-    )
+    own = any_of([_own_allow(steps, statement, question) for statement in layers.identity])
     if layers.boundary is None:
         return own, TRUE
     limit = any_of(
@@ -157,3 +155,10 @@ def _owned(question: Question, layers: Layers, steps: Steps) -> tuple[Truth, Tru
         says = f"the permissions boundary does not allow {question.action}"
         steps.add("permissions boundary", says, allows=False)
     return own, limit
+
+
+def _own_allow(steps: Steps, statement: Statement, question: Question) -> Truth:
+    """What an own Allow gives; across accounts the resource decides about which parts to ask."""
+    local = question.actor.account == question.resource.account
+    truth = allows(statement, question, whole=local)
+    return steps.note("identity policy", statement, question, truth, allow=True)

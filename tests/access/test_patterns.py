@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.access.patterns import covers, literally, matches, narrowed, overlaps, plain
+from auditor.access.patterns import covers, literally, matches, overlaps, parts, plain
 
 _PATTERNS = st.text(alphabet="ab*?", max_size=7)
 _TEXTS = st.text(alphabet="ab", max_size=8)
@@ -97,31 +97,41 @@ def _after(pattern: str, sign: str) -> set[str]:
     return {pattern[1:]} if pattern[0] in ("?", sign) else set()
 
 
+@settings(max_examples=300)
+@given(_PATTERNS, st.text(alphabet="ab", max_size=3))
+def test_parts_of_a_scope_are_what_matches(pattern: str, prefix: str) -> None:
+    """Together they have all of it and nothing else, and the pattern covers each."""
+    found = parts(pattern, prefix + "*")
+    assert all(covers(pattern, part) and covers(prefix + "*", part) for part in found)
+    for text in _SHORT:
+        inside = text.startswith(prefix) and _slowly(pattern, text)
+        assert inside == any(_slowly(part, text) for part in found)
+
+
 @given(_PATTERNS, st.text(alphabet="ab*?", max_size=5))
-def test_what_is_narrowed_is_within_both_or_one(pattern: str, scope: str) -> None:
-    """It has everything that matches both, and nothing that is outside of the narrower one."""
-    part = narrowed(pattern, scope)
+def test_parts_of_other_scopes_have_all_that_matches(pattern: str, scope: str) -> None:
+    """They may have more, but only what the pattern covers."""
+    found = parts(pattern, scope)
+    assert all(covers(pattern, part) for part in found)
     both = [text for text in _SHORT if _slowly(pattern, text) and _slowly(scope, text)]
-    if part is None:
-        assert not both
-    else:
-        assert part in (pattern, scope)
-        assert all(_slowly(part, text) for text in both)
+    assert all(any(_slowly(part, text) for part in found) for text in both)
 
 
 @pytest.mark.parametrize(
-    ("pattern", "scope", "part"),
+    ("pattern", "scope", "expected"),
     [
-        ("*", "b/*", "b/*"),
-        ("b/x/*", "b/*", "b/x/*"),
-        ("b/*.jpg", "b/*", "b/*.jpg"),
-        ("c/*", "b/*", None),
-        ("b", "b", "b"),
+        ("*", "b/*", {"b/*"}),
+        ("b/x/*", "b/*", {"b/x/*"}),
+        ("b/*.jpg", "b/*", {"b/*.jpg"}),
+        ("*log*", "b/*", {"b/*log*"}),
+        ("*blog*", "b*", {"b*blog*", "blog*"}),
+        ("c/*", "b/*", set()),
+        ("b", "b", {"b"}),
     ],
 )
-def test_narrowed(pattern: str, scope: str, part: str | None) -> None:
+def test_parts(pattern: str, scope: str, expected: set[str]) -> None:
     """The ordinary cases."""
-    assert narrowed(pattern, scope) == part
+    assert parts(pattern, scope) == expected
 
 
 def test_hostile_patterns_end() -> None:
