@@ -99,11 +99,8 @@ class Granting:
             if len(total.sources) < _MOST_SOURCES:
                 total.sources.update(self._reasoner.sources(right))
         for total in found.values():
-            total.unclear = {
-                truth: rest
-                for truth, bits in total.unclear.items()
-                if (rest := bits & ~total.certain)
-            }
+            rests = {truth: bits & ~total.certain for truth, bits in total.unclear.items()}
+            total.unclear = {truth: rest for truth, rest in rests.items() if rest}
         return {access: total for access, total in found.items() if total.stores}
 
     def _of(self, right: Right, bits: int) -> int:

@@ -113,9 +113,11 @@ class ResourcePolicies:
     def _bare(self, statement: Statement, *, varies: bool) -> Statement:
         if statement.fault:
             if statement.fault not in self._faults and len(self._faults) >= _MOST_FAULTS:
-                return Statement(policy_id="its own", number=0, fault="it cannot be understood")
+                return Statement(
+                    policy_id="of the resource", number=0, fault="it cannot be understood"
+                )
             self._faults.add(statement.fault)
-            return Statement(policy_id="its own", number=0, fault=statement.fault)
+            return Statement(policy_id="of the resource", number=0, fault=statement.fault)
         bare = replace(statement, policy_id="", number=0, sid="", actions=(), not_actions=False)
         return bare if varies else replace(bare, resources=("*",), not_resources=False)
 

@@ -59,9 +59,8 @@ class Shape:
         mixed = {key for each in self._mixed for key in about[each]}
         in_patterns = set(_variables(statement.resources))
         self._pure_keys = tuple(sorted(pure))
-        self._value_keys = tuple(
-            sorted((mixed | in_patterns) - _resource_keys(mixed | in_patterns))
-        )
+        values = mixed | in_patterns
+        self._value_keys = tuple(sorted(values - _resource_keys(values)))
         self.keys = tuple(sorted(pure | set(self._value_keys)))
         self._mixed_keys = tuple(sorted(_resource_keys(mixed)))
         self._pattern_keys = tuple(sorted(_resource_keys(in_patterns)))
@@ -147,7 +146,7 @@ def _valued(estate: Estate, actor: Actor) -> Callable[[Resource, str], object]:
 
 
 def _named_by(
-    text: str | None | Unknown | tuple[str, ...], form: Form, *, covering: bool
+    text: str | Unknown | tuple[str, ...] | None, form: Form, *, covering: bool
 ) -> Spread:
     if text is None:
         return NOWHERE

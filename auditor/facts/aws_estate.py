@@ -29,7 +29,12 @@ FROM stores WHERE provider = 'aws' ORDER BY id
 """
 _KEYS = "SELECT id, account, region FROM keys WHERE provider = 'aws' ORDER BY id"
 _DOCUMENTS = """
-SELECT id, kind, resource_id, document FROM policy_documents WHERE provider = 'aws' ORDER BY id
+SELECT p.id, kind, resource_id, document, coalesce(reason, 'it could not be read')
+FROM policy_documents AS p LEFT JOIN (
+    SELECT row_id, min(reason) AS reason FROM unknowns
+    WHERE of_table = 'policy_documents' AND "column" = 'document' GROUP BY row_id
+) AS why ON why.row_id = p.id
+WHERE provider = 'aws' ORDER BY p.id
 """
 _ATTACHED = """
 SELECT holder_id, use, list(policy_id ORDER BY policy_id)
@@ -81,8 +86,8 @@ class _Reading:
         self.documents: dict[str, tuple[Statement, ...]] = {}
         self._kinds: dict[str, str] = {}
         self._about: dict[str, list[str]] = {}
-        for name, kind, resource, text in self._rows(_DOCUMENTS):
-            document = Unknown("the policy could not be read") if text is None else text
+        for name, kind, resource, text, reason in self._rows(_DOCUMENTS):
+            document = Unknown(reason) if text is None else text
             self.documents[name] = read_statements(name, document)
             self._kinds[name] = kind
             self._about.setdefault(resource, []).append(name)
@@ -163,7 +168,7 @@ class _Reading:
         """Return account -> statements per level, for accounts whose place is known."""
         places = {place[0]: place for place in self._rows(_PLACES)}
         management = {name for (name,) in self._rows(_MANAGEMENT)}
-        found = {}
+        found: dict[str, tuple[tuple[Statement, ...], ...]] = {}
         for account, what, _, _ in places.values():
             chain = _chain(account, places) if what == "account" else ()
             if not chain:

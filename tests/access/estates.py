@@ -1,5 +1,7 @@
 """Small estates at random, with policies of all kinds."""
 
+from collections.abc import Mapping
+
 from hypothesis import strategies as st
 
 from auditor.access.estate import Actor, Estate, Resource
@@ -12,18 +14,38 @@ OTHER_ROLE, ROOT = f"arn:aws:iam::{TWO}:role/ops", f"arn:aws:iam::{ONE}:root"
 GROUP, SERVICE = f"arn:aws:iam::{ONE}:group/staff", "service:lambda.amazonaws.com"
 BOUNDARY = f"arn:aws:iam::{ONE}:policy/bound"
 KEY, OTHER_KEY = (f"arn:aws:kms:us-east-1:{account}:key/k" for account in (ONE, TWO))
-_TAGS = st.sampled_from([{}, {"team": "a"}, {"team": "b"}, Unknown("tags were refused")])
-_ACTIONS = st.sampled_from(
-    ["*", "s3:*", "s3:get*", "s3:getobject", "s3:putobject", "s3:putbucketpolicy", "dynamodb:*"]
-    + ["dynamodb:getitem", "dynamodb:put*", "kms:*", "kms:decrypt", "sqs:*", "sqs:receivemessage"]
-    + ["sts:assumerole", "*:get*", "?3:get*"]
+_BOUNDARIES: st.SearchStrategy[str | Unknown] = st.sampled_from(
+    ["", "", BOUNDARY, Unknown("it was refused")]
 )
+_NO_TAGS: Mapping[str, str] | Unknown = {}
+_TAGS = st.sampled_from([_NO_TAGS, {"team": "a"}, {"team": "b"}, Unknown("tags were refused")])
+_WORDS = (
+    "* s3:* s3:get* s3:getobject s3:putobject s3:putbucketpolicy dynamodb:* dynamodb:getitem "
+    "dynamodb:put* kms:* kms:decrypt sqs:* sqs:receivemessage sts:assumerole *:get* ?3:get*"
+)
+_ACTIONS = st.sampled_from(_WORDS.split())
 _PATTERNS = st.sampled_from(
-    ["*", "arn:aws:s3:::*", "arn:aws:s3:::logs", "arn:aws:s3:::logs/*", "arn:aws:s3:::logs/in/*"]
-    + ["arn:aws:s3:::logs/out/*", "arn:aws:s3:::*/in/*", "arn:aws:s3:::${aws:username}*"]
-    + ["arn:aws:s3:::data-*", "arn:aws:s3:::${aws:PrincipalTag/team}/*", "arn:aws:s3:::log?/*"]
-    + ["arn:aws:dynamodb:*:*:table/*", f"arn:aws:dynamodb:us-east-1:{ONE}:table/t", KEY]
-    + [f"arn:aws:kms:*:{TWO}:key/*", f"arn:aws:sqs:us-east-1:{ONE}:q", OTHER_ROLE, ROLE]
+    [
+        "*",
+        "arn:aws:s3:::*",
+        "arn:aws:s3:::logs",
+        "arn:aws:s3:::logs/*",
+        "arn:aws:s3:::logs/in/*",
+        "arn:aws:s3:::logs/out/*",
+        "arn:aws:s3:::*/in/*",
+        "arn:aws:s3:::${aws:username}*",
+        "arn:aws:s3:::data-*",
+        "arn:aws:s3:::${aws:PrincipalTag/team}/*",
+        "arn:aws:s3:::${aws:ResourceTag/team}*",
+        "arn:aws:s3:::log?/*",
+        "arn:aws:dynamodb:*:*:table/*",
+        f"arn:aws:dynamodb:us-east-1:{ONE}:table/t",
+        f"arn:aws:kms:*:{TWO}:key/*",
+        f"arn:aws:sqs:us-east-1:{ONE}:q",
+        KEY,
+        ROLE,
+        OTHER_ROLE,
+    ]
 )
 _NAMED = st.sampled_from(
     [Named(kind="*", name="*"), Named(kind="aws", name="*"), Named(kind="aws", name=ONE)]
@@ -105,9 +127,11 @@ def statements(
     return tuple(found)
 
 
-def _resource(id_: str, service: str, kind: str, account: str, tags: object) -> Resource:
+def _resource(
+    id_: str, service: str, kind: str, account: str, tags: Mapping[str, str] | Unknown
+) -> Resource:
     region = "us-east-1" if service != "s3" else ""
-    return Resource(id=id_, service=service, kind=kind, account=account, region=region, tags=tags)  # type: ignore[arg-type]
+    return Resource(id=id_, service=service, kind=kind, account=account, region=region, tags=tags)
 
 
 _RESOURCES = [
@@ -135,7 +159,7 @@ def estates(draw: st.DrawFn) -> Estate:
             account=ONE,
             name="app",
             tags=draw(_TAGS),
-            boundary=draw(st.sampled_from(["", "", BOUNDARY, Unknown("it was refused")])),
+            boundary=draw(_BOUNDARIES),
         ),
         Actor(id=OTHER_ROLE, kind="role", account=TWO, name="ops", tags=draw(_TAGS)),
         Actor(id=ROOT, kind="root", account=ONE),

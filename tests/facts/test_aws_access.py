@@ -132,7 +132,8 @@ def test_a_policy_that_was_refused_leaves_it_unknown() -> None:
     """A bucket whose policy could not be read may let in or keep out anybody."""
     refused = own(DATA, Unknown("GetBucketPolicy was denied"))
     facts = derived(refused, own(LOGS, ""), *policy(ANN, allow("s3:GetObject")))
-    assert sorted(granted(facts, ANN), key=lambda row: (row[0], row[2]))[4:6] == [
+    reads = [row for row in granted(facts, ANN) if row[0] == "read"]
+    assert sorted(reads, key=lambda row: str(row[2])) == [
         ("read", 1, DATA, None, False, []),
         ("read", 1, LOGS, True, False, []),
     ]
@@ -151,7 +152,7 @@ def test_accounts_services_and_anybody_are_principals_when_policies_name_them() 
     assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
     assert granted(facts, "service:logging.s3.amazonaws.com")[0][0] == "read"
     assert ("write", 1, DATA, True, False, []) in granted(facts, "service:logging.s3.amazonaws.com")
-    kinds = dict(facts.rows("principals", "id, kind"))
+    kinds: dict[str, str] = dict(facts.rows("principals", "id, kind"))
     assert kinds[FAR] == "account"
     assert kinds["anybody"] == "anybody"
 
