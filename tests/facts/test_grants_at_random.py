@@ -101,3 +101,38 @@ def test_grants_are_what_each_statement_says_of_each_store() -> None:
             if not conditional
         }
         assert unconditional == _expected(plain, stores, places), seed
+
+
+def _denials(chance: random.Random, places: Sequence[HierarchyNode]) -> Iterator[Row]:
+    """Yield the rows of policies that deny, of groups and of everybody."""
+    for number in range(6):
+        target = chance.choice(places)
+        whom = chance.choice(["any-user", f"group G{number}"])
+        verb, resource = chance.choice(_VERBS), chance.choice(_RESOURCES)
+        condition = chance.choice(["", "", " where a.b = 'c'", " where request.region = 'iad'"])
+        text = f"Deny {whom} to {verb} {resource} in compartment id {target.id}{condition}"
+        for row in policy(text, place=target.id):
+            if isinstance(row, PolicyStatement) and row.effect == "allow":
+                yield replace(row, id=f"deny {number}", policy_id=f"d{number}")
+
+
+def test_a_denial_never_adds_access() -> None:
+    """What is given for sure with denials is given for sure without, and nothing new is unknown."""
+    for seed in range(4):
+        chance = random.Random(seed)
+        places = _places(chance)
+        stores = [
+            store(f"s{number}", chance.choice(places).id, *chance.choice(_KINDS), ["operations"])
+            for number in range(40)
+        ]
+        rows = [*places, *stores, *_statements(chance, places)]
+        about = replace(audit(), classification=())
+        columns = ("principal_id", "access", "conditional", "given")
+        before = reached(Facts(rows, about), *columns)
+        after = reached(Facts([*rows, *_denials(chance, places)], about), *columns)
+
+        for (who, access, conditional, given), over in after.items():
+            plain = before.get((who, access, False, True), set())
+            some = plain | before.get((who, access, True, True), set())
+            sure = given is True and conditional is False
+            assert over <= (plain if sure else some), (seed, who, access)

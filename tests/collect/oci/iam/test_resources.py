@@ -7,6 +7,7 @@ from auditor.collect.oci.iam.resources import (
     PERMISSIONS,
     TYPES,
     covers,
+    gives,
     holdings,
     includes,
     verb_of,
@@ -36,6 +37,31 @@ _WORDS = TYPES | FAMILIES.keys()
 def test_a_family_covers_its_members(resource: str, wanted: str, expected: bool | None) -> None:
     """Services disagree on whether a family of databases has the autonomous ones."""
     assert covers(resource, wanted) is expected
+
+
+@pytest.mark.parametrize(
+    ("resource", "verb", "expected"),
+    [
+        ("objects", "inspect", ()),
+        ("objects", "read", ("read",)),
+        ("objects", "manage", ("read", "write")),
+        ("buckets", "read", ()),
+        ("buckets", "use", ("administer",)),
+        ("object-family", "manage", ("read", "write", "administer", "share")),
+        ("volumes", "read", ()),
+        ("volume-family", "use", ("read", "write")),
+        ("databases", "manage", ("read", "write", "administer")),
+        ("volumes", "associate", ("read", "write")),
+        ("policies", "manage", ("read", "write", "administer", "share")),
+        ("users", "manage", ()),
+        ("what-nobody-knows", "use", ("read", "write")),
+    ],
+)
+def test_a_verb_gives_access_in_the_words_of_grants(
+    resource: str, verb: str, expected: tuple[str, ...]
+) -> None:
+    """Who changes a bucket decides who may reach it; who has its objects does not."""
+    assert gives(resource, verb) == expected
 
 
 @pytest.mark.parametrize(
