@@ -162,6 +162,9 @@ class _Reading:
         for each in resources.values():
             if each.id not in known and (each.service, each.kind) not in can:
                 known[each.id] = ()
+        for start in [name[:-1] for name in known if name.endswith("*")]:  # of log groups, say
+            for name in [each for each in resources if each in known and each.startswith(start)]:
+                known[name] += known[f"{start}*"]
         return known
 
     def controls(self, kind: str) -> dict[str, tuple[tuple[Statement, ...], ...]]:
