@@ -21,7 +21,10 @@ from auditor.access.truth import (
 )
 
 # Services that AWS is known to hold resource control policies against.
-_CONTROLLED = frozenset({"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss"})
+_CONTROLLED = frozenset(
+    {"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss", "dynamodb"}
+    | {"cognito-idp", "cognito-identity"}
+)
 _STRANGERS = ("account", "anybody", "service", "federation")
 
 
