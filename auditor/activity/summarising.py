@@ -27,7 +27,7 @@ AT_ONCE = 512  # files of one round; each is some ten kilobytes, or a few megaby
 BYTES_AT_ONCE = 64 * 2**20
 ROWS_IN_BATCH = 200_000
 _FETCHERS = 8
-_WORTH_PROCESSES = 64  # files from which on it pays to start processes
+WORTH_PROCESSES = 8 * 2**20  # bytes of one round from which on it pays to start processes
 _CHAIN = re.compile(r"_20\d{6}T\d{6}Z.*$")
 
 Told = Callable[[int, int], None]
@@ -45,7 +45,11 @@ class Job:
 def read_files(state: State, job: Job, processes: int, told: Told) -> None:
     """Read every file of a source that was listed and not read yet.
 
+    Processes are spawned: a script that gets here must do its work below
+    ``if __name__ == "__main__":``, as the command line does.
+
     Args:
+        processes: how many may work at once; few files are summarised in this one.
         told: is called with how many files were read, and how many are left at least.
     """
     batch = _Batch(state)
@@ -54,7 +58,8 @@ def read_files(state: State, job: Job, processes: int, told: Told) -> None:
         fetchers = stack.enter_context(ThreadPoolExecutor(_FETCHERS))
         pool: Executor | None = None
         while unread := _round(state, job.source):
-            if pool is None and processes > 1 and len(unread) >= _WORTH_PROCESSES:
+            size = sum(each.size for each in unread if each.role != DIGEST)
+            if pool is None and processes > 1 and size >= WORTH_PROCESSES:
                 # Forking a process that has threads may leave a lock held for ever.
                 pool = stack.enter_context(
                     ProcessPoolExecutor(processes, mp_context=get_context("spawn"))

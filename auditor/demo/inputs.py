@@ -8,6 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from auditor.demo.aws.accounts import LOGS, MANAGEMENT, ROLE, STRANGER, USER_DATA
+from auditor.demo.logs.export import write_exports
 from auditor.demo.oci.credentials import TENANCY
 from auditor.demo.planted import Planted
 from auditor.sign import ephemeral_key
@@ -126,6 +127,14 @@ classification:
     tags: {{data-class: operations}}
 
 waivers: waivers.yaml
+logs:
+  sources:
+    - name: organisation trail
+      kind: cloudtrail
+      target: {aws}
+      account: '{log_account}'
+      bucket: {log_bucket}
+    - {{name: tenancy audit, kind: oci audit, folder: logs}}
 statements:
   files: [statements]
   signers:
@@ -179,6 +188,7 @@ def write_inputs(
     for name in ("statements", "signers"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _write_statements(folder, today)
+    write_exports(folder / "logs", today)
     waivers = _WAIVERS.format(soon=today + timedelta(days=60), past=today - timedelta(days=10))
     (folder / "waivers.yaml").write_text(waivers, encoding="utf-8")
     path = folder / "audit.yaml"
@@ -189,6 +199,8 @@ def write_inputs(
             aws=AWS_TARGET,
             oci=OCI_TARGET,
             role=ROLE,
+            log_account=LOGS,
+            log_bucket=f"audit-logs-{MANAGEMENT}",
             boundary=_quoted((MANAGEMENT, USER_DATA, LOGS, TENANCY)),
             excluded=_quoted((STRANGER,)),
             signers="".join(_signer(said) for said in STATEMENTS if said.accepted),

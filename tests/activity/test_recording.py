@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.activity import summarising
 from auditor.activity.addresses import open_databases
 from auditor.activity.folders import FolderObjects
 from auditor.activity.objects import Content, Refusal
@@ -59,9 +60,10 @@ def test_events_are_summed_up_by_who_what_and_whence(
 
 
 def test_the_same_files_give_the_same_bytes(
-    tmp_path: Path, stored: Mapping[str, StoredObject]
+    tmp_path: Path, stored: Mapping[str, StoredObject], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither the order in which files were written nor the number of processes shows."""
+    monkeypatch.setattr(summarising, "WORTH_PROCESSES", 1_000)
     lay(tmp_path / "one", stored)
     lay(tmp_path / "two", dict(reversed(list(stored.items()))))
     first = recorded(tmp_path / "a", [source(tmp_path / "one")])
