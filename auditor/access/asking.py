@@ -148,6 +148,8 @@ def allowed_parts(statement: Statement, question: Question) -> set[str]:
     found = {
         part for text in texts if isinstance(text, str) for part in parts(text, question.scope)
     }
+    if question.scope in found:
+        return {question.scope}
     if any(isinstance(text, tuple | Unknown) for text in texts):
         found.add(question.scope)
     return found
