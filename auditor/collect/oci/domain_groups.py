@@ -8,8 +8,9 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/identity-domains/v1/Group/ListG
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from auditor.collect.oci.domain_people import DOMAINS, IN_DOMAIN, id_in_domain
+from auditor.collect.oci.directories import entries_of, id_in_domain, in_directory
 from auditor.collect.oci.matching import attributes_of
 from auditor.collect.oci.principal_rows import (
     DEFAULT,
@@ -19,13 +20,14 @@ from auditor.collect.oci.principal_rows import (
     membership,
     names_of,
     principal,
+    somebody_in,
+    unseen,
 )
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, moment, text
-from auditor.model import Json, Unknown
-from auditor.spec import Collector, Found, Listing
+from auditor.model import Unknown
+from auditor.spec import Found
 from auditor.tables import Membership, Principal
 
-_API = "https://docs.oracle.com/en-us/iaas/api/#/en/identity-domains/v1"
 _NO_TAGS = Unknown("the list of a domain does not state tags")
 _WITH_MEMBERS = "ocid,displayName,meta.created,members"
 
@@ -76,48 +78,33 @@ def _provider_rows(found: Found) -> Iterator[Principal | Membership]:
         yield membership(found, group, id_)
 
 
-def _listing(operation: str, permission: str, **parameters: Json) -> Listing:
-    return Listing(
-        operation=operation,
-        permission=permission,
-        parameters={"count": 1000, **parameters},
-        endpoint="parent.url",
-        items="Resources",
-    )
-
-
-GROUPS_OF_DOMAINS = Collector(
-    kind="oci.identity.domaingroup",
-    service=IN_DOMAIN,
-    title="Groups of identity domains, and who is in them",
-    per=("account", "compartment"),
-    parent=DOMAINS,
-    listing=_listing("list_groups", "inspect groups", attributes=_WITH_MEMBERS),
-    tables=(Principal, Membership),
-    rows=_group_rows,
-    source=f"{_API}/Group/ListGroups",
+GROUPS = in_directory("groups", "list_groups", "inspect groups", attributes=_WITH_MEMBERS)
+DYNAMIC_GROUPS = in_directory(
+    "dynamic_groups", "list_dynamic_resource_groups", "inspect dynamic-groups"
 )
+PROVIDERS = in_directory("providers", "list_identity_providers", "inspect identity-providers")
 
-DYNAMIC_GROUPS_OF_DOMAINS = Collector(
-    kind="oci.identity.domaindynamicgroup",
-    service=IN_DOMAIN,
-    title="Groups of resources in identity domains",
-    per=("account", "compartment"),
-    parent=DOMAINS,
-    listing=_listing("list_dynamic_resource_groups", "inspect dynamic-groups"),
-    tables=(Principal,),
-    rows=_dynamic_rows,
-    source=f"{_API}/DynamicResourceGroup/ListDynamicResourceGroups",
-)
 
-PROVIDERS_OF_DOMAINS = Collector(
-    kind="oci.identity.domainidentityprovider",
-    service=IN_DOMAIN,
-    title="Identity providers of identity domains, and the groups that they fill",
-    per=("account", "compartment"),
-    parent=DOMAINS,
-    listing=_listing("list_identity_providers", "inspect identity-providers"),
-    tables=(Principal, Membership),
-    rows=_provider_rows,
-    source=f"{_API}/IdentityProvider/ListIdentityProviders",
-)
+def groups_of(found: Found) -> Iterator[Principal | Membership]:
+    """Yield the groups of a domain with their members, and the providers that fill them.
+
+    What cannot be listed is one group or provider of which nothing is known.
+    """
+    domain = text(found, "item.id")
+    for call, kind, read in (
+        (GROUPS, GROUP, _group_rows),
+        (DYNAMIC_GROUPS, DYNAMIC_GROUP, _dynamic_rows),
+        (PROVIDERS, FEDERATION, _provider_rows),
+    ):
+        why = found.read(call.name)
+        if not isinstance(why, Unknown):
+            for each in entries_of(found, call.name):
+                yield from read(each)
+            continue
+        stranger = unseen(found, kind, f"{domain}/{kind}/?", why)
+        yield stranger
+        if kind == GROUP:
+            yield from somebody_in(found, stranger.id, why)
+        if kind == FEDERATION:
+            some = f"{domain}/filled group/?"
+            yield replace(membership(found, some, stranger.id), id=some)

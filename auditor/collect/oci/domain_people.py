@@ -8,22 +8,20 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/identity-domains/v1/User/ListUs
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.oci.principal_rows import USER, names_of, principal, second_factor, texts
+from auditor.collect.oci.directories import entries_of, id_in_domain, in_directory
+from auditor.collect.oci.principal_rows import (
+    USER,
+    names_of,
+    principal,
+    second_factor,
+    texts,
+    unseen,
+)
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, moment, text
 from auditor.model import Json, Unknown
-from auditor.spec import Collector, Found, Listing
+from auditor.spec import Found
 from auditor.tables import Maybe, Principal
 
-IN_DOMAIN = "identity_domains.IdentityDomainsClient"
-DOMAINS = Listing(
-    operation="list_domains",
-    permission="inspect domains",
-    parameters={"limit": 1000},
-    bind={"compartment_id": "place.compartment"},
-    items=".",
-    service="identity.IdentityClient",
-)
-_API = "https://docs.oracle.com/en-us/iaas/api/#/en/identity-domains/v1"
 _ORACLES = "urn:ietf:params:scim:schemas:oracle:idcs:extension"
 _ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 _STATE, _FACTORS = f"{_ORACLES}:userState:User", f"{_ORACLES}:mfa:User"
@@ -46,11 +44,21 @@ _NOT_STATED = Unknown("the domain's answer does not state it")
 _NO_DATES = Unknown("the list of a domain's people does not state when keys were made")
 
 
-def _rows(found: Found) -> Iterator[Principal]:
+def people_of(found: Found) -> Iterator[Principal]:
+    """Yield the people of a domain, or one of whom nothing is known if they cannot be listed."""
+    why = found.read(PEOPLE.name)
+    if isinstance(why, Unknown):
+        yield unseen(found, USER, f"{text(found, 'item.id')}/person/?", why)
+        return
+    for each in entries_of(found, PEOPLE.name):
+        yield _person(each)
+
+
+def _person(found: Found) -> Principal:
     password = _password(found)
     keys = _keys(found)
     signed_in = _part(found, _STATE).get("lastSuccessfulLoginDate")
-    yield principal(
+    return principal(
         found,
         USER,
         id=id_in_domain(found),
@@ -66,12 +74,6 @@ def _rows(found: Found) -> Iterator[Principal]:
         attributes=_attributes(found),
         tags=_NOT_STATED,
     )
-
-
-def id_in_domain(found: Found) -> str:
-    """Return the OCID of what a domain lists, or its name within the domain if it has none."""
-    domain = text(found, "parent.id")
-    return text(found, "item.ocid") or f"{domain}/{text(found, 'item.id')}"
 
 
 def _part(found: Found, name: str) -> Mapping[str, Json]:
@@ -122,20 +124,4 @@ def _attributes(found: Found) -> dict[str, str]:
     return told | ({"country": countries.pop()} if len(countries) == 1 else {})
 
 
-PEOPLE = Collector(
-    kind="oci.identity.domainuser",
-    service=IN_DOMAIN,
-    title="People of identity domains",
-    per=("account", "compartment"),
-    parent=DOMAINS,
-    listing=Listing(
-        operation="list_users",
-        permission="inspect users",
-        parameters={"count": 1000, "attributes": ",".join(_WANTED)},
-        endpoint="parent.url",
-        items="Resources",
-    ),
-    tables=(Principal,),
-    rows=_rows,
-    source=f"{_API}/User/ListUsers",
-)
+PEOPLE = in_directory("people", "list_users", "inspect users", attributes=",".join(_WANTED))

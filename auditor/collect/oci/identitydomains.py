@@ -10,6 +10,8 @@ names: https://docs.oracle.com/en-us/iaas/Content/Identity/domains/disaster_reco
 from collections.abc import Iterator
 
 from auditor.collect.flows import possible
+from auditor.collect.oci.domain_groups import DYNAMIC_GROUPS, GROUPS, PROVIDERS, groups_of
+from auditor.collect.oci.domain_people import PEOPLE, people_of
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.reading import (
     NEVER_PUBLIC,
@@ -23,7 +25,7 @@ from auditor.collect.oci.regions import country_of, operator_of
 from auditor.collect.oci.signon import IN_DOMAIN, sign_on_rows
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Guardrail, Maybe, Store
+from auditor.tables import Flow, Guardrail, Maybe, Membership, Principal, Store
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/identity-domains/v1"
 _NO_SIZE = Unknown("identity domains state no size")
@@ -40,8 +42,14 @@ _COPIED = {
 }
 
 
-def _rows(found: Found) -> Iterator[Store | Flow | Guardrail]:
+def _rows(found: Found) -> Iterator[Store | Flow | Guardrail | Principal | Membership]:
     yield from sign_on_rows(found)
+    yield from people_of(found)
+    yield from groups_of(found)
+    yield from _domain_rows(found)
+
+
+def _domain_rows(found: Found) -> Iterator[Store | Flow]:
     store = _store(found)
     yield store
     yield possible(store, "replication", _PAIRED, name="disaster-recovery")
@@ -91,7 +99,7 @@ def _is_copied(state: str) -> Maybe[bool]:
 DOMAINS = Collector(
     kind="oci.identity.domain",
     service="identity.IdentityClient",
-    title="Identity domains, their replicas, and what limits signing in to them",
+    title="Identity domains: replicas, people and groups, and what limits signing in to them",
     per=("account", "compartment"),
     listing=Listing(
         operation="list_domains",
@@ -100,8 +108,8 @@ DOMAINS = Collector(
         bind={"compartment_id": "place.compartment"},
         items=".",
     ),
-    details=IN_DOMAIN,
-    tables=(Store, Flow, Guardrail),
+    details=(*IN_DOMAIN, PEOPLE, GROUPS, DYNAMIC_GROUPS, PROVIDERS),
+    tables=(Store, Flow, Guardrail, Principal, Membership),
     rows=_rows,
     source=f"{_API}/Domain/ListDomains",
 )

@@ -40,13 +40,16 @@ def membership(found: Found, group: str, member: str) -> Membership:
 
 def somebody_in(found: Found, group: str, why: Unknown = _UNSEEN) -> tuple[Principal, Membership]:
     """Return the rows that stand for members of a group whom nobody could list."""
-    unknown: dict[str, Any] = dict.fromkeys(
-        ("name", "known_as", "enabled", "password", "second_factor", "lasting_keys", "oldest_key"),
-        why,
-    )
-    more: dict[str, Any] = dict.fromkeys(("created", "last_used", "attributes", "tags"), why)
-    id_ = f"{group}/member/?"
-    return principal(found, USER, id=id_, **unknown, **more), membership(found, group, id_)
+    member = unseen(found, USER, f"{group}/member/?", why)
+    return member, membership(found, group, member.id)
+
+
+def unseen(found: Found, kind: str, id_: str, why: Unknown) -> Principal:
+    """Return the row that stands for those whom nobody could list."""
+    signing_in = ("enabled", "password", "second_factor", "lasting_keys", "oldest_key")
+    described = ("name", "known_as", "created", "last_used", "attributes", "tags")
+    unknown: dict[str, Any] = dict.fromkeys((*signing_in, *described), why)
+    return principal(found, kind, id=id_, **unknown)
 
 
 def is_active(found: Found) -> Maybe[bool]:

@@ -57,7 +57,7 @@ def found() -> Collected:
         "identity": {"Domain": [domain]},
         "identity_domains": {"User": [ann, federated, torn]},
     }
-    return collected({"global": models}, kinds="oci.identity.domainuser")
+    return collected({"global": models}, kinds="oci.identity.domain")
 
 
 def test_a_directory_says_for_whom_somebody_works_and_where(found: Collected) -> None:
