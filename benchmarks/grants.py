@@ -3,7 +3,9 @@
 10,000 principals of 20 accounts, 100,000 stores of eight kinds, 50,000 statements. Principals
 share some managed policies, and most have one of their own; a third of the stores have a policy:
 mostly of few sorts, some that name one role or another account. Two levels of service control
-policies, one of resource control policies, a boundary for one in ten.
+policies, one of resource control policies, a boundary for one in ten. Paths over roles and over
+policies that change themselves are followed. An estate of twice the size has twice the accounts
+and teams too.
 """
 
 import random
@@ -17,7 +19,9 @@ from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.extents import Extents
 from auditor.access.grants import Granting, direct_grants
 from auditor.access.outsiders import outsiders
+from auditor.access.paths import Paths
 from auditor.access.statements import Named, Statement, Test
+from auditor.access.ways import Ways
 from benchmarks.measure import Measure, cpu_seconds
 
 PRINCIPALS, STORES, ACCOUNTS = 10_000, 100_000, 20
@@ -66,10 +70,12 @@ def _child(size: int) -> None:
 def _all(estate: Estate) -> tuple[int, int]:
     extents = Extents(sorted(each.id for each in estate.resources.values() if each.kind != "key"))
     granting = Granting(estate, extents)
+    paths = Paths(estate, Ways(estate, {}), granting.totals)
     accounts = {each.account for each in estate.actors.values()}
     grants = 0
     for actor in (*estate.actors.values(), *outsiders(estate, accounts)):
-        for grant in direct_grants(actor, granting.totals(actor)):
+        totals = granting.totals(actor)
+        for grant in (*direct_grants(actor, totals), *paths.grants(actor, totals)):
             extents.name(grant.stores)
             grants += 1
     return grants, sum(1 for _ in extents.rows())
@@ -87,17 +93,17 @@ def _account(number: int) -> str:
 class _Estate:
     def __init__(self, size: int) -> None:
         self._random = random.Random(size)
-        self._size = size
+        self._size, self._accounts, self._teams = size, ACCOUNTS * size, TEAMS * size
         self._stores = [self._store(number) for number in range(STORES * size)]
         self._actors = [self._actor(number) for number in range(PRINCIPALS * size)]
 
     def build(self) -> Estate:
         keys = [
             Resource(
-                id=f"arn:aws:kms:us-east-1:{_account(n % ACCOUNTS)}:key/k{n}",
+                id=f"arn:aws:kms:us-east-1:{_account(n % self._accounts)}:key/k{n}",
                 service="kms",
                 kind="key",
-                account=_account(n % ACCOUNTS),
+                account=_account(n % self._accounts),
                 region="us-east-1",
             )
             for n in range(100 * self._size)
@@ -110,13 +116,17 @@ class _Estate:
             _policy("p-guard", _allow("*"), _deny("s3:putbucketpolicy", tests=_UNLESS_ADMIN)),
         )
         perimeter = (_policy("p-perimeter", _allow("*"), _deny("s3:*", tests=_OUTSIDE)),)
-        accounts = [_account(n) for n in range(ACCOUNTS)]
+        accounts = [_account(n) for n in range(self._accounts)]
+        roots = [
+            Actor(id=f"arn:aws:iam::{each}:root", kind="root", account=each) for each in accounts
+        ]
         return Estate(
-            actors={each.id: each for each in self._actors},
+            actors={each.id: each for each in (*self._actors, *roots)},
             resources={each.id: each for each in resources},
             identity=self._identity(),
             boundaries=bounds,
             resource={each.id: self._own(each) for each in resources},
+            trust={each.id: _trust(n, each) for n, each in enumerate(self._actors)},
             service_controls=dict.fromkeys(accounts, levels),
             resource_controls=dict.fromkeys(accounts, perimeter),
             organization=dict.fromkeys(accounts, "o-ours"),
@@ -124,7 +134,7 @@ class _Estate:
 
     def _store(self, n: int) -> Resource:
         service, kind, format_ = KINDS[n % len(KINDS)]
-        account, team = _account(self._random.randrange(ACCOUNTS)), f"t{n % TEAMS}"
+        account, team = _account(self._random.randrange(self._accounts)), f"t{n % self._teams}"
         return Resource(
             id=format_.format(n=n, account=account, team=team),
             service=service,
@@ -136,7 +146,7 @@ class _Estate:
         )
 
     def _actor(self, n: int) -> Actor:
-        account, kind = _account(n % ACCOUNTS), "user" if n % 4 == 0 else "role"
+        account, kind = _account(n % self._accounts), "user" if n % 4 == 0 else "role"
         return Actor(
             id=f"arn:aws:iam::{account}:{kind}/p{n}",
             kind=kind,
@@ -144,15 +154,15 @@ class _Estate:
             name=f"p{n}",
             groups=(f"group-{n % 200}",) if kind == "user" else (),
             boundary="bound" if n % 10 == 3 else "",
-            tags={"team": f"t{n % TEAMS}"} if n % 2 else {},
+            tags={"team": f"t{n % self._teams}"} if n % 2 else {},
         )
 
     def _identity(self) -> dict[str, tuple[Statement, ...]]:
-        managed = [_managed(n) for n in range(100)]
-        found = {f"group-{n}": managed[n % 100] for n in range(200)}
+        managed = [_managed(n) for n in range(100 * self._size)]
+        found = {f"group-{n}": managed[n % len(managed)] for n in range(200)}
         for n, actor in enumerate(self._actors):
             own = _policy(f"{actor.id}#inline", *(self._statement(n) for _ in range(n % 4)))
-            found[actor.id] = managed[n % 100] + own if n % 5 else own
+            found[actor.id] = managed[n // 7 % len(managed)] + own if n % 5 else own
         return found
 
     def _statement(self, n: int) -> Statement:
@@ -165,9 +175,11 @@ class _Estate:
         if pick < 13:
             return _allow(f"{service}:*", resources=(store.id[:-3] + "*",))
         if pick < 15:
-            return _allow("s3:getobject", resources=(f"arn:aws:s3:::t{n % TEAMS}-*/in/*",))
+            return _allow("s3:getobject", resources=(f"arn:aws:s3:::t{n % self._teams}-*/in/*",))
         if pick < 16:
-            return _allow("dynamodb:*", resources=(f"arn:aws:dynamodb:*:*:table/t{n % TEAMS}-*",))
+            return _allow(
+                "dynamodb:*", resources=(f"arn:aws:dynamodb:*:*:table/t{n % self._teams}-*",)
+            )
         if pick < 17:
             return _allow("sqs:*", "secretsmanager:*", tests=_SAME_TEAM)
         if pick < 18:
@@ -216,14 +228,30 @@ _UNLESS_ADMIN = (_test("arnnotlike", "aws:principalarn", "arn:aws:iam::*:role/p1
 _SAME_TEAM = (_test("stringequals", "aws:resourcetag/team", "${aws:PrincipalTag/team}"),)
 
 
+def _trust(n: int, role: Actor) -> tuple[Statement, ...]:
+    """Most roles are functions' or the account's; some are another account's, or a stranger's."""
+    if n % 3 == 0:
+        service = Named(kind="service", name="lambda.amazonaws.com")
+        return _policy(f"{role.id}#trust", _allow("sts:assumerole", who=(service,)))
+    account = role.account
+    if n % 20 == 1:
+        account = _account(n // 20 % ACCOUNTS)
+    if n % 100 == 2:
+        account = f"{900_000_000_000 + n % 50}"
+    root = Named(kind="aws", name=f"arn:aws:iam::{account}:root")
+    return _policy(f"{role.id}#trust", _allow("sts:assumerole", who=(root,)))
+
+
 def _managed(n: int) -> tuple[Statement, ...]:
-    if n == 0:
+    if n % 100 == 0:
         return _policy("administrator", _allow("*"))
-    if n < 10:
+    if n % 100 == 1:
+        return _policy("assume", _allow("sts:assumerole", resources=("arn:aws:iam::*:role/*9",)))
+    if n % 100 < 10:
         return _policy(f"read-{n}", _allow("s3:get*", "s3:list*", "dynamodb:getitem", "ec2:*"))
     return _policy(
         f"managed-{n}",
-        _allow("s3:getobject", resources=(f"arn:aws:s3:::t{n % TEAMS}-*/*",)),
+        _allow("s3:getobject", resources=(f"arn:aws:s3:::t{n}-*/*",)),
         _allow("sqs:*", tests=_SAME_TEAM),
         _deny("s3:*", resources=("arn:aws:s3:::logs-*",)),
     )

@@ -221,7 +221,7 @@ class _Block:
         """Ask one by one about resources of which several statements speak in part."""
         partly = (self._partly_own | self._partly_named) & self._partly_limited
         doubtful = spread.known_of & (partly | self._partly_own & self._partly_named)
-        if not doubtful:
+        if not doubtful or self._case.segment.resources[0].id not in self._case.estate.resources:
             return spread
         found = spread.within(~doubtful)
         for place in members(doubtful):

@@ -18,6 +18,7 @@ class Extents:
         self._places = {each: place for place, each in enumerate(ids)}
         self._chunks: dict[Segment, list[tuple[int, int, int]]] = {}
         self._named: dict[int, str] = {}
+        self._digest = hashlib.md5("\n".join(ids).encode(), usedforsecurity=False)
 
     def places(self, ids: Sequence[str]) -> int:
         """Return the set of some stores."""
@@ -41,11 +42,11 @@ class Extents:
         return found
 
     def name(self, bits: int) -> str:
-        """Return the id of the extent that a set is: the same for the same stores, in any audit."""
+        """Return the id of the extent that a set is: the same for the same stores of an audit."""
         found = self._named.get(bits)
         if found is None:
-            lines = (f"{first} {last}" for first, last, _ in self._runs(bits))
-            digest = hashlib.md5("\n".join(lines).encode(), usedforsecurity=False)
+            digest = self._digest.copy()
+            digest.update(bits.to_bytes(bits.bit_length() // 8 + 1, "little"))
             found = self._named[bits] = f"extent-{digest.hexdigest()}"
         return found
 

@@ -9,6 +9,10 @@ from auditor.access.rights import Reasoner, Right
 from auditor.access.sets import members
 from auditor.access.truth import TRUE, Truth
 
+# Whoever changes who may use a key can decrypt what it encrypts.
+_KEYS = "keys"
+ACCESS_BY_KEYS = {_KEYS: "decrypt"}
+CHANGES_KEYS = "changes who may use the key"
 _MOST_SOURCES = 20
 _MOST_CONDITIONS = 8
 
@@ -82,26 +86,32 @@ class Granting:
         self._stores = stores
         self._reasoner = Reasoner(estate, resources)
         self._encrypted = _by_key(resources, stores)
-        self._placed: dict[tuple[int, int], int] = {}
+        self._totals: dict[str, Mapping[str, Total]] = {}
 
     def totals(self, actor: Actor) -> Mapping[str, Total]:
-        """Return access word -> what a principal has of it."""
+        """Return access word -> what a principal has of it; 'keys' for changing who uses keys."""
+        totals = self._totals.get(actor.id)
+        if totals is None:
+            totals = {access: each for access, each in self._sums(actor).items() if each.stores}
+            if actor.kind in ("user", "role", "root"):  # others may act as it, and ask again
+                self._totals[actor.id] = totals
+        return totals
+
+    def _sums(self, actor: Actor) -> Mapping[str, Total]:
         found: dict[str, Total] = {}
         for right in self._reasoner.rights(actor):
-            if right.segment.service == "kms" and right.access != "decrypt":
-                continue
-            total = found.setdefault(right.access, Total())
-            spread = right.given.spread
-            total.certain |= self._of(right, spread.certain)
-            for truth, bits in spread.unclear:
-                if stores := self._of(right, bits):
-                    total.unclear[truth] = total.unclear.get(truth, 0) | stores
+            by_key = right.segment.service == "kms" and right.access != "decrypt"
+            total = found.setdefault(_KEYS if by_key else right.access, Total())
+            total.certain |= self._of(right, right.given.spread.certain)
+            for truth, bits in right.given.spread.unclear:
+                stores = self._of(right, bits)
+                total.unclear[truth] = total.unclear.get(truth, 0) | stores
             if len(total.sources) < _MOST_SOURCES:
                 total.sources.update(self._reasoner.sources(right))
         for total in found.values():
             rests = {truth: bits & ~total.certain for truth, bits in total.unclear.items()}
             total.unclear = {truth: rest for truth, rest in rests.items() if rest}
-        return {access: total for access, total in found.items() if total.stores}
+        return found
 
     def _of(self, right: Right, bits: int) -> int:
         """Return the stores that resources are, or that keys encrypt."""
@@ -129,12 +139,19 @@ def _by_key(resources: Iterable[Resource], stores: Extents) -> Mapping[str, int]
 
 def direct_grants(actor: Actor, totals: Mapping[str, Total]) -> Iterator[Grant]:
     """Yield what a principal has without acting as another one."""
+    decrypts = totals.get("decrypt", Total())
     for access, total in sorted(totals.items()):
+        by_keys = access in ACCESS_BY_KEYS
         for truth, stores in total.parts():
+            if by_keys:
+                stores &= ~(decrypts.certain if truth.value else decrypts.stores)
+            if not stores:
+                continue
             yield Grant(
                 actor=actor,
-                access=access,
+                access=ACCESS_BY_KEYS.get(access, access),
                 truth=truth,
                 stores=stores,
+                path=(CHANGES_KEYS,) if by_keys else (),
                 statements=tuple(sorted(total.sources)[:_MOST_SOURCES]),
             )

@@ -129,9 +129,16 @@ class Shapes:
     def __init__(self) -> None:
         """Start without any."""
         self._known: dict[Statement, Shape] = {}
+        self._seen: dict[int, tuple[Statement, Shape]] = {}
 
     def of(self, statement: Statement) -> Shape:
         """Return the shape of a statement."""
+        seen = self._seen.get(id(statement))
+        if seen is None:  # what was seen is kept, so that its id is nobody else's
+            seen = self._seen[id(statement)] = (statement, self._of(statement))
+        return seen[1]
+
+    def _of(self, statement: Statement) -> Shape:
         bare = statement
         if not statement.fault:
             bare = replace(statement, policy_id="", number=0, sid="")

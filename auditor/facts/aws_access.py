@@ -12,7 +12,9 @@ from auditor.access.estate import Estate
 from auditor.access.extents import Extents
 from auditor.access.grants import Grant, Granting, direct_grants
 from auditor.access.outsiders import outsiders
+from auditor.access.paths import Paths
 from auditor.access.sets import collected, first_of
+from auditor.access.ways import Ways
 from auditor.columns import columns, one_file
 from auditor.facts.aws_estate import read_estate
 from auditor.tables import Extent, Row, UnknownFact
@@ -62,6 +64,12 @@ WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM principals)
 _STORES = """
 SELECT id, account, data_classes FROM stores ORDER BY id
 """
+# Of directories: groups, and roles that are assigned. Groups of IAM count as policies of their
+# members.
+_MEMBERS = """
+SELECT member_id, list(group_id ORDER BY group_id) FROM memberships
+WHERE provider = 'aws' AND NOT starts_with(member_id, 'arn:') GROUP BY member_id
+"""
 _AUDITED = "SELECT DISTINCT account FROM principals WHERE kind = 'root' AND provider = 'aws'"
 
 
@@ -72,9 +80,10 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
     estate = read_estate(database)
     holdings = _Holdings(database.execute(_STORES).fetchall())
     audited = {account for (account,) in database.execute(_AUDITED).fetchall()}
+    members = {member: tuple(of) for member, of in database.execute(_MEMBERS).fetchall()}
     with tempfile.TemporaryDirectory(prefix="auditor-grants-") as folder:
         lines = _Lines(Path(folder))
-        for grant in _grants(estate, holdings, audited):
+        for grant in _grants(estate, holdings, audited, members):
             lines.write(GrantRow, holdings.row(grant))
             for line in _reasons(grant):
                 lines.write(UnknownFact, line)
@@ -85,13 +94,21 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
         database.execute(statement)
 
 
-def _grants(estate: Estate, holdings: "_Holdings", audited: set[str]) -> Iterator[Grant]:
+def _grants(
+    estate: Estate,
+    holdings: "_Holdings",
+    audited: set[str],
+    memberships: Mapping[str, tuple[str, ...]],
+) -> Iterator[Grant]:
     granting = Granting(estate, holdings.extents)
+    paths = Paths(estate, Ways(estate, memberships), granting.totals)
     actors = [*estate.actors.values(), *outsiders(estate, audited)]
     for actor in actors:
         if actor.kind == "account" and actor.account in audited:
             continue  # its users and roles are asked about one by one
-        yield from direct_grants(actor, granting.totals(actor))
+        totals = granting.totals(actor)
+        yield from direct_grants(actor, totals)
+        yield from paths.grants(actor, totals)
 
 
 class _Holdings:
@@ -140,7 +157,7 @@ def _name(grant: Grant) -> str:
     """Name a row by what tells it from the others of its principal."""
     keys = " ".join(sorted(grant.truth.depends_on))
     how = f"unknown {keys}".strip() if grant.truth.unknown else keys or "always"
-    return "/".join([grant.actor.id, grant.access, how, *grant.through])
+    return "/".join([grant.actor.id, grant.access, how, *grant.path])
 
 
 def _reasons(grant: Grant) -> Iterator[_Line]:

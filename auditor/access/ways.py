@@ -1,0 +1,154 @@
+"""What each principal can become in one step: by acting as it, changing it, or launching code."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from auditor.access import identities
+from auditor.access.estate import Actor, Estate
+from auditor.access.layers import identity_of
+from auditor.access.rights import Reasoner, Right
+from auditor.access.sets import members
+from auditor.access.spread import Spread, joined, met
+from auditor.access.truth import TRUE, Truth
+
+_SAYS = {
+    identities.ASSUME: "acts as {}",
+    identities.RETRUST: "changes who may act as {}, and acts as it",
+    identities.BECOME: "makes itself credentials of {}",
+}
+_NOBODY = Actor(id="", kind="", account="")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One step to another principal.
+
+    Attributes:
+        target: id of the principal that it can act as.
+        says: the step in words.
+        truth: whether it is given: certain, conditional or unknown.
+    """
+
+    target: str
+    says: str
+    truth: Truth = TRUE
+
+
+class Ways:
+    """Finds the steps that each principal can take."""
+
+    def __init__(self, estate: Estate, memberships: Mapping[str, tuple[str, ...]]) -> None:
+        """Index roles and their trust policies.
+
+        Args:
+            memberships: principal -> groups of a directory that it is in, and roles that it may
+                act as because somebody assigned them.
+        """
+        self._estate, self._memberships = estate, memberships
+        resources = tuple(identities.identities_of(estate))
+        self._reasoner = Reasoner(
+            identities.without_policies(estate, resources),
+            resources,
+            identities.access_of,
+            identities.scopes_of,
+        )
+        self._known: dict[tuple[object, ...], tuple[Way, ...]] = {}
+        self._trusting: dict[str, Spread] = {}
+        for service in identities.LAUNCHERS:
+            actor = Actor(id=f"service:{service}", kind="service", account="")
+            for right in self._reasoner.rights(actor):
+                if right.access == identities.ASSUME:
+                    self._trusting[service] = right.given.spread
+
+    def of(self, actor: Actor) -> tuple[Way, ...]:
+        """Return the steps that a principal can take; principals with the same get one tuple."""
+        # What a service may act as, it does on behalf of those who set it up: see launching.
+        rights = [] if actor.kind == "service" else list(self._reasoner.rights(actor))
+        emptied = self._empowered(actor, rights)
+        member = self._memberships.get(actor.id, ())
+        key = (emptied, member, *((right.access, id(right.given)) for right in rights))
+        found = self._known.get(key)
+        if found is None:
+            found = (
+                *(self._assigned(each) for each in member),
+                *emptied,
+                *(way for right in rights for way in _ways(right)),
+                *self._launched(rights),
+            )
+            found = (*found, *self._empowering(found, rights))
+            found = self._known[key] = tuple(dict.fromkeys(found))
+        return found
+
+    def _assigned(self, group: str) -> Way:
+        actor = self._estate.actors.get(group)
+        verb = "acts as" if actor is not None and actor.kind == "role" else "is in group"
+        return Way(group, f"{verb} {group}")
+
+    def _empowered(self, actor: Actor, rights: list[Right]) -> tuple[Way, ...]:
+        """Return the step to everything in its account, if it can change its own policies."""
+        if actor.kind not in ("user", "role"):
+            return ()
+        changing = [each for each in rights if each.access == identities.EMPOWER]
+        if not changing:
+            return ()
+        policies = {each.policy_id for each in identity_of(self._estate, actor)}
+        return tuple(self._changed({actor.id, *actor.groups, *policies}, actor.account, changing))
+
+    def _empowering(self, ways: tuple[Way, ...], rights: list[Right]) -> Iterator[Way]:
+        """Yield the step to everything in the account of one that it can act as and change."""
+        changing = [each for each in rights if each.access == identities.EMPOWER]
+        for right in changing:
+            for account in sorted(right.segment.accounts):
+                theirs = {each.target for each in ways if f"::{account}:" in each.target}
+                yield from self._changed(theirs, account, [right])
+
+    def _changed(self, names: set[str], account: str, changing: list[Right]) -> Iterator[Way]:
+        """Yield the step to an account's root user, if one of some policies can be changed."""
+        root = f"arn:aws:iam::{account}:root"
+        if root not in self._estate.actors:
+            return
+        for right in changing:
+            places = right.segment.places
+            for name in sorted(names & places.keys()):
+                truth = _truth_at(right.given.spread, places[name])
+                if truth is not None:
+                    bounded = self._estate.actors.get(name, _NOBODY).boundary
+                    limit = " within its permissions boundary" if bounded else ""
+                    yield Way(root, f"gives {name} any right{limit}", truth)
+                    return
+
+    def _launched(self, rights: list[Right]) -> Iterator[Way]:
+        """Yield roles that it can hand to code of its own."""
+        passed = [each for each in rights if each.access == identities.PASS]
+        launches = {each.access: each for each in rights if each.segment.kind == identities.LAUNCH}
+        if not passed or not launches:
+            return
+        right = passed[0]
+        for service, launch in sorted(launches.items()):
+            trusted = self._trusting.get(service)
+            if trusted is None:
+                continue
+            spread = met(right.given.spread, Spread(trusted.known_of))
+            here = Spread()
+            for place in members(launch.given.spread.known_of):
+                account = launch.segment.resources[place].account
+                here = joined(here, spread.within(right.segment.accounts.get(account, 0)))
+            yield from _each(right, here, f"hands {{}} to what it starts at {service}")
+
+
+def _ways(right: Right) -> Iterator[Way]:
+    if right.access in _SAYS:
+        yield from _each(right, right.given.spread, _SAYS[right.access])
+
+
+def _each(right: Right, spread: Spread, says: str) -> Iterator[Way]:
+    for truth, bits in ((TRUE, spread.certain), *spread.unclear):
+        for place in members(bits):
+            target = right.segment.resources[place].id
+            yield Way(target, says.format(target), truth)
+
+
+def _truth_at(spread: Spread, place: int) -> Truth | None:
+    if spread.certain >> place & 1:
+        return TRUE
+    return next((truth for truth, bits in spread.unclear if bits >> place & 1), None)

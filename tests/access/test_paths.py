@@ -1,0 +1,139 @@
+"""Whoever can become another principal reaches what that one reaches, by the shortest way."""
+
+from dataclasses import replace
+
+import pytest
+
+from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.extents import Extents
+from auditor.access.grants import Grant, Granting, direct_grants
+from auditor.access.paths import Paths
+from auditor.access.statements import Named, Statement
+from auditor.access.statements import Test as Asked
+from auditor.access.ways import Ways
+
+ONE, TWO, FAR = "111111111111", "222222222222", "999999999999"
+ANN, APP = f"arn:aws:iam::{ONE}:user/ann", f"arn:aws:iam::{ONE}:role/app"
+OPS, ROOT = f"arn:aws:iam::{TWO}:role/ops", f"arn:aws:iam::{TWO}:root"
+DATA = "arn:aws:s3:::data"
+
+
+def allow(
+    *actions: str, resource: str = "*", who: str = "", tests: tuple[Asked, ...] = ()
+) -> Statement:
+    named = Named(kind="service" if who.endswith(".com") else "aws", name=who)
+    return Statement(
+        policy_id="p",
+        number=1,
+        actions=actions,
+        resources=(resource,),
+        principals=(named,) if who else (),
+        tests=tests,
+    )
+
+
+def estate(**holders: tuple[Statement, ...]) -> Estate:
+    actors = [
+        Actor(id=ANN, kind="user", account=ONE, name="ann"),
+        Actor(id=APP, kind="role", account=ONE),
+        Actor(id=OPS, kind="role", account=TWO),
+        Actor(id=ROOT, kind="root", account=TWO),
+        Actor(id="person", kind="person", account=ONE),
+        Actor(id="team", kind="group", account=ONE),
+    ]
+    names = {"ann": ANN, "app": APP, "ops": OPS}
+    data = Resource(id=DATA, service="s3", kind="bucket", account=TWO)
+    return Estate(
+        actors={each.id: each for each in actors},
+        resources={DATA: data},
+        resource={DATA: ()},
+        identity={names[name]: statements for name, statements in holders.items()},
+        trust={APP: (), OPS: ()},
+    )
+
+
+def reads(
+    of: Estate, who: str, memberships: dict[str, tuple[str, ...]] | None = None
+) -> list[Grant]:
+    granting = Granting(of, Extents([DATA]))
+    paths = Paths(of, Ways(of, memberships or {}), granting.totals)
+    actor = of.actors.get(who) or Actor(id=who, kind="account", account=who)
+    totals = granting.totals(actor)
+    grants = [*direct_grants(actor, totals), *paths.grants(actor, totals)]
+    return [each for each in grants if each.access == "read"]
+
+
+READS = (allow("s3:getobject"),)
+
+
+def test_a_chain_of_roles_is_followed_and_told() -> None:
+    """A user acts as a role that acts as another one, which reads."""
+    of = estate(
+        ann=(allow("sts:assumerole"),), app=(allow("sts:assumerole", resource=OPS),), ops=READS
+    )
+    of = replace(
+        of,
+        trust={
+            APP: (allow("sts:assumerole", who=ANN),),
+            OPS: (allow("sts:assumerole", who=APP),),
+        },
+    )
+    (grant,) = reads(of, ANN)
+    assert grant.path == (f"acts as {APP}", f"acts as {OPS}")
+    assert grant.through == (APP, OPS)
+    assert grant.truth.value is True
+
+
+def test_without_trust_or_without_a_policy_there_is_no_path() -> None:
+    """Across accounts both sides must agree."""
+    of = estate(ann=(allow("sts:assumerole"),), ops=READS)
+    assert reads(of, ANN) == []
+    trusted = replace(of, trust={OPS: (allow("sts:assumerole", who=ANN),)})
+    assert reads(replace(trusted, identity={OPS: READS}), ANN) == []
+    assert len(reads(trusted, ANN)) == 1
+
+
+def test_a_condition_on_the_way_makes_it_conditional() -> None:
+    """An external id is asked for of strangers."""
+    asked = (Asked(operator="stringequals", key="sts:externalid", values=("x",)),)
+    of = estate(ops=READS)
+    outside = allow("sts:assumerole", who=f"arn:aws:iam::{FAR}:root", tests=asked)
+    (grant,) = reads(replace(of, trust={OPS: (outside,)}), FAR)
+    assert grant.truth.depends_on == {"sts:externalid"}
+
+
+def test_people_act_as_the_roles_that_are_assigned_to_their_groups() -> None:
+    """A person is in a group, which a role is assigned to."""
+    (grant,) = reads(estate(ops=READS), "person", {"person": ("team",), "team": (OPS,)})
+    assert grant.path == ("is in group team", f"acts as {OPS}")
+
+
+@pytest.mark.parametrize(
+    ("holders", "says"),
+    [
+        ({"ops": (allow("iam:putrolepolicy"),)}, "gives"),
+        ({"ops": (allow("iam:updateassumerolepolicy"), *READS)}, ""),
+        ({"ops": (allow("iam:attachrolepolicy", resource=APP),)}, None),
+    ],
+)
+def test_who_changes_its_own_policies_gets_everything(
+    holders: dict[str, tuple[Statement, ...]], says: str | None
+) -> None:
+    """Only where the policies that it changes are its own."""
+    paths = [each for each in reads(estate(**holders), OPS) if each.path]
+    if says:
+        assert paths[0].path == (f"gives {OPS} any right",)
+        assert paths[0].through == (ROOT,)
+    else:
+        assert paths == []
+
+
+def test_a_role_handed_to_code_of_ones_own_is_a_path() -> None:
+    """Passing a role to a function needs the role to trust functions."""
+    ann = (allow("iam:passrole", resource=APP), allow("lambda:createfunction"))
+    of = estate(ann=ann, app=READS)
+    of = replace(of, resource={DATA: (allow("s3:getobject", who=APP),)})
+    assert reads(of, ANN) == []
+    trusted = replace(of, trust={APP: (allow("sts:assumerole", who="lambda.amazonaws.com"),)})
+    (grant,) = reads(trusted, ANN)
+    assert grant.path == (f"hands {APP} to what it starts at lambda.amazonaws.com",)
