@@ -1,15 +1,16 @@
 """Adds up events of CloudTrail: the inner loop of reading logs.
 
-Events are added up by a short key whose parts are shared objects, so that most events cost a few
-look-ups: who acted, by the bytes of its identity; which operation; which store; and the row. The
-long keys of the summary are written out once per row, at the end.
+Most events repeat another of the same file in all but moment, id and outcome. Such an event costs
+two look-ups: one by what was asked, from where and in which account; and within that, one by the
+bytes of the identity and by what names the store. Only the first of its kind is worked out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any, Final
 
-from auditor.activity.cloudtrail_events import Actor, Operation, Shared, bytes_of
-from auditor.activity.cloudtrail_parameters import Parameters
+from auditor.activity.cloudtrail_events import Actor, Mine, Operation, bytes_of
+from auditor.activity.cloudtrail_parameters import NAMED
 from auditor.activity.cloudtrail_records import (
     NOTHING,
     Event,
@@ -24,12 +25,35 @@ from auditor.activity.cloudtrail_stores import bucket_arn, of_parameters
 from auditor.activity.operations import READ
 from auditor.activity.partial import Tally
 
-_Place = tuple[str, str, str]  # day, account, region
 _ShortKey = tuple[str, str, str, Operation, Actor, str, str, str]
 _Sums = list[Any]  # in the order of SUMMARY_VALUES without the file; a list is fastest to change
 
 _NOWHERE: Final = ("",)
-_shared: Final = Shared()
+_asked: Final = attrgetter(
+    *("source", "operation", "read_only", "management"),
+    *("account", "region", "address", "endpoint"),
+)
+_mine: Final = Mine()
+
+
+class _Group:
+    """Events that ask for the same, from the same address, in the same account and region.
+
+    Attributes:
+        named: returns the parameters that can name a store.
+        known: sums by identity, resources or those parameters, and day.
+    """
+
+    __slots__ = ("issues", "known", "named", "operation", "s3")
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.s3 = operation.s3
+        self.issues = operation.issues
+        self.named: Callable[[Any], Any] = attrgetter(
+            "requestItems", *(name for name, _ in NAMED.get(operation.service, ()))
+        )
+        self.known: dict[tuple[bytes, Any, str], _Sums] = {}
 
 
 class Adding:
@@ -38,59 +62,45 @@ class Adding:
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
         self._moments: dict[str, tuple[str, str]] = {}
-        self._buckets: dict[str, tuple[str, ...]] = {}
+        self._groups: dict[Any, _Group] = {}
         self._sums: dict[_ShortKey, _Sums] = {}
-        _shared.shrink()
-        self._resources = _shared.resources
+        self._shared = _mine.shared
+        self._shared.shrink()
 
-    # One long function, since calls would make up a third of its time.
-    def add_all(self, events: Iterable[Event], first: int = 1) -> None:  # noqa: C901, PLR0915
+    def add_all(self, events: Iterable[Event], first: int = 1) -> None:
         """Count events, of which the first is this one of the file; refuse those without moment."""
-        operations, actors, moments = _shared.operations, _shared.actors, self._moments
-        origin, buckets, sums_of, counted = self.tally.origin, self._buckets, self._sums, 0
+        moments, groups, counted = self._moments, self._groups, 0
         for number, event in enumerate(events, first):
             when = moments.get(event.moment) or self._moment(event.moment, number)
             if when is None:
                 continue
             counted += 1
             moment, day = when
-            asked = (event.source, event.operation, event.read_only, event.management)
-            operation = operations.get(asked) or _shared.operation(asked)
-            region = event.region or origin.region
-            identity = bytes(event.identity)
-            actor = actors.get(identity) or _shared.actor(event.identity, identity, region)
-            account = event.account or origin.account or actor.who.principal_account
-            parameters: Any = event.parameters
-            stores = None
-            if operation.s3 and type(parameters) is Parameters:
-                name = parameters.bucketName
-                stores = buckets.get(name) if type(name) is str else None
-            if operation.special or actor.federated:
-                self._add_special(event, operation, actor, (day, account, region))
-                continue
-            named, address, endpoint = event.id, event.address or "", event.endpoint or ""
-            out = None if event.additional is None else bytes_of(event)
-            for store in stores or self._stores(event, operation, region, account):
-                key = (day, account, region, operation, actor, store, address, endpoint)
-                sums = sums_of.get(key)
+            asked = _asked(event)
+            group = groups.get(asked) or self._group(event, asked)
+            try:
+                if group.s3 or event.resources is NOTHING:
+                    about = group.named(event.parameters)
+                else:
+                    about = bytes(event.resources)
+                known = (bytes(event.identity), about, day)
+                sums = group.known.get(known)
+            except (AttributeError, TypeError):  # there are none, or one is an object
+                known, sums = (bytes(event.identity), None, ""), None
+            if sums is None:
+                sums = self._work_out(event, group, known, moment, day)
                 if sums is None:
-                    sums = sums_of[key] = [moment, moment, 0, 0, 0, 0, named, named]
-                sums[2] += 1
-                if event.error is not None:
-                    sums[3] += 1
-                if out is not None:
-                    sums[4] += out
-                    sums[5] += 1
-                    out = None
-                if moment < sums[0]:
-                    sums[0] = moment
-                elif moment > sums[1]:
-                    sums[1] = moment
-                if named < sums[6]:
-                    sums[6] = named
-                elif named > sums[7]:
-                    sums[7] = named
+                    continue
+            _count(sums, moment, event)
+            if group.issues:
+                self._add_chain(event, self._shared.actors[known[0]], moment)
         self.tally.events += counted
+
+    def _group(self, event: Event, asked: Any) -> _Group:
+        key = (event.source, event.operation, event.read_only, event.management)
+        operation = self._shared.operations.get(key) or self._shared.operation(key)
+        group = self._groups[asked] = _Group(operation)
+        return group
 
     def _moment(self, text: str, number: int) -> tuple[str, str] | None:
         moment = moment_of(text)
@@ -100,57 +110,89 @@ class Adding:
         when = self._moments[text] = (moment, moment[:10])
         return when
 
+    def _work_out(
+        self, event: Event, group: _Group, known: tuple[bytes, Any, str], moment: str, day: str
+    ) -> _Sums | None:
+        """Return the sums that an event adds to; None if it was counted here, as the special are."""
+        operation, origin, identity = group.operation, self.tally.origin, known[0]
+        region = event.region or origin.region
+        actor = self._shared.actors.get(identity) or self._shared.actor(event.identity, identity, region)
+        account = event.account or origin.account or actor.who.principal_account
+        stores, sure = self._stores(event, operation, region, account)
+        if operation.special or actor.federated:
+            self._add_special(event, operation, actor, stores, (day, account, region), moment)
+            return None
+        address, endpoint = event.address or "", event.endpoint or ""
+        for store in stores[1:]:
+            key = (day, account, region, operation, actor, store, address, endpoint)
+            _count(self._sums_of(key, moment, event.id), moment, event, about_bytes=False)
+        key = (day, account, region, operation, actor, stores[0], address, endpoint)
+        sums = self._sums_of(key, moment, event.id)
+        if sure and len(stores) == 1 and known[2]:
+            group.known[known] = sums
+        return sums
+
+    def _sums_of(self, key: _ShortKey, moment: str, named: str) -> _Sums:
+        sums = self._sums.get(key)
+        if sums is None:
+            sums = self._sums[key] = [moment, moment, 0, 0, 0, 0, named, named]
+        return sums
+
     def _stores(
         self, event: Event, operation: Operation, region: str, account: str
-    ) -> tuple[str, ...]:
-        """Return what the event was about: the bucket, the resources, or what was asked for."""
+    ) -> tuple[tuple[str, ...], bool]:
+        """Return what the event was about: the bucket, the resources, or what was asked for.
+
+        And whether all events of its group that look alike are about the same.
+        """
         parameters = parameters_of(event)
         name = as_text(parameters.bucketName) if operation.s3 else ""
         bucket = bucket_arn(name, region) if name else ""
         if bucket:
-            found = self._buckets[name] = (bucket,)
-            return found
+            return (bucket,), True
         if event.resources is not NOTHING:
             listed = bytes(event.resources)
-            named = self._resources.get(listed)
+            named = self._shared.resources.get(listed)
             if named is None:
-                named = _shared.named_in(event.resources, listed)
+                named = self._shared.named_in(event.resources, listed)
             if named:
-                return named
+                return named, not operation.s3
         asked = of_parameters(operation.service, parameters, region, account)
-        return asked or _NOWHERE
+        return asked or _NOWHERE, event.resources is NOTHING
 
     def _add_special(
         self,
         event: Event,
         operation: Operation,
         actor: Actor,
-        place: _Place,
+        stores: tuple[str, ...],
+        place: tuple[str, str, str],
+        moment: str,
     ) -> None:
         """Count an event that says something of its own: a sign-in, a credential, a copy."""
         parameters, response = parameters_of(event), response_of(event)
-        moment, (_, account, region) = self._moments[event.moment][0], place
-        stores = self._stores(event, operation, region, account)
+        _, account, region = place
         if actor.federated or event.additional is not None:
             additional = additional_of(event)
             who = actor_at_sign_in(actor.who, parameters, additional, account, region)
-            actor = _shared.acting(who)
-        chain = chain_of(actor.who, parameters, response, moment, region)
-        if chain:
-            self.tally.chains.add(chain)
+            actor = self._shared.acting(who)
+        if operation.issues:
+            self._add_chain(event, actor, moment)
         service, name, _ = operation.columns
         source = source_of(name, parameters, region)
         about = [(operation, store) for store in stores]
-        about += [(_shared.named(service, name, READ), source)] if source else []
-        failed, out = event.error is not None or has_failed(response), bytes_of(event)
-        for done, store in about:
+        about += [(self._shared.named(service, name, READ), source)] if source else []
+        for number, (done, store) in enumerate(about):
             key = (*place, done, actor, store, event.address or "", event.endpoint or "")
-            sums = self._sums.setdefault(key, [moment, moment, 0, 0, 0, 0, event.id, event.id])
-            numbers = 1, int(failed), out or 0, int(out is not None)
-            sums[2:6] = (a + b for a, b in zip(sums[2:6], numbers, strict=True))
-            sums[0], sums[1] = min(sums[0], moment), max(sums[1], moment)
-            sums[6], sums[7] = min(sums[6], event.id), max(sums[7], event.id)
-            out = None
+            sums = self._sums_of(key, moment, event.id)
+            _count(sums, moment, event, about_bytes=not number)
+            sums[3] += event.error is None and has_failed(response)
+
+    def _add_chain(self, event: Event, actor: Actor, moment: str) -> None:
+        region = event.region or self.tally.origin.region
+        chain = chain_of(actor.who, parameters_of(event), response_of(event), moment, region)
+        if chain:
+            self.tally.chains.add(chain)
 
     def finish(self) -> None:
         """Write out the rows."""
@@ -159,3 +201,22 @@ class Adding:
             where = source, day, account, region
             who, taken = actor.columns, actor.second_factor
             rows.append((*where, *operation.columns, *who, *rest, taken, file, *sums))
+
+
+def _count(sums: _Sums, moment: str, event: Event, *, about_bytes: bool = True) -> None:
+    sums[2] += 1
+    if event.error is not None:
+        sums[3] += 1
+    if about_bytes and event.additional is not None:
+        out = bytes_of(event)
+        if out is not None:
+            sums[4] += out
+            sums[5] += 1
+    if moment < sums[0]:
+        sums[0] = moment
+    elif moment > sums[1]:
+        sums[1] = moment
+    if event.id < sums[6]:
+        sums[6] = event.id
+    elif event.id > sums[7]:
+        sums[7] = event.id

@@ -15,6 +15,7 @@ MOST: Final = 50_000
 """Entries at which a table of what was worked out is emptied, between two files."""
 
 _ISSUING: Final = ("AssumeRo", "GetFederationToken", "GetSessionToken")
+_PLAIN: Final = ("AssumeRo", "GetFederationToken")  # unless somebody federated asks
 
 
 class Operation:
@@ -22,18 +23,18 @@ class Operation:
 
     Attributes:
         columns: service, operation and access, as in a summary.
-        special: its events say something that others do not: a sign-in, a credential, a copy.
+        issues: its events say which credential was issued.
+        special: its events say what others do not: how somebody signed in, what was copied.
     """
 
-    __slots__ = ("columns", "s3", "service", "special")
+    __slots__ = ("columns", "issues", "s3", "service", "special")
 
     def __init__(self, service: str, name: str, access: str) -> None:
         self.service = service
         self.columns = (service, name, access)
         self.s3 = service in {"s3", "s3express", "s3-outposts"}
-        self.special = (
-            access == SIGN_IN or name in COPYING or (name.startswith(_ISSUING) and not self.s3)
-        )
+        self.issues = name.startswith(_ISSUING) and service == "sts"
+        self.special = name in COPYING or (access == SIGN_IN and not name.startswith(_PLAIN))
 
 
 class Actor:
@@ -51,7 +52,7 @@ class Actor:
 _OperationKey = tuple[str, str, bool | None, bool | None]
 
 
-class Shared(threading.local):
+class Shared:
     """What was worked out, kept from file to file; the objects in it are made once each."""
 
     def __init__(self) -> None:
@@ -100,6 +101,13 @@ class Shared(threading.local):
         """Return the stores that a list of resources names."""
         found = self.resources[listed] = of_resources(raw)
         return found
+
+
+class Mine(threading.local):
+    """What this thread shares among its files."""
+
+    def __init__(self) -> None:
+        self.shared = Shared()
 
 
 _MOST_BYTES: Final = 1 << 53

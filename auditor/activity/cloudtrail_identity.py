@@ -6,6 +6,7 @@ cloudtrail-event-reference-user-identity.html
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from msgspec import Raw
@@ -46,6 +47,7 @@ class Who(NamedTuple):
     second_factor: str = ""
 
 
+@lru_cache(maxsize=256)
 def partition_of(region: str) -> str:
     """Return the partition that a region belongs to, as ARNs name it."""
     for prefix, partition in _PARTITIONS:

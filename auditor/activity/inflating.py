@@ -16,6 +16,7 @@ MOST: Final = 16 << 30
 
 _FEED: Final = 64 << 10
 _MAGIC: Final = b"\x1f\x8b\x08"
+_RESERVED: Final = b"\x20"  # flags of a member are smaller
 _GZIP: Final = 31  # zlib's word for a window of 32 KiB within gzip's frame
 
 
@@ -37,12 +38,12 @@ class Inflating:
     sha256: str = ""
 
     def whole(self) -> bytes | bytearray | None:
-        """Return everything at once; None if it is too large, damaged, or not one gzip member."""
+        """Return everything at once; None if it is too large for that, or damaged."""
         if not self.content.startswith(_MAGIC):
             small = len(self.content) <= min(WHOLE, self.most)
             data: bytes | bytearray | None = self.content if small else None
         else:
-            data = self._member()
+            data = self._member() or self._members()
         if data is not None:
             self.size = len(data)
             if self.hashing:
@@ -58,7 +59,7 @@ class Inflating:
             if self.hashing:
                 digest.update(piece)
             yield piece
-            if self.size >= self.most:
+            if self.size > self.most:
                 self.fault = f"inflates to more than {self.most} bytes"
                 break
         self.sha256 = digest.hexdigest() if self.hashing else ""
@@ -68,14 +69,33 @@ class Inflating:
         stated = int.from_bytes(self.content[-4:], "little")
         if not 0 < stated <= min(WHOLE, self.most):
             return None
-        # The library stops silently after the first member.
-        if self.content.find(_MAGIC, len(_MAGIC)) >= 0:
+        if self._may_have_more():
             return None
         try:
             data = deflate.gzip_decompress(self.content)
         except (deflate.DeflateError, ValueError):
             return None
         return data if len(data) == stated else None
+
+    def _may_have_more(self) -> bool:
+        """Whether another member may follow: the fast library silently ends after the first."""
+        at = self.content.find(_MAGIC, len(_MAGIC))
+        while at >= 0:
+            flags = self.content[at + len(_MAGIC) : at + len(_MAGIC) + 1]
+            if flags < _RESERVED:
+                return True
+            at = self.content.find(_MAGIC, at + 1)
+        return False
+
+    def _members(self) -> bytes | None:
+        found, size = [], 0
+        for piece in self._pieces():
+            size += len(piece)
+            if size > min(WHOLE, self.most):
+                return None
+            found.append(piece)
+        fault, self.fault = self.fault, ""
+        return None if fault else b"".join(found)
 
     def _pieces(self) -> Iterator[bytes]:
         if not self.content.startswith(_MAGIC):
