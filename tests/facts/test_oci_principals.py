@@ -1,5 +1,7 @@
 """Whom statements speak of: groups by their names, their members, and what denials leave them."""
 
+from dataclasses import replace
+
 import pytest
 
 from auditor.model import Unknown
@@ -181,6 +183,17 @@ def test_no_denial_binds_the_first_administrators() -> None:
     )
 
     assert {who for (who,) in facts.rows("grants", "principal_id")} == {ADMINS, BOB}
+
+
+def test_a_provider_fills_a_group_by_the_name_that_its_domain_has_for_it() -> None:
+    """The domain's records point at the group by another id than its OCID."""
+    readers = principal(READERS, "group", "Readers", "Readers")
+    named = replace(readers, attributes={"id in its domain": "scim-readers"})
+    provider = principal("idp", "federation", "parent")
+    facts = derived(named, provider, member("scim-readers", "idp"), *policy(READ))
+
+    assert facts.one("memberships", "id, group_id") == (f"{READERS}/idp", READERS)
+    assert {who for (who,) in facts.rows("grants", "principal_id")} == {READERS, "idp"}
 
 
 def test_the_plain_way_counts_and_not_the_conditional_one() -> None:
