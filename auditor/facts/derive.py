@@ -18,7 +18,9 @@ from auditor.facts.exercised import compare_exercise
 from auditor.facts.grants import fill_grants
 from auditor.facts.identifiers import identifiers
 from auditor.facts.joins import JOINS
+from auditor.facts.log_keepers import find_log_keepers
 from auditor.facts.novelties import Novelties
+from auditor.facts.openings import fill_openings
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.people import fill_people
 from auditor.facts.permission_sets import find_roles
@@ -101,9 +103,11 @@ def fill(
     fill_grants(database, audit.as_of)
     fill_aws_access(database)
     fill_reach(database)
+    fill_openings(database)
     name_accesses(database)
     fill_people(database, audit)
     compare_exercise(database, audit)
+    find_log_keepers(database)
     fill_exceptions(database, audit)
 
 

@@ -10,6 +10,8 @@ from auditor.facts.exceptions import EXCEPTION_REASONS
 from auditor.facts.exercised import EXERCISE_REASONS
 from auditor.facts.grants import GRANT_REASONS
 from auditor.facts.guardrails import GUARDRAIL_JOINS
+from auditor.facts.log_keepers import KEEPER_REASONS
+from auditor.facts.openings import OPENING_REASONS
 from auditor.facts.people import PEOPLE_REASONS
 
 # A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
@@ -142,6 +144,8 @@ DEFAULT_REASONS = {
     **ACCESS_REASONS,
     **EXERCISE_REASONS,
     **EXCEPTION_REASONS,
+    **KEEPER_REASONS,
+    **OPENING_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",

@@ -89,7 +89,7 @@ FROM sides WHERE sides.id = principals.id AND side = 'collective'
 
 _EVERYBODY = """
 UPDATE principals SET
-    person_id = '', person_name = '', human = true, owner_id = '', employer = '*', country = '*',
+    person_id = '', person_name = '', human = false, owner_id = '', employer = '*', country = '*',
     residence = '*', covered_person = true, vetted_until = '', "left" = ''
 FROM sides WHERE sides.id = principals.id AND side = 'everybody'
 """

@@ -20,7 +20,10 @@ _MORE_SUBJECT: Mapping[str, tuple[str, ...]] = {
     "flows": ("store_id", "mechanism", "target_id"),
     "reach": ("store_id", "end_id"),
     "policy_statements": ("text", "principal"),
-    "grants": ("store_id", "principal"),
+    "principals": ("person_name",),
+    "grants": ("principal_id", "access", "store_id"),
+    "accesses": ("principal_id", "access", "store_id", "address", "first", "last"),
+    "recordings": ("source", "start", "end", "reason"),
     "statements": ("subject", "signer"),
     "coverage": ("collector", "compartment"),
 }

@@ -31,6 +31,7 @@ POPULATIONS: Final[Mapping[str, str]] = {
     "processors": "processor",
     "flows": "flow",
     "reach": "reach",
+    "openings": "opening",
     "keys": "key",
     "policy_statements": "policy_statement",
     "principals": "principal",
@@ -62,6 +63,7 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "processors": (_ACCOUNT,),
     "flows": (_ACCOUNT, _STORE, _TARGET),
     "reach": (_STORE,),
+    "openings": (_ACCOUNT,),
     "keys": (_ACCOUNT,),
     "policy_statements": (_ACCOUNT,),
     "principals": (_ACCOUNT,),
@@ -78,6 +80,7 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "reach": ("flows", "stores"),
+    "openings": ("networks", "subnets", "route_tables", "rule_lists", "interfaces", "gateways"),
     "grants": (
         "principals",
         "memberships",

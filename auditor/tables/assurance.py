@@ -29,6 +29,11 @@ class Trail(Row):
     destination_locked: Annotated[
         Maybe[bool], "Derived: that store is write-once; true when the provider keeps it."
     ] = UNJOINED
+    administrators: Annotated[
+        Maybe[tuple[str, ...]],
+        "Derived: principals with a right to administer its destination or to write to it, sorted; "
+        "[] where the provider keeps it.",
+    ] = UNJOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

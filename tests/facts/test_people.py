@@ -171,7 +171,7 @@ def test_groups_services_and_everybody() -> None:
     member = Membership(id="m", provider="aws", group_id=sso.id, member_id="p")
     facts = found(sso, empty, linked, group, service, everybody, member)
     assert facts.rows("principals", f"collective, {WHO}") == [
-        (False, "", True, "*", "*", True),
+        (False, "", False, "*", "*", True),
         (True, "", False, "", "", False),
         (False, *NOBODY_KNOWS),
         (False, "", False, "Trusted", "US", False),
