@@ -7,7 +7,7 @@ from auditor.access.evaluation import Case, Given
 from auditor.access.keys import freely_chosen
 from auditor.access.layers import is_required
 from auditor.access.policies import Applied, Group
-from auditor.access.rules import _CONTROLLED, _STRANGERS
+from auditor.access.rules import CONTROLLED, STRANGERS
 from auditor.access.segment import Unit
 from auditor.access.sets import first_of, members
 from auditor.access.shapes import Shape
@@ -60,7 +60,7 @@ class _Block:
         case = self._case
         account, role, direct = self._named()
         named = all_joined((account, role, direct))
-        if case.actor.kind in _STRANGERS:
+        if case.actor.kind in STRANGERS:
             return named
         own, limit = self._owned()
         identity = met(own, limit)
@@ -198,7 +198,7 @@ class _Block:
 
     def _by_control(self, entry: Entry) -> Spread:
         spread = self._deny(entry)
-        if self._service in _CONTROLLED:
+        if self._service in CONTROLLED:
             return spread
         reason = f"nobody knows whether resource control policies act on {self._service}"
         return spread_of(unknown(reason), spread.known_of)

@@ -1,5 +1,6 @@
 """The statements that act on one question, by the kind of policy they come from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from auditor.access.estate import Actor, Estate, Resource
@@ -81,8 +82,8 @@ def is_required(resource: Resource) -> bool:
     return is_role(resource) or resource.service == "kms"
 
 
-def _levels(estate: Estate, account: str, controls: object) -> Levels:
-    levels: Levels = controls.get(account, ())  # type: ignore[attr-defined]
+def _levels(estate: Estate, account: str, controls: Mapping[str, Levels]) -> Levels:
+    levels = controls.get(account, ())
     unread = _unread(estate, account)
     return (*levels, unread) if unread else levels
 

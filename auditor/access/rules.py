@@ -21,11 +21,12 @@ from auditor.access.truth import (
 )
 
 # Services that AWS is known to hold resource control policies against.
-_CONTROLLED = frozenset(
+CONTROLLED = frozenset(
     {"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "aoss", "dynamodb"}
     | {"cognito-idp", "cognito-identity"}
 )
-_STRANGERS = ("account", "anybody", "service", "federation")
+# Principals that have no policies of their own here.
+STRANGERS = ("account", "anybody", "service", "federation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _by_control(statement: Statement, question: Question) -> Truth:
     """What a Deny of a resource control policy comes to: it acts on some services only."""
     truth = denies(statement, question, refused(statement, question.actor))
     service = question.action.partition(":")[0]
-    if truth.possible and service not in _CONTROLLED:
+    if truth.possible and service not in CONTROLLED:
         return unknown(f"nobody knows whether resource control policies act on {service}")
     return truth
 
@@ -109,7 +110,7 @@ def _allowed(question: Question, layers: Layers, steps: Steps) -> Truth:
     given = _given(question, layers, steps)
     actor = question.actor
     named = either(either(given.direct, given.role), given.account)
-    if actor.kind in _STRANGERS:
+    if actor.kind in STRANGERS:
         if actor.kind == "account":
             says = f"account {actor.account} decides what its own people may: counted as allowed"
             steps.add("identity policy", says, allows=True)
