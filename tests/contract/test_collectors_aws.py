@@ -135,7 +135,7 @@ def test_rows_read_only_members_that_the_api_has(collector: Collector, maker: Ma
     for each in _sparser(found):
         tables |= {type(row) for row in collector.rows(each)}
 
-    assert tables
+    assert tables or not collector.tables
     assert tables <= set(collector.tables)
 
 
@@ -152,7 +152,8 @@ def test_forged_evidence_makes_rows_of_the_right_types(collector: Collector) -> 
     """Whoever replays a bundle runs this over what a stranger wrote."""
     full = found_of(collector, MAKERS[0])
     # A full answer about an instance makes it a member of a cluster, which has the row.
-    found = next(each for each in (full, *_sparser(full)) if list(collector.rows(each)))
+    several = (each for each in (full, *_sparser(full)) if list(collector.rows(each)))
+    found = next(several, full)
     for item in forged(found.item):
         _check_types(collector, replace(found, item=item))
     for detail in collector.details:

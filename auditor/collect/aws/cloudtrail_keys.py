@@ -6,15 +6,13 @@ keys; without them nobody can tell whether a file is as CloudTrail delivered it.
 API: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListPublicKeys.html
 """
 
-from collections.abc import Iterator
-
 from auditor.collect.period import AFTER_PERIOD, PERIOD_START
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Recording
+from auditor.tables import Row
 
 
-def _rows(found: Found) -> Iterator[Recording]:  # noqa: ARG001
-    yield from ()
+def _rows(found: Found) -> tuple[Row, ...]:  # noqa: ARG001
+    return ()
 
 
 KEYS = Collector(
@@ -28,7 +26,7 @@ KEYS = Collector(
         parameters={"StartTime": PERIOD_START, "EndTime": AFTER_PERIOD},
         items="PublicKeyList",
     ),
-    tables=(Recording,),
+    tables=(),
     rows=_rows,
     option="digests",
     source="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListPublicKeys.html",
