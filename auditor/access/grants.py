@@ -100,7 +100,7 @@ class Granting:
     def _sums(self, actor: Actor) -> Mapping[str, Total]:
         found: dict[str, Total] = {}
         for right in self._reasoner.rights(actor):
-            by_key = right.segment.service == "kms" and right.access != "decrypt"
+            by_key = _of_keys(right) and right.access != "decrypt"
             total = found.setdefault(_KEYS if by_key else right.access, Total())
             total.certain |= self._of(right, right.given.spread.certain)
             for truth, bits in right.given.spread.unclear:
@@ -117,12 +117,16 @@ class Granting:
         """Return the stores that resources are, or that keys encrypt."""
         if not bits:
             return 0
-        if right.segment.service != "kms":
+        if not _of_keys(right):
             return self._stores.placed(right.segment, bits)
         found = 0
         for place in members(bits):
             found |= self._encrypted.get(right.segment.resources[place].id, 0)
         return found
+
+
+def _of_keys(right: Right) -> bool:
+    return _is_key(right.segment.resources[0])
 
 
 def _is_key(resource: Resource) -> bool:

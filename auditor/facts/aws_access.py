@@ -1,9 +1,10 @@
 """Writes who can do what to the stores of AWS: principals that policies name, grants, extents."""
 
+import contextlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import msgspec
@@ -81,8 +82,8 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
     holdings = _Holdings(database.execute(_STORES).fetchall())
     audited = {account for (account,) in database.execute(_AUDITED).fetchall()}
     members = {member: tuple(of) for member, of in database.execute(_MEMBERS).fetchall()}
-    with tempfile.TemporaryDirectory(prefix="auditor-grants-") as folder:
-        lines = _Lines(Path(folder))
+    folder = tempfile.TemporaryDirectory(prefix="auditor-grants-")
+    with folder as name, _Lines(Path(name)) as lines:
         for grant in _grants(estate, holdings, audited, members):
             lines.write(GrantRow, holdings.row(grant))
             for line in _reasons(grant):
@@ -176,24 +177,29 @@ def _reasons(grant: Grant) -> Iterator[_Line]:
         }
 
 
-class _Lines:
-    """Rows of several tables on their way into the database."""
+class _Lines(contextlib.ExitStack):
+    """Rows of several tables on their way into the database, kept in files of a folder."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self._folder = folder
         self._encoder = msgspec.json.Encoder()
-        self._lines: dict[type[Row], list[bytes]] = {}
+        self._files: dict[type[Row], BinaryIO] = {}
+        self._names: dict[type[Row], frozenset[str]] = {}
 
     def write(self, table: type[Row], line: _Line) -> None:
-        """Take one row."""
-        self._lines.setdefault(table, []).append(self._encoder.encode(line))
+        """Take one row; all rows of a table have the same columns."""
+        if table not in self._files:
+            path = self._folder / f"{table.table}.jsonl"
+            self._files[table] = self.enter_context(path.open("wb", buffering=2**20))
+            self._names[table] = frozenset(line)
+        self._files[table].write(self._encoder.encode(line) + b"\n")
 
     def load(self, database: duckdb.DuckDBPyConnection) -> None:
         """Insert all rows."""
-        for table, lines in self._lines.items():
+        self.close()
+        for table, names in self._names.items():
             path = self._folder / f"{table.table}.jsonl"
-            path.write_bytes(b"\n".join(lines))
-            names = msgspec.json.decode(lines[0])
             types = {each.name: each.type for each in columns(table) if each.name in names}
             database.execute(
                 f"INSERT INTO {table.table} BY NAME FROM read_json({one_file(path)}, "

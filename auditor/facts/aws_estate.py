@@ -1,6 +1,8 @@
 """Reads, out of the fact tables, the estate of AWS as reasoning about access wants it."""
 
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -12,7 +14,7 @@ from auditor.access.statements import Statement
 from auditor.model import Unknown
 
 Documents = Mapping[str, tuple[Statement, ...]]
-_LEVELS = ("service control", "resource control")
+_ORGANIZATION = re.compile(r"arn:[^:]+:organizations::\d{12}:policy/(o-[a-z0-9]+)/")
 
 _ACTORS = """
 SELECT id, kind, coalesce(account, ''), coalesce(name, ''), boundary_id, tags
@@ -76,6 +78,8 @@ def read_estate(database: duckdb.DuckDBPyConnection) -> Estate:
         trust=reading.about(("trust",)),
         service_controls=reading.controls("service control"),
         resource_controls=reading.controls("resource control"),
+        organization=reading.organizations(),
+        organization_paths=reading.organization_paths(),
         unread=reading.unread(),
     )
 
@@ -168,22 +172,44 @@ class _Reading:
         return known
 
     def controls(self, kind: str) -> dict[str, tuple[tuple[Statement, ...], ...]]:
-        """Return account -> statements per level, for accounts whose place is known."""
-        places = {place[0]: place for place in self._rows(_PLACES)}
+        """Return account -> statements per level, for accounts whose place is known.
+
+        AWS lets no level be without a policy: one without counts as one that allows everything.
+        """
         management = {name for (name,) in self._rows(_MANAGEMENT)}
         found: dict[str, tuple[tuple[Statement, ...], ...]] = {}
-        for account, what, _, _ in places.values():
-            chain = _chain(account, places) if what == "account" else ()
-            if not chain:
-                continue
-            switched_on = places[chain[0]][3]
-            if account in management or (
-                switched_on is not None and f"{kind} policy" not in (switched_on)
-            ):
-                found[account] = ()
-            else:
-                found[account] = tuple(self._level(node, kind) for node in chain)
+        for account, chain in self._chains.items():
+            switched_on = self._places[chain[0]][3]
+            is_off = switched_on is not None and f"{kind} policy" not in switched_on
+            levels = () if is_off or account in management else chain
+            bound = (self._level(node, kind) for node in levels)
+            found[account] = tuple(level for level in bound if level)
         return found
+
+    def organizations(self) -> dict[str, str | Unknown]:
+        """Return account -> organisation, which the names of its own policies tell."""
+        named = {found[1] for name in self.documents if (found := _ORGANIZATION.match(name))}
+        unknown = Unknown("no policy of the organisation names it")
+        id_ = named.pop() if len(named) == 1 else unknown
+        return dict.fromkeys(self._chains, id_)
+
+    def organization_paths(self) -> dict[str, str]:
+        found = {}
+        for account, id_ in self.organizations().items():
+            if isinstance(id_, str):
+                found[account] = "/".join([id_, *self._chains[account][:-1], ""])
+        return found
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Any, ...]]:
+        return {place[0]: place for place in self._rows(_PLACES)}
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[str, ...]]:
+        """Account -> nodes from the root down to it, for accounts whose root was seen."""
+        accounts = (place[0] for place in self._places.values() if place[1] == "account")
+        chains = {account: _chain(account, self._places) for account in accounts}
+        return {account: chain for account, chain in chains.items() if chain}
 
     def _level(self, node: str, kind: str) -> tuple[Statement, ...]:
         attached = self._attached.get((node, "control"), [])

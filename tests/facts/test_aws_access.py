@@ -4,7 +4,17 @@ import json
 from dataclasses import replace
 
 from auditor.model import Json, Unknown
-from auditor.tables import Attachment, Key, PolicyDocument, Principal, Row, Store
+from auditor.tables import (
+    Attachment,
+    Flow,
+    HierarchyNode,
+    Key,
+    Membership,
+    PolicyDocument,
+    Principal,
+    Row,
+    Store,
+)
 from tests.facts.deriving import Facts
 from tests.fakes import audit
 
@@ -183,3 +193,63 @@ def test_the_key_is_asked_for_decryption() -> None:
     )
     facts = derived(*BARE, key, own(KEY, says(delegated)), *policy(APP, allow("kms:Decrypt")))
     assert granted(facts, APP) == [("decrypt", 1, DATA, True, False, [])]
+
+
+def test_policies_of_the_organisation_bind_accounts_below() -> None:
+    """A policy at the root denies, and its name tells which organisation it is."""
+    root = HierarchyNode(
+        id="r-1",
+        provider="aws",
+        kind="organisation root",
+        name="Root",
+        parent_id="",
+        switched_on=("service control policy",),
+    )
+    account = HierarchyNode(id=ONE, provider="aws", kind="account", name="one", parent_id="r-1")
+    name = "arn:aws:organizations::222222222222:policy/o-ours/service_control_policy/p-1"
+    deny = {"Effect": "Deny", "Action": "s3:*", "Resource": f"{DATA}*"}
+    control = PolicyDocument(
+        id=name,
+        provider="aws",
+        account="",
+        kind="service control",
+        document=says(allow("*"), deny),
+    )
+    attached = Attachment(
+        id=f"r-1/control/{name}", provider="aws", policy_id=name, holder_id="r-1", use="control"
+    )
+    ours = {"StringEquals": {"aws:PrincipalOrgID": "o-ours"}}
+    facts = derived(
+        *BARE, root, account, control, attached, *policy(ANN, allow("s3:GetObject", Condition=ours))
+    )
+    assert granted(facts, ANN) == [("read", 1, LOGS, True, False, [])]
+    assert DATA not in {row[0] for row in facts.rows("grants", "store_id")}
+
+
+def test_people_of_a_directory_reach_what_their_roles_reach() -> None:
+    """A person is a member of a role that is assigned to it."""
+    person = replace(
+        principal("identitystore/d-1/user/u-1", "person"), attributes={"country": "SG"}
+    )
+    member = Membership(id=f"{APP}/{person.id}", provider="aws", group_id=APP, member_id=person.id)
+    facts = derived(*BARE, person, member, *policy(APP, allow("s3:GetObject", f"{DATA}/*")))
+    assert granted(facts, person.id) == [("read", 1, DATA, True, False, [])]
+    paths = facts.rows("grants", "principal_id, path, through")
+    assert (person.id, [f"acts as {APP}"], [APP]) in paths
+
+
+def test_a_snapshot_that_is_shared_is_a_grant_of_the_other_account() -> None:
+    """Sharing is not the work of policies."""
+    flow = Flow(
+        id="flow",
+        store_id=DATA,
+        provider="aws",
+        account=ONE,
+        region="us-east-1",
+        mechanism="share",
+        active=True,
+        target_id="",
+        target_account=FAR,
+    )
+    facts = derived(*BARE, flow)
+    assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
