@@ -168,3 +168,16 @@ def test_evidence_of_a_shard_that_the_audit_does_not_name_is_refused(tmp_path: P
                 statements=part,
                 facts=tmp_path / "facts",
             )
+
+
+def test_logs_that_were_read_into_one_collection_are_kept(tmp_path: Path) -> None:
+    """Into two of them, events would count twice."""
+    parts = [collected(tmp_path / f"part{n}", Shard(n, 2)) for n in (1, 2)]
+    (parts[0] / "activity").mkdir()
+    (parts[0] / "activity" / "files.parquet").write_bytes(b"x")
+    merge(parts, tmp_path / "whole")
+    assert (tmp_path / "whole" / "activity" / "files.parquet").read_bytes() == b"x"
+
+    (parts[1] / "activity").mkdir()
+    with pytest.raises(BundleError, match="events would count twice"):
+        merge(parts, tmp_path / "doubled")

@@ -183,8 +183,8 @@ def find_undigested(state: State, source: str) -> dict[tuple[str, str], list[str
     found: dict[tuple[str, str], list[str]] = {}
     rows = state.each(
         "SELECT name, account, region FROM files WHERE source = ?1 AND seen AND role = 'log' "
-        "AND account <> '' AND name NOT IN (SELECT name FROM named WHERE source = ?1) "
-        "ORDER BY name",
+        "AND account <> '' AND name NOT IN (SELECT n.name FROM named AS n JOIN files AS d "
+        "USING (source, key) WHERE n.source = ?1 AND d.seen) ORDER BY name",
         (source,),
     )
     for name, account, region in rows:

@@ -15,7 +15,7 @@ from auditor.activity.names import Named
 from auditor.activity.objects import Listed
 from auditor.errors import AuditorError
 
-EDITION = "1"
+EDITION = "2"
 """Grows whenever the same file comes to other rows: what earlier editions read is read again."""
 
 _TABLES = """
@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS digests (
     late INTEGER, sha256 TEXT, signature TEXT, content BLOB, PRIMARY KEY (source, key)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS named (
-    source TEXT, name TEXT, PRIMARY KEY (source, name)
+    source TEXT, key TEXT, name TEXT, PRIMARY KEY (source, key, name)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS refusals (source TEXT, about TEXT, reason TEXT, permission TEXT);
 """

@@ -155,9 +155,10 @@ def _keep_digest(state: State, unread: Unread, content: Content) -> None:
             read.late, read.sha256, read.signature, msgspec.json.encode(read.digest),
         ),
     )  # fmt: skip
+    state.run("DELETE FROM named WHERE source = ? AND key = ?", (unread.source, unread.key))
     state.run_many(
-        "INSERT OR IGNORE INTO named VALUES (?, ?)",
-        ((unread.source, last_part(each.s3_object)) for each in read.digest.log_files),
+        "INSERT OR IGNORE INTO named VALUES (?, ?, ?)",
+        ((unread.source, unread.key, last_part(each.s3_object)) for each in read.digest.log_files),
     )
     _set(state, unread, hashlib.sha256(content.data).hexdigest())
 
