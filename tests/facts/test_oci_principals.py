@@ -37,16 +37,17 @@ PEOPLE: tuple[Row, ...] = (
 READ = "Allow group Readers to read objects in tenancy"
 
 
-@pytest.mark.parametrize(
-    "named", ["Readers", "readers", "Default/readers", "'default'/'Readers'", f"id {READERS}"]
-)
-def test_a_group_is_found_by_its_name_and_so_are_its_members(named: str) -> None:
-    """In whatever case and with or without the default domain; the way is stated."""
-    facts = derived(*PEOPLE, *policy(f"Allow group {named} to read objects in tenancy"))
+NAMES = ("Readers", "readers", "Default/readers", "'default'/'Readers'", f"id {READERS}")
 
-    assert facts.rows("grants", "principal_id, path, through, stores") == [
-        (READERS, [], [], 2),
-        (ANN, ["is in group Readers"], [READERS], 2),
+
+def test_a_group_is_found_by_its_name_and_so_are_its_members() -> None:
+    """In whatever case and with or without the default domain; the way is stated."""
+    said = (f"Allow group {name} to read objects in tenancy" for name in NAMES)
+    facts = derived(*PEOPLE, *policy(*said))
+
+    assert facts.rows("grants", "principal_id, path, through, stores, len(statements)") == [
+        (READERS, [], [], 2, 5),
+        (ANN, ["is in group Readers"], [READERS], 2, 5),
     ]
 
 
@@ -74,33 +75,29 @@ def test_a_group_that_is_not_there_has_its_row(read: bool, enabled: bool | None)
     assert facts.one("grants", "principal_id, given") == (f"{TENANCY}/group/gone", True)
 
 
-@pytest.mark.parametrize(
-    ("statement", "found"),
-    [
-        ("Allow dynamic-group functions to", (FUNCTIONS, "dynamic group", TENANCY)),
-        (
-            "Allow service objectstorage-us-ashburn-1 to",
-            ("service:objectstorage-us-ashburn-1", "service", ""),
-        ),
-        ("Allow any-user to", (f"{TENANCY}/any-user", "group", TENANCY)),
-        ("Allow any-group to", (f"{TENANCY}/any-group", "group", TENANCY)),
-        ("Admit any-user of tenancy other to", (OTHER, "account", OTHER)),
-        ("Admit any-user of any-tenancy to", ("anybody", "anybody", "*")),
-        ("Admit group X of any-tenancy to", ("anybody", "anybody", "*")),
-        ("Admit group X of tenancy other to", (f"{OTHER}/group/x", "group", OTHER)),
-    ],
-)
-def test_everything_that_a_statement_speaks_of_is_a_principal(
-    statement: str, found: tuple[str, str, str]
-) -> None:
+SPOKEN_OF = {
+    "Allow dynamic-group functions to": (FUNCTIONS, "dynamic group", TENANCY),
+    "Allow service FileStorage to": ("service:filestorage", "service", ""),
+    "Allow any-user to": (f"{TENANCY}/any-user", "group", TENANCY),
+    "Allow any-group to": (f"{TENANCY}/any-group", "group", TENANCY),
+    "Admit any-user of tenancy other to": (OTHER, "account", OTHER),
+    "Admit any-user of any-tenancy to": ("anybody", "anybody", "*"),
+    "Admit group X of any-tenancy to": ("anybody", "anybody", "*"),
+    "Admit group X of tenancy other to": (f"{OTHER}/group/x", "group", OTHER),
+}
+
+
+def test_everything_that_a_statement_speaks_of_is_a_principal() -> None:
     """Everybody of a tenancy is a group of it, and of another one that tenancy."""
-    facts = derived(PEOPLE[2], *policy(f"{statement} read objects in tenancy"))
+    said = (f"{each} read objects in tenancy" for each in SPOKEN_OF)
+    facts = derived(PEOPLE[2], *policy(*said))
 
     joined = facts.query(
-        "SELECT principals.id, principals.kind, principals.account FROM grants "
+        "SELECT principals.id, principals.kind, principals.account, len(statements) FROM grants "
         "JOIN principals ON principals.id = principal_id"
     )
-    assert joined == [found]
+    assert {tuple(each[:3]) for each in joined} == set(SPOKEN_OF.values())
+    assert sorted(number for *_, number in joined) == [1, 1, 1, 1, 1, 1, 2]
 
 
 def test_any_user_is_every_user_of_the_tenancy() -> None:
@@ -122,40 +119,51 @@ def test_a_tenancy_that_nobody_defined_is_nobody_known() -> None:
     assert "of which tenancy" in next(iter(facts.why("grants", "principal_id").values()))
 
 
-@pytest.mark.parametrize(
-    ("denial", "left"),
-    [
-        ("Deny group Readers to read objects in tenancy", set()),
-        ("Deny group Readers to manage all-resources in tenancy", set()),
-        ("Deny any-user to manage objects in tenancy", set()),
-        ("Deny group Administrators to read objects in tenancy", {(True, False)}),
-        ("Deny group Readers to read volumes in tenancy", {(True, False)}),
-        ("Deny group Readers to inspect objects in tenancy", {(None, False)}),
-        ("Deny group Readers to read objects in compartment prod", {(None, False)}),
-        ("Deny group Readers to {OBJECT_READ} in tenancy", {(None, False)}),
-        ("Deny group Readers to manage new-family in tenancy", {(None, False)}),
-        ("Deny group Readers to read objects in tenancy where a.b = 'c'", {(True, True)}),
-        ("Deny any-user to read objects in tenancy where request.region = 'iad'", set()),
-        (
-            "Deny any-user to read objects in tenancy where request.region = 'fra'",
-            {(True, False)},
-        ),
-        (
-            "Deny group Readers to read objects in tenancy where request.utc-timestamp before "
-            "'2026-11-01T00:00Z'",
-            {(True, False)},
-        ),
-    ],
-)
-def test_a_denial_takes_away_what_it_surely_covers(
-    denial: str, left: set[tuple[bool | None, bool]]
-) -> None:
-    """From the group and its members; what it may take away is unknown."""
-    facts = derived(*PEOPLE, *policy(READ, denial))
+DENIALS: dict[str, tuple[bool | None, bool] | None] = {
+    "Deny group Readers to read objects in tenancy": None,
+    "Deny group Readers to manage all-resources in tenancy": None,
+    "Deny group Administrators to read objects in tenancy": (True, False),
+    "Deny group Readers to read volumes in tenancy": (True, False),
+    "Deny group Readers to inspect objects in tenancy": (None, False),
+    "Deny group Readers to read objects in compartment prod": (None, False),
+    "Deny group Readers to {OBJECT_READ} in tenancy": (None, False),
+    "Deny group Readers to manage new-family in tenancy": (None, False),
+    "Deny group Readers to read objects in tenancy where a.b = 'c'": (True, True),
+    "Deny group Readers to read objects in tenancy where request.region = 'iad'": None,
+    "Deny group Readers to read objects in tenancy where request.region = 'fra'": (True, False),
+    "Deny group Readers to read objects in tenancy where request.utc-timestamp before "
+    "'2026-11-01T00:00Z'": (True, False),
+}
 
-    found = facts.rows("grants", "principal_id, given, conditional")
-    assert {(given, conditional) for _, given, conditional in found} == left
-    assert {who for who, *_ in found} == ({READERS, ANN} if left else set())
+
+def test_a_denial_takes_away_what_it_surely_covers() -> None:
+    """From the group and its members; what it may take away is unknown."""
+    rows: list[Row] = []
+    said: list[str] = []
+    for number, denial in enumerate(DENIALS):
+        group, user = f"group-{number}", f"user-{number}"
+        rows += [principal(group, "group", group, group), principal(user, "user", user)]
+        rows.append(member(group, user))
+        said += [READ.replace("Readers", group), denial.replace("Readers", group)]
+    facts = derived(*PEOPLE, *rows, *policy(*said))
+
+    found: dict[str, set[tuple[bool | None, bool]]] = {}
+    for who, given, conditional in facts.rows("grants", "principal_id, given, conditional"):
+        found.setdefault(who, set()).add((given, conditional))
+    expected = {
+        f"{kind}-{number}": {left}
+        for number, left in enumerate(DENIALS.values())
+        for kind in ("group", "user")
+        if left is not None
+    }
+    assert found == expected
+
+
+def test_a_denial_of_everybody_binds_every_group() -> None:
+    """But for those who cannot be bound."""
+    facts = derived(*PEOPLE, *policy(READ, "Deny any-user to manage objects in tenancy"))
+
+    assert facts.rows("grants", "id") == []
 
 
 def test_a_denial_of_one_group_binds_whoever_is_in_it() -> None:
