@@ -14,12 +14,15 @@ from auditor.access.extents import Extents
 from auditor.access.grants import Grant, Granting, direct_grants
 from auditor.access.outsiders import outsiders
 from auditor.access.paths import Paths
-from auditor.access.sets import collected, first_of
+from auditor.access.powers import Powers
+from auditor.access.sets import collected, first_of, members
+from auditor.access.truth import Truth
 from auditor.access.ways import Ways
 from auditor.columns import columns, one_file
 from auditor.facts.aws_estate import read_estate
 from auditor.tables import Extent, Row, UnknownFact
 from auditor.tables import Grant as GrantRow
+from auditor.tables import Power as PowerRow
 
 _Line = Mapping[str, object]
 _MOST_REASONS = 3
@@ -71,6 +74,7 @@ _MEMBERS = """
 SELECT member_id, list(group_id ORDER BY group_id) FROM memberships
 WHERE provider = 'aws' AND NOT starts_with(member_id, 'arn:') GROUP BY member_id
 """
+_MANAGING = "SELECT id FROM accounts WHERE provider = 'aws' AND management"
 _AUDITED = "SELECT DISTINCT account FROM principals WHERE kind = 'root' AND provider = 'aws'"
 
 
@@ -81,12 +85,17 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
     estate = read_estate(database)
     holdings = _Holdings(database.execute(_STORES).fetchall())
     audited = {account for (account,) in database.execute(_AUDITED).fetchall()}
-    members = {member: tuple(of) for member, of in database.execute(_MEMBERS).fetchall()}
+    memberships = {member: tuple(of) for member, of in database.execute(_MEMBERS).fetchall()}
+    managing = {account for (account,) in database.execute(_MANAGING).fetchall()}
     folder = tempfile.TemporaryDirectory(prefix="auditor-grants-")
     with folder as name, _Lines(Path(name)) as lines:
-        for grant in _grants(estate, holdings, audited, members):
+        for grant in _grants(estate, holdings, audited, memberships):
             lines.write(GrantRow, holdings.row(grant))
-            for line in _reasons(grant):
+            for line in _reasons("grants", _name(grant), grant.truth):
+                lines.write(UnknownFact, line)
+        for row, truth in _powers(estate, audited, memberships, managing):
+            lines.write(PowerRow, row)
+            for line in _reasons("powers", str(row["id"]), truth):
                 lines.write(UnknownFact, line)
         for line in holdings.extents.rows():
             lines.write(Extent, line)
@@ -110,6 +119,39 @@ def _grants(
         totals = granting.totals(actor)
         yield from direct_grants(actor, totals)
         yield from paths.grants(actor, totals)
+
+
+def _powers(
+    estate: Estate,
+    audited: set[str],
+    memberships: Mapping[str, tuple[str, ...]],
+    managing: set[str],
+) -> Iterator[tuple[_Line, Truth]]:
+    accounts = sorted(audited)
+    powers = Powers(estate, accounts, managing)
+    paths = Paths(estate, Ways(estate, memberships), powers.totals)
+    for actor in estate.actors.values():
+        totals = powers.totals(actor)
+        for grant in (*direct_grants(actor, totals), *paths.grants(actor, totals)):
+            for place in members(grant.stores):
+                yield _power(grant, accounts[place]), grant.truth
+
+
+def _power(grant: Grant, account: str) -> _Line:
+    return {
+        "id": f"{account}/{_name(grant)}",
+        "evidence": [],
+        "provider": "aws",
+        "account": account,
+        "principal_id": grant.actor.id,
+        "power": grant.access,
+        "given": None if grant.truth.unknown else True,
+        "conditional": bool(grant.truth.depends_on),
+        "depends_on": sorted(grant.truth.depends_on),
+        "path": grant.path,
+        "through": grant.through,
+        "statements": grant.statements,
+    }
 
 
 class _Holdings:
@@ -161,16 +203,17 @@ def _name(grant: Grant) -> str:
     return "/".join([grant.actor.id, grant.access, how, *grant.path])
 
 
-def _reasons(grant: Grant) -> Iterator[_Line]:
-    if grant.truth.unknown:
-        name, reasons = _name(grant), sorted(grant.truth.reasons)
+def _reasons(table: str, row: str, truth: Truth) -> Iterator[_Line]:
+    """Yield why a row's ``given`` is unknown."""
+    if truth.unknown:
+        reasons = sorted(truth.reasons)
         more = len(reasons) - _MOST_REASONS
         told = [*reasons[:_MOST_REASONS], *([f"and {more} more"] if more > 0 else [])]
         yield {
-            "id": f"grants/{name}/given",
+            "id": f"{table}/{row}/given",
             "evidence": [],
-            "of_table": "grants",
-            "row_id": name,
+            "of_table": table,
+            "row_id": row,
             "column": "given",
             "reason": "; ".join(told),
             "permission": "",

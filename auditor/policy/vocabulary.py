@@ -36,6 +36,7 @@ POPULATIONS: Final[Mapping[str, str]] = {
     "policy_statements": "policy_statement",
     "principals": "principal",
     "grants": "granted",
+    "powers": "power",
     "accesses": "accessed",
     "recordings": "recording",
     "guardrails": "guardrail",
@@ -68,6 +69,7 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "policy_statements": (_ACCOUNT,),
     "principals": (_ACCOUNT,),
     "grants": (_ACCOUNT, _PRINCIPAL, _STORE),
+    "powers": (_ACCOUNT, _PRINCIPAL),
     "accesses": (_ACCOUNT, _PRINCIPAL, _ROOT, _STORE),
     "recordings": (_ACCOUNT,),
     "provider_accesses": (_ACCOUNT,),
@@ -89,6 +91,7 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "policy_statements",
         "stores",
     ),
+    "powers": ("principals", "memberships", "policy_documents", "attachments"),
     "recordings": ("accesses",),
 }
 """Tables that are computed from others -> tables whose gaps are theirs too."""

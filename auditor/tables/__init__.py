@@ -17,7 +17,7 @@ from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
 from auditor.tables.identities import Attachment, Membership, PolicyDocument, Principal
 from auditor.tables.movements import Flow, Reach
-from auditor.tables.permissions import Extent, Grant, PolicyStatement
+from auditor.tables.permissions import Extent, Grant, PolicyStatement, Power
 from auditor.tables.places import Account, HierarchyNode, Region
 from auditor.tables.providers import ProviderAccess
 from auditor.tables.witnesses import Novelty, RecordedCall, Sighting, Spend, Witness
@@ -38,6 +38,7 @@ TABLES: tuple[type[Row], ...] = (
     PolicyStatement,
     Grant,
     Extent,
+    Power,
     Access,
     Recording,
     Guardrail,
@@ -71,6 +72,7 @@ __all__ = [
     "Novelty",
     "PolicyDocument",
     "PolicyStatement",
+    "Power",
     "Principal",
     "Processor",
     "ProviderAccess",

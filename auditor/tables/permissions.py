@@ -109,7 +109,8 @@ class Grant(Row):
         tuple[str, ...], "Principals and keys that it acts as or uses on that path, in order."
     ] = ()
     statements: Annotated[
-        tuple[str, ...], "Statements that give it: policy document or statement, '#' and number."
+        tuple[str, ...],
+        "Statements that give it: policy document or statement, '#' and number; of many the first.",
     ]
     agreed: Annotated[
         Maybe[bool], "The tenancy at the other side, if there is one, agrees; true without one."
@@ -123,6 +124,32 @@ class Grant(Row):
         "Derived: an access of that kind by that principal to one of those stores was recorded in "
         "the period; unknown where recordings have gaps.",
     ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Power(Row):
+    """One power of one principal over what records or prevents, in one account. Derived."""
+
+    table: ClassVar[str] = "powers"
+
+    provider: Annotated[str, "'aws'."]
+    account: Annotated[str, "Account whose trails or guardrails they are."]
+    principal_id: Annotated[str, "Who: a row of principals."]
+    power: Annotated[
+        str,
+        "'change trails': stop, delete or redirect a log; 'change guardrails': lift a block or a "
+        "policy of the organisation.",
+    ]
+    given: Annotated[
+        Maybe[bool], "It is given; unknown where what decides could not be read. Never false."
+    ]
+    conditional: Annotated[bool, "Only under conditions that the request decides."]
+    depends_on: Annotated[tuple[str, ...], "Keys of those conditions, in lower case, sorted."] = ()
+    path: Annotated[
+        tuple[str, ...], "Steps that it takes first, in words, the shortest way; () if direct."
+    ] = ()
+    through: Annotated[tuple[str, ...], "Principals that it acts as on that path, in order."] = ()
+    statements: Annotated[tuple[str, ...], "Statements that give it, the first twenty."]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -253,3 +253,13 @@ def test_a_snapshot_that_is_shared_is_a_grant_of_the_other_account() -> None:
     )
     facts = derived(*BARE, flow)
     assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
+
+
+def test_who_can_stop_a_trail_has_a_power() -> None:
+    """A role that may, and a user that may act as it."""
+    trusting = own(APP, says(allow("sts:AssumeRole", Principal={"AWS": ANN})), "trust")
+    facts = derived(*BARE, trusting, *policy(APP, allow("cloudtrail:StopLogging")))
+    rows = facts.rows("powers", "principal_id, power, account, given, path")
+    assert (APP, "change trails", ONE, True, []) in rows
+    assert (ANN, "change trails", ONE, True, [f"acts as {APP}"]) in rows
+    assert {row[0] for row in rows if row[1] == "change guardrails"} == {f"arn:aws:iam::{ONE}:root"}
