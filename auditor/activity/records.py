@@ -44,43 +44,65 @@ class Found:
 def scan(pieces: Iterable[bytes | bytearray]) -> Iterator[Found]:
     """Yield the values of a JSON text: of arrays and of 'Records', each of their items."""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    text, number = "", 0
+    scanner, text = _Scanner(), ""
     for piece in pieces:
         text += decoder.decode(piece)
-        at = 0
-        while (step := _step(text, at, more=True)) is not None:
-            at, value, reason = step
-            number += 1
-            yield Found(number, value, reason)
-        text = text[at:]
-    text, at = text + decoder.decode(b"", final=True), 0
-    while (step := _step(text, at, more=False)) is not None:
-        at, value, reason = step
-        number += 1
-        yield Found(number, value, reason)
+        yield from scanner.read(text, more=True)
+        text = text[scanner.at :]
+    yield from scanner.read(text + decoder.decode(b"", final=True), more=False)
+    if scanner.depth > 0 and not scanner.faulty:
+        yield Found(scanner.number + 1, None, "is missing: the file breaks off")
 
 
-def _step(text: str, at: int, *, more: bool) -> tuple[int, Json, str] | None:
-    """Read one value from there; None if there is none, or if more text may complete it."""
-    at = _start(text, at)
-    waits = more and len(text) - at < LONGEST
-    if at == len(text) or (waits and _UNFINISHED.match(text, at)):
-        return None
-    try:
-        value, end = _DECODER.raw_decode(text, at)
-    except RecursionError:
-        reason = "is nested too deeply"
-    except ValueError:
-        reason = "is not JSON"
-    else:
-        # A number at the end of a piece may go on in the next one.
-        if waits and end == len(text):
+@dataclass(slots=True)
+class _Scanner:
+    """Where the scanning of a text is.
+
+    Attributes:
+        at: how far the text that was given last has been read.
+        number: of the last value.
+        depth: of arrays and wrappers that are open.
+        faulty: a value could not be read.
+    """
+
+    at: int = 0
+    number: int = 0
+    depth: int = 0
+    faulty: bool = False
+
+    def read(self, text: str, *, more: bool) -> Iterator[Found]:
+        """Yield the values of a text; if there is more to come, those that are complete."""
+        self.at = 0
+        while (found := self._next(text, more=more)) is not None:
+            self.number += 1
+            self.faulty = self.faulty or bool(found[1])
+            yield Found(self.number, *found)
+
+    def _next(self, text: str, *, more: bool) -> tuple[Json, str] | None:
+        """Read one value; None if there is none, or if more text may complete it."""
+        start, self.at = self.at, _start(text, self.at)
+        passed = text[start : self.at]
+        self.depth += passed.count("[") + passed.count("{") - passed.count("]") - passed.count("}")
+        waits = more and len(text) - self.at < LONGEST
+        if self.at == len(text) or (waits and _UNFINISHED.match(text, self.at)):
             return None
-        return end, _encodable(value, text[at:end]), ""
-    if waits:
-        return None
-    again = _AGAIN.search(text, at + 1)
-    return (again.start() if again else len(text)), None, reason
+        try:
+            value, end = _DECODER.raw_decode(text, self.at)
+        except RecursionError:
+            reason = "is nested too deeply"
+        except ValueError:
+            reason = "is not JSON"
+        else:
+            # A number at the end of a piece may go on in the next one.
+            if waits and end == len(text):
+                return None
+            start, self.at = self.at, end
+            return _encodable(value, text[start:end]), ""
+        if waits:
+            return None
+        again = _AGAIN.search(text, self.at + 1)
+        self.at = again.start() if again else len(text)
+        return None, reason
 
 
 def _start(text: str, at: int) -> int:
