@@ -45,7 +45,7 @@ GROUP BY provider HAVING count(*) = 1
 
 # What a group may do, its members may: they are judged one by one. People whom Identity Center lets
 # in as a role are its members in this sense.
-_SIDES = """
+_SIDES = r"""
 CREATE TEMP TABLE sides AS
 SELECT p.id, CASE
     WHEN claims.line IS NOT NULL THEN 'listed'
@@ -53,7 +53,8 @@ SELECT p.id, CASE
     WHEN p.kind = 'anybody' THEN 'everybody'
     WHEN p.kind = 'group' AND p.account IN (SELECT id FROM accounts)
         AND owners.excluded IS NOT true THEN 'collective'
-    WHEN p.kind = 'role' AND contains(p.id, ':role/aws-reserved/sso.amazonaws.com/')
+    WHEN p.kind = 'role' AND regexp_matches(p.id,
+            ':role/aws-reserved/sso\.amazonaws\.com/|^arn:[^:]*:sso:::permissionSet/')
         AND p.id IN (SELECT group_id FROM memberships)
         AND p.account IN (SELECT id FROM accounts) THEN 'collective'
     WHEN p.kind = 'service' OR contains(p.id, ':role/aws-service-role/') THEN 'provider'
@@ -64,7 +65,8 @@ SELECT p.id, CASE
     owners.excluded,
     nullif(trim(coalesce(p.attributes['employer'], p.attributes['company'],
         p.attributes['organization'])), '') AS said_employer,
-    nullif(trim(p.attributes['country']), '') AS said_country
+    CASE WHEN regexp_full_match(trim(p.attributes['country']), '[A-Za-z]{2}')
+        THEN upper(trim(p.attributes['country'])) END AS said_country
 FROM principals AS p LEFT JOIN roster_claims AS claims USING (id)
 LEFT JOIN party_accounts AS owners ON owners.account = p.account
 """

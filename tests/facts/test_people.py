@@ -130,6 +130,22 @@ def test_a_directory_speaks_where_the_roster_does_not() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "country"), [("us", "US"), (" DE ", "DE"), ("United States", None), ("", None)]
+)
+def test_a_country_in_a_directorys_own_words_is_unknown(written: str, country: str | None) -> None:
+    """Directories take any text there; only a code can be held against a list."""
+    facts = found(user("a", attributes={"country": written}))
+    assert facts.one("principals", "country") == (country,)
+
+
+def test_a_permission_set_whose_role_was_not_found_is_judged_by_its_members() -> None:
+    """It stands for the role that it becomes in the account."""
+    set_of = role("x", id=f"arn:aws:sso:::permissionSet/ssoins-1/ps-1/{OURS}")
+    member = Membership(id="m", provider="aws", group_id=set_of.id, member_id="p")
+    assert found(set_of, member).one("principals", "collective") == (True,)
+
+
 def test_an_outside_account_is_its_owners() -> None:
     """So is every user and role of it, unless the roster names one."""
     account = user("", THEIRS, id=THEIRS, kind="account")

@@ -40,6 +40,8 @@ def test_parameters_of_the_audit_itself() -> None:
         "trusted_providers": ["Oracle"],
         "boundary_accounts": ["a", "b"],
         "excluded_accounts": ["parent"],
+        "excluded_parties": ["Parent"],
+        "trusted_parties": ["Oracle"],
     }
 
 
@@ -48,5 +50,7 @@ def test_what_nobody_said_is_unknown() -> None:
     nobody = built_in(make_audit(parties=(), boundary_accounts=()))
     assert [nobody[name] for name in ("trusted_providers", "boundary_accounts")] == [None, None]
     assert nobody["excluded_accounts"] is None
+    assert nobody["excluded_parties"] is None
+    assert nobody["trusted_parties"] is None
     named = built_in(make_audit(parties=(Party(name="Parent", roles=("excluded",)),)))
     assert named["excluded_accounts"] == []
