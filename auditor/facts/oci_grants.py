@@ -46,7 +46,8 @@ WHERE denies AND effect IN ('allow', 'admit') AND (ends = '' OR ends > $as_of)
     AND len(d.regions) > 0
 """
 
-# Whom denials bind: those they name, the members of those, and everybody where they say so.
+# Whom denials bind: those they name, the members of those, and everybody where they say so. Any
+# user is one of the own tenancy; only the denial of an admission binds others.
 _DENIED = """
 CREATE TEMP TABLE denied AS
 WITH exempt AS (
@@ -57,11 +58,13 @@ WITH exempt AS (
 ), bound AS (
     SELECT denial, denied AS holder_id FROM denials
     UNION SELECT denial, member_id FROM denials JOIN oci_members ON group_id = denied
-    UNION SELECT denial, holder_id FROM denials JOIN (SELECT DISTINCT account, holder_id FROM held)
-        AS holders ON holders.account = denials.account
-        AND (denied = 'anybody' OR denied = denials.account || '/any-user')
-    UNION SELECT denial, holder_id FROM denials JOIN (SELECT DISTINCT account, holder_id FROM held)
-        AS holders ON holders.account = denials.account AND denied IS NULL
+    UNION SELECT denial, holder_id FROM denials
+    JOIN (SELECT DISTINCT account, holder_id FROM held) AS holders USING (account)
+    LEFT JOIN principals ON principals.id = holder_id
+    WHERE denied IS NULL
+        OR denied = denials.account || '/any-user' AND principals.account = denials.account
+        OR denied = principals.account
+        OR denied = 'anybody' AND principals.account NOT IN (denials.account, '')
 )
 SELECT denials.*, bound.holder_id FROM bound JOIN denials USING (denial)
 WHERE holder_id IS NOT NULL AND holder_id NOT IN (SELECT id FROM exempt)

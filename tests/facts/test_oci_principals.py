@@ -166,6 +166,25 @@ def test_a_denial_of_everybody_binds_every_group() -> None:
     assert facts.rows("grants", "id") == []
 
 
+def test_a_denial_of_any_user_binds_those_of_its_own_tenancy() -> None:
+    """Whom an admission lets in, only the denial of an admission keeps out."""
+    admitted = "Admit group X of tenancy other to read objects in tenancy"
+    serve = "Allow service FileStorage to read objects in tenancy"
+    deny = "manage all-resources in tenancy"
+    own = derived(*PEOPLE, *policy(READ, admitted, serve, f"Deny any-user to {deny}"))
+    shut = f"Deny admit any-user of tenancy other to {deny}"
+    others = derived(*PEOPLE, *policy(READ, admitted, shut))
+
+    assert {who for (who,) in own.rows("grants", "principal_id")} == {
+        f"{OTHER}/group/x",
+        "service:filestorage",
+    }
+    assert {who for (who,) in others.rows("grants", "principal_id")} == {
+        READERS,
+        ANN,
+    }
+
+
 def test_a_denial_of_one_group_binds_whoever_is_in_it() -> None:
     """What another group gives a member is taken away from that member alone."""
     facts = derived(
