@@ -19,12 +19,19 @@ from auditor.columns import one_file
 _TOLD = tuple(name for name in SUMMARY_KEY if name != "source")
 _SAME = ", ".join(f'"{name}"' for name in (*_TOLD, "family"))
 
+# Ids of events are unique: two files whose rows of one key begin and end with the same events are
+# one delivery, made twice. Rows without ids cannot be told to be the same.
 _STREAMS = """
 CREATE OR REPLACE TEMP TABLE told AS
-SELECT {told}, f.source, f.rank, f.stream, f.family, min(first) AS first, max(last) AS last,
-    sum(events)::BIGINT AS events, sum(errors)::BIGINT AS errors, sum(bytes_out)::BIGINT AS bytes_out,
-    sum(bytes_known)::BIGINT AS bytes_known, min(first_id) AS first_id, max(last_id) AS last_id
-FROM {rows} AS r JOIN counted AS f USING (file) WHERE r.day = ?
+SELECT {told}, r.source, r.rank, r.stream, r.family, min(first) AS first, max(last) AS last,
+    sum(events)::BIGINT AS events, sum(errors)::BIGINT AS errors,
+    sum(bytes_out)::BIGINT AS bytes_out, sum(bytes_known)::BIGINT AS bytes_known,
+    min(first_id) AS first_id, max(last_id) AS last_id
+FROM (
+    SELECT DISTINCT each.* EXCLUDE (file, source), f.source, f.rank, f.stream, f.family,
+        CASE WHEN first_id = '' THEN file END AS apart
+    FROM {rows} AS each JOIN counted AS f USING (file) WHERE each.day = ?
+) AS r
 GROUP BY ALL
 """
 _DAY = """

@@ -19,13 +19,14 @@ from auditor.activity.digests import PublicKeys
 from auditor.activity.finding import find_files
 from auditor.activity.folders import FolderObjects
 from auditor.activity.integrity import Stretch, check_chains, find_undigested
+from auditor.activity.lookups import LookupEvents
 from auditor.activity.names import Days, read_name
 from auditor.activity.objects import LONGEST_OBJECT, Objects, Refusal
 from auditor.activity.placing import write_addresses
 from auditor.activity.rows import write_rows
 from auditor.activity.state import State
 from auditor.activity.stretches import Span, cover
-from auditor.activity.summarising import Job, read_files
+from auditor.activity.summarising import FETCHERS, Job, read_files
 from auditor.activity.unsigned import stretch_unsigned
 from auditor.model import LogSource
 
@@ -79,6 +80,7 @@ def record(
         told: is called with a source, how many of its files were read, and how many are left.
     """
     folder = bundle / ACTIVITY
+    shutil.rmtree(folder / "summaries", ignore_errors=True)  # of a recording that was killed
     folder.mkdir(parents=True, exist_ok=True)
     work = cache or folder / WORK
     days = Days.around(scope.period_start, scope.after_period)
@@ -123,7 +125,13 @@ def _read(state: State, source: Source, scope: Scope, told: Told) -> None:
     if source.objects is None:
         return
     name = source.log.name
-    job = Job(source=name, objects=source.objects, hash_inflated=source.log.kind == "cloudtrail")
+    job = Job(
+        source=name,
+        objects=source.objects,
+        hash_inflated=source.log.kind == "cloudtrail",
+        # CloudTrail answers two lookups a second in each account and region.
+        fetchers=1 if isinstance(source.objects, LookupEvents) else FETCHERS,
+    )
     read_files(state, job, scope.processes, lambda done, left: told(name, done, left))
 
 

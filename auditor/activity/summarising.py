@@ -26,7 +26,7 @@ from auditor.activity.state import State, Unread
 AT_ONCE = 512  # files of one round; each is some ten kilobytes, or a few megabytes at most
 BYTES_AT_ONCE = 64 * 2**20
 ROWS_IN_BATCH = 200_000
-_FETCHERS = 8
+FETCHERS = 8
 WORTH_PROCESSES = 8 * 2**20  # bytes of one round from which on it pays to start processes
 _CHAIN = re.compile(r"_20\d{6}T\d{6}Z.*$")
 
@@ -35,11 +35,16 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A source whose files are to be read."""
+    """A source whose files are to be read.
+
+    Attributes:
+        fetchers: how many files are fetched at once.
+    """
 
     source: str
     objects: Objects
     hash_inflated: bool
+    fetchers: int = FETCHERS
 
 
 def read_files(state: State, job: Job, processes: int, told: Told) -> None:
@@ -55,7 +60,7 @@ def read_files(state: State, job: Job, processes: int, told: Told) -> None:
     batch = _Batch(state)
     done = 0
     with ExitStack() as stack:
-        fetchers = stack.enter_context(ThreadPoolExecutor(_FETCHERS))
+        fetchers = stack.enter_context(ThreadPoolExecutor(job.fetchers))
         pool: Executor | None = None
         while unread := _round(state, job.source):
             size = sum(each.size for each in unread if each.role != DIGEST)
@@ -150,7 +155,7 @@ def _keep_digest(state: State, unread: Unread, content: Content) -> None:
     state.run(
         "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            unread.source, unread.key, _CHAIN.sub("", read.name), read.digest.aws_account_id,
+            unread.source, unread.key, _CHAIN.sub("", read.name).replace("_backfill", ""), read.digest.aws_account_id,
             unread.region, read.name, read.digest.digest_start_time, read.digest.digest_end_time,
             read.late, read.sha256, read.signature, msgspec.json.encode(read.digest),
         ),

@@ -32,7 +32,7 @@ def stretch_unsigned(
         signed: accounts and regions that digests are about.
     """
     for account, region, files, events, malformed in _places(state, log.name):
-        if (account, region) in signed or not account + region:
+        if (account, region) in signed:
             continue
         base = Stretch(
             account=account, region=region, start=span.start, end=span.end,

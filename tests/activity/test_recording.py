@@ -87,6 +87,17 @@ def test_a_file_that_lies_there_twice_counts_once(
     assert rows(found, "files", "count(*) FILTER (repeated)") == [(24,)]
 
 
+def test_a_delivery_that_was_made_twice_counts_once(tmp_path: Path) -> None:
+    """Other bytes with the same events, in the same trail: a quiet account sees that at times."""
+    lay(tmp_path / "logs", objects())
+    again = [{**each, "sharedEventID": "x"} for each in events()]
+    for key, each in objects(told=again).items():
+        if "Digest" not in key:
+            lay(tmp_path / "logs", {key.replace(".json", "again.json"): each})
+    found = recorded(tmp_path / "bundle", [source(tmp_path / "logs")])
+    assert rows(found, "summaries/*", COUNTS) == [(48, 0, 480)]
+
+
 def test_events_of_two_trails_count_once(tmp_path: Path) -> None:
     """Of two trails that tell of the same events, one counts, and the other is counted as such."""
     lay(tmp_path / "logs", objects())
