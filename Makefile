@@ -20,7 +20,7 @@ lint: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev
+bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
 # New versions of everything that is locked. Files carry names, versions and hashes only.
@@ -30,8 +30,11 @@ lock: $(VENV)/dev
 		--no-header --no-emit-index-url --extra demo --group build pyproject.toml \
 		-o requirements/demo.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-emit-index-url --extra demo --group dev pyproject.toml \
+		--no-header --no-emit-index-url --extra demo --extra spark --group dev pyproject.toml \
 		-o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --extra demo --extra spark --group dev --group bench \
+		-c requirements/dev.txt pyproject.toml -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) build dist

@@ -24,7 +24,6 @@ from auditor.activity.kernel import summarise
 from auditor.activity.partial import ROW_COLUMNS, Origin, SummaryRow
 from auditor.activity.rows import write_rows
 
-
 REPEATS = 3  # the best counts: other work on the machine must not
 
 
@@ -187,9 +186,10 @@ def _chdb(paths: list[Path], target: Path) -> None:
         "SELECT _path AS file, arrayJoin(Records) AS e FROM "
         f"file('{folder}/**/*.json.gz', 'JSONEachRow', 'Records {types}')"
     )
-    chdb.query(
-        f"{_summary(store, records, 'groupArray')} INTO OUTFILE '{target}' TRUNCATE FORMAT Parquet SETTINGS "
-        "max_threads = 1, input_format_skip_unknown_fields = 1, "
+    query: Callable[[str], object] = chdb.query
+    query(
+        f"{_summary(store, records, 'groupArray')} INTO OUTFILE '{target}' TRUNCATE "
+        "FORMAT Parquet SETTINGS max_threads = 1, input_format_skip_unknown_fields = 1, "
         "input_format_json_ignore_unknown_keys_in_named_tuple = 1, "
         "input_format_null_as_default = 1, input_format_parallel_parsing = 0"
     )
@@ -209,10 +209,10 @@ _ENGINES: dict[str, Callable[[list[Path], Path], None]] = {
 def _found(target: Path) -> tuple[int, ...]:
     if not target.exists():
         return ()
-    names = [row[0] for row in duckdb.sql(f"DESCRIBE FROM '{target}'").fetchall()]
+    names = [row[0] for row in duckdb.execute(f"DESCRIBE FROM '{target}'").fetchall()]
     sent = "bytes_out" if "bytes_out" in names else "bytes"
     query = f"SELECT count(*), sum(events), sum(errors), sum({sent}) FROM '{target}'"
-    return tuple(int(each or 0) for each in duckdb.sql(query).fetchall()[0])
+    return tuple(int(each or 0) for each in duckdb.execute(query).fetchall()[0])
 
 
 def main(engine: str, folder: Path) -> None:

@@ -113,10 +113,12 @@ class Adding:
     def _work_out(
         self, event: Event, group: _Group, known: tuple[bytes, Any, str], moment: str, day: str
     ) -> _Sums | None:
-        """Return the sums that an event adds to; None if it was counted here, as the special are."""
+        """Return the sums that an event adds to; None if it is special, and was counted here."""
         operation, origin, identity = group.operation, self.tally.origin, known[0]
         region = event.region or origin.region
-        actor = self._shared.actors.get(identity) or self._shared.actor(event.identity, identity, region)
+        actor = self._shared.actors.get(identity) or self._shared.actor(
+            event.identity, identity, region
+        )
         account = event.account or origin.account or actor.who.principal_account
         stores, sure = self._stores(event, operation, region, account)
         if operation.special or actor.federated:

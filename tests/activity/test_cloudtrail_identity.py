@@ -120,7 +120,7 @@ def test_every_type_has_a_principal(
 
 
 def test_who_signs_in_through_a_provider_is_that_provider() -> None:
-    """SAML's provider is named by the request, OIDC's by its address in the account signed in to."""
+    """SAML's provider is named by the request, OIDC's by its address in the account."""
     saml = f"arn:aws:iam::{ACCOUNT}:saml-provider/idp"
     common = {"eventSource": "sts.amazonaws.com", "requestParameters": {"principalArn": saml}}
     row = read(

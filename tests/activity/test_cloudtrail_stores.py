@@ -82,7 +82,7 @@ def test_resources_come_first_and_each_of_them_counts() -> None:
 
 def test_a_batch_is_about_each_of_its_tables() -> None:
     """DynamoDB names them as the keys of an object."""
-    items = {"requestItems": {"orders": {}, "b": {}}}
+    items: dict[str, Any] = {"requestItems": {"orders": {}, "b": {}}}
     assert len(stores("dynamodb", "BatchGetItem", requestParameters=items)) == 2
 
 
