@@ -170,6 +170,7 @@ def estates(draw: st.DrawFn) -> Estate:
     resources = [_resource(*each, draw(_TAGS)) for each in _RESOURCES]
     own = statements(names_principals=True)
     levels = st.lists(statements(allows=0.9), max_size=2).map(tuple)
+    perimeters = st.lists(statements(names_principals=True, allows=0.8), max_size=2).map(tuple)
     accounts = st.sampled_from([(), (ONE,), (ONE, TWO)])
     return Estate(
         actors={each.id: each for each in actors},
@@ -179,7 +180,7 @@ def estates(draw: st.DrawFn) -> Estate:
         resource={each.id: draw(own) for each in resources if draw(st.integers(0, 9)) > 0},
         trust={ROLE: draw(own), OTHER_ROLE: draw(own)},
         service_controls={account: draw(levels) for account in draw(accounts)},
-        resource_controls={account: draw(levels) for account in draw(accounts)},
+        resource_controls={account: draw(perimeters) for account in draw(accounts)},
         organization=draw(
             st.sampled_from([{}, {ONE: "o-ours", TWO: "o-ours"}, {ONE: "o-ours", TWO: ""}])
         ),

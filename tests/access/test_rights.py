@@ -49,7 +49,7 @@ def _plain(answers: _Answers) -> dict[object, object]:
     }
 
 
-@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 @given(estates())
 def test_all_rights_at_once_are_those_of_one_decision_each(estate: Estate) -> None:
     """Every principal, kind of access and resource gets the same answer both ways."""
