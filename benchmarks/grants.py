@@ -126,7 +126,7 @@ class _Estate:
             identity=self._identity(),
             boundaries=bounds,
             resource={each.id: self._own(each) for each in resources},
-            trust={each.id: _trust(n, each) for n, each in enumerate(self._actors)},
+            trust={each.id: _trust(n, each, self._accounts) for n, each in enumerate(self._actors)},
             service_controls=dict.fromkeys(accounts, levels),
             resource_controls=dict.fromkeys(accounts, perimeter),
             organization=dict.fromkeys(accounts, "o-ours"),
@@ -174,12 +174,12 @@ class _Estate:
             return _allow(f"{service}:get*", f"{service}:put*", resources=(store.id, inside))
         if pick < 13:
             return _allow(f"{service}:*", resources=(store.id[:-3] + "*",))
-        if pick < 15:
-            return _allow("s3:getobject", resources=(f"arn:aws:s3:::t{n % self._teams}-*/in/*",))
         if pick < 16:
-            return _allow(
-                "dynamodb:*", resources=(f"arn:aws:dynamodb:*:*:table/t{n % self._teams}-*",)
-            )
+            of_team = f"t{n % self._teams}-*"
+            wide = f"arn:aws:dynamodb:*:*:table/{of_team}"
+            if pick < 15:
+                wide = f"arn:aws:s3:::{of_team}/in/*"
+            return _allow("s3:getobject", "dynamodb:*", resources=(wide,))
         if pick < 17:
             return _allow("sqs:*", "secretsmanager:*", tests=_SAME_TEAM)
         if pick < 18:
@@ -201,15 +201,13 @@ class _Estate:
             actor = self._actors[self._random.randrange(len(self._actors))]
             one = Named(kind="aws", name=actor.id)
             return _policy(store.id, plain, _allow("*", resources=whole, who=(one,)))
-        if pick < 13:
-            far = Named(kind="aws", name=f"arn:aws:iam::{900_000_000_000 + pick}:root")
-            return _policy(store.id, _allow("s3:get*", resources=whole, who=(far,)))
         if pick < 14:
+            far = Named(kind="aws", name=f"arn:aws:iam::{900_000_000_000 + pick}:root")
             log = Named(kind="service", name="logging.s3.amazonaws.com")
-            return _policy(store.id, _allow("s3:putobject", resources=whole, who=(log,)))
-        return _policy(
-            store.id, plain, _deny("*", resources=whole, who=(_EVERYBODY,), tests=_OUTSIDE)
-        )
+            who = (far if pick < 13 else log,)
+            return _policy(store.id, _allow("s3:get*", "s3:putobject", resources=whole, who=who))
+        outside = _deny("*", resources=whole, who=(_EVERYBODY,), tests=_OUTSIDE)
+        return _policy(store.id, plain, outside)
 
 
 _EVERYBODY = Named(kind="*", name="*")
@@ -228,14 +226,14 @@ _UNLESS_ADMIN = (_test("arnnotlike", "aws:principalarn", "arn:aws:iam::*:role/p1
 _SAME_TEAM = (_test("stringequals", "aws:resourcetag/team", "${aws:PrincipalTag/team}"),)
 
 
-def _trust(n: int, role: Actor) -> tuple[Statement, ...]:
+def _trust(n: int, role: Actor, accounts: int) -> tuple[Statement, ...]:
     """Most roles are functions' or the account's; some are another account's, or a stranger's."""
     if n % 3 == 0:
         service = Named(kind="service", name="lambda.amazonaws.com")
         return _policy(f"{role.id}#trust", _allow("sts:assumerole", who=(service,)))
     account = role.account
     if n % 20 == 1:
-        account = _account(n // 20 % ACCOUNTS)
+        account = _account(n // 20 % accounts)
     if n % 100 == 2:
         account = f"{900_000_000_000 + n % 50}"
     root = Named(kind="aws", name=f"arn:aws:iam::{account}:root")

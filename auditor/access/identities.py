@@ -16,6 +16,9 @@ LAUNCH = "launch"
 
 _POLICY = re.compile(r"arn:[^:]+:iam::(\d{12}):policy/[^#]+")
 
+# What is started, as Resource elements name it; elsewhere anything of the service.
+_STARTED = {"ec2": ":instance/*", "lambda": ":function:*"}
+
 # Kind of resource -> action -> what it comes to. 'role' is asked together with its trust policy.
 _ACTIONS: Mapping[str, Mapping[str, str]] = {
     "role": {
@@ -73,8 +76,9 @@ def access_of(_: str, kind: str) -> Mapping[str, str]:
 
 def scopes_of(resource: Resource, action: str) -> tuple[str, ...]:
     """Return what Resource elements are held against."""
-    if resource.kind == LAUNCH:
-        return (f"arn:aws:{action.partition(':')[0]}:*:{resource.account}:*",)
+    if resource.kind == LAUNCH:  # whichever account a policy names: it is about its own
+        service = action.partition(":")[0]
+        return (f"arn:aws:{service}:*{_STARTED.get(service, '')}",)
     return (resource.id,)
 
 

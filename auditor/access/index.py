@@ -22,7 +22,8 @@ class ScopeIndex:
 
     def __init__(self, scopes: Sequence[str | None]) -> None:
         """Take the scopes in the order of their places; None where there is none."""
-        exact, every, self._odd = [], [], []
+        exact, every = [], []
+        self._odd: dict[str, int] = {}
         for place, scope in enumerate(scopes):
             if scope is None:
                 continue
@@ -32,7 +33,7 @@ class ScopeIndex:
             elif wild.end() == len(scope) and wild.group() == "*":
                 every.append((scope[:-1], place))
             else:
-                self._odd.append((scope, place))
+                self._odd[scope] = self._odd.get(scope, 0) | 1 << place
         self._exact, self._open = _Texts(exact), _Texts(every)
         self._overlapping: dict[str, int] = {}
         self._covered: dict[str, int] = {}
@@ -42,7 +43,8 @@ class ScopeIndex:
         found = self._overlapping.get(pattern)
         if found is None:
             found = self._exact.matching(pattern) | self._open.continuing(pattern)
-            found |= collected(place for scope, place in self._odd if overlaps(pattern, scope))
+            for scope, places in self._odd.items():
+                found |= places if overlaps(pattern, scope) else 0
             self._overlapping[pattern] = found
         return found
 
@@ -53,7 +55,8 @@ class ScopeIndex:
             found = self._exact.matching(pattern)
             if "*" in pattern[len(pattern.rstrip("*?")) :]:
                 found |= self._open.matching(pattern)
-            found |= collected(place for scope, place in self._odd if covers(pattern, scope))
+            for scope, places in self._odd.items():
+                found |= places if covers(pattern, scope) else 0
             self._covered[pattern] = found
         return found
 
