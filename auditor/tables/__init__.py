@@ -17,6 +17,15 @@ from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
 from auditor.tables.identities import Attachment, Membership, PolicyDocument, Principal
 from auditor.tables.movements import Flow, Reach
+from auditor.tables.networks import (
+    Gateway,
+    Interface,
+    Network,
+    Opening,
+    RouteTable,
+    RuleList,
+    Subnet,
+)
 from auditor.tables.permissions import Extent, Grant, PolicyStatement, Power
 from auditor.tables.places import Account, HierarchyNode, Region
 from auditor.tables.providers import ProviderAccess
@@ -30,6 +39,13 @@ TABLES: tuple[type[Row], ...] = (
     Processor,
     Flow,
     Reach,
+    Network,
+    Subnet,
+    RouteTable,
+    RuleList,
+    Interface,
+    Gateway,
+    Opening,
     Key,
     Principal,
     Membership,
@@ -63,13 +79,17 @@ __all__ = [
     "Coverage",
     "Extent",
     "Flow",
+    "Gateway",
     "Grant",
     "Guardrail",
     "HierarchyNode",
+    "Interface",
     "Key",
     "Maybe",
     "Membership",
+    "Network",
     "Novelty",
+    "Opening",
     "PolicyDocument",
     "PolicyStatement",
     "Power",
@@ -80,11 +100,14 @@ __all__ = [
     "RecordedCall",
     "Recording",
     "Region",
+    "RouteTable",
     "Row",
+    "RuleList",
     "Sighting",
     "Spend",
     "Statement",
     "Store",
+    "Subnet",
     "Trail",
     "UnknownFact",
     "Witness",

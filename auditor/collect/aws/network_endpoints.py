@@ -15,7 +15,7 @@ from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Guardrail, Maybe, PolicyDocument, Processor
+from auditor.tables import Flow, Gateway, Guardrail, Maybe, PolicyDocument, Processor
 
 _OPEN = frozenset({"available", "partial"})
 _SHUT = frozenset(
@@ -27,7 +27,7 @@ _WHOSE = Unknown("its service is of an account that the answer does not name")
 _API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API"
 
 
-def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail | PolicyDocument]:
+def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail | PolicyDocument | Gateway]:
     name = text(found, "item.VpcEndpointId")
     row = processor_of(
         found,
@@ -44,10 +44,29 @@ def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail | PolicyDoc
     # The reference spells states with a capital, the API without.
     active = state_of(state.lower() if isinstance(state, str) else state, _OPEN, _SHUT)
     yield to_place(row, "mount", service or "?", account, region, active=active)
+    if account != found.place["account"]:
+        yield _joint(found, name, service, account, active)
     policy = text(found, "item.PolicyDocument")
     yield policy_of(row, policy, kind="endpoint")
     if policy:
         yield _guardrail(row, policy)
+
+
+def _joint(
+    found: Found, name: str, service: str, account: Maybe[str], active: Maybe[bool]
+) -> Gateway:
+    """Return an endpoint for what is not AWS's own: a door of its network to another's."""
+    return Gateway(
+        id=name,
+        evidence=found.evidence,
+        provider="aws",
+        account=found.place["account"],
+        kind="private link",
+        network_id=text(found, "item.VpcId"),
+        peer_id=service or "?",
+        peer_account=account,
+        active=active,
+    )
 
 
 def _guardrail(row: Processor, policy: str) -> Guardrail:
@@ -136,7 +155,7 @@ ENDPOINTS = Collector(
         parameters={"MaxResults": 1000},
         items="VpcEndpoints",
     ),
-    tables=(Processor, Flow, Guardrail, PolicyDocument),
+    tables=(Processor, Flow, Guardrail, PolicyDocument, Gateway),
     rows=_endpoint,
     types=("ec2:vpc-endpoint",),
     source=f"{_API}_DescribeVpcEndpoints.html",
