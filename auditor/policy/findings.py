@@ -22,6 +22,7 @@ _MORE_SUBJECT: Mapping[str, tuple[str, ...]] = {
     "policy_statements": ("text", "principal"),
     "principals": ("person_name",),
     "grants": ("principal_id", "access", "store_id"),
+    "powers": ("principal_id", "power"),
     "accesses": ("principal_id", "access", "store_id", "address", "first", "last"),
     "recordings": ("source", "start", "end", "reason"),
     "statements": ("subject", "signer"),
