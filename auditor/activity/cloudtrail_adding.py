@@ -1,16 +1,16 @@
 """Adds up events of CloudTrail: the inner loop of reading logs.
 
 Most events repeat another of the same file in all but moment, id and outcome. Such an event costs
-two look-ups: one by what was asked, from where and in which account; and within that, one by the
-bytes of the identity and by what names the store. Only the first of its kind is worked out.
+three look-ups: who acted, by the bytes of the identity; what was asked, from where and in which
+account; and within that, by who acted and what names the store. Only the first of its kind is
+worked out.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any, Final
 
 from auditor.activity.cloudtrail_events import Actor, Mine, Operation, bytes_of
-from auditor.activity.cloudtrail_parameters import NAMED
 from auditor.activity.cloudtrail_records import (
     NOTHING,
     Event,
@@ -40,8 +40,7 @@ class _Group:
     """Events that ask for the same, from the same address, in the same account and region.
 
     Attributes:
-        named: returns the parameters that can name a store.
-        known: sums by identity, resources or those parameters, and day.
+        known: sums by actor, resources or those parameters, and day.
     """
 
     __slots__ = ("issues", "known", "named", "operation", "s3")
@@ -50,10 +49,8 @@ class _Group:
         self.operation = operation
         self.s3 = operation.s3
         self.issues = operation.issues
-        self.named: Callable[[Any], Any] = attrgetter(
-            "requestItems", *(name for name, _ in NAMED.get(operation.service, ()))
-        )
-        self.known: dict[tuple[bytes, Any, str], _Sums] = {}
+        self.named = operation.named
+        self.known: dict[tuple[Actor, Any, str], _Sums] = {}
 
 
 class Adding:
@@ -70,6 +67,7 @@ class Adding:
     def add_all(self, events: Iterable[Event], first: int = 1) -> None:
         """Count events, of which the first is this one of the file; refuse those without moment."""
         moments, groups, counted = self._moments, self._groups, 0
+        actors = self._shared.actors
         for number, event in enumerate(events, first):
             when = moments.get(event.moment) or self._moment(event.moment, number)
             if when is None:
@@ -78,22 +76,24 @@ class Adding:
             moment, day = when
             asked = _asked(event)
             group = groups.get(asked) or self._group(event, asked)
+            identity = bytes(event.identity)
+            actor = actors.get(identity) or self._actor(event, identity)
             try:
                 if group.s3 or event.resources is NOTHING:
                     about = group.named(event.parameters)
                 else:
                     about = bytes(event.resources)
-                known = (bytes(event.identity), about, day)
+                known = (actor, about, day)
                 sums = group.known.get(known)
             except (AttributeError, TypeError):  # there are none, or one is an object
-                known, sums = (bytes(event.identity), None, ""), None
+                known, sums = (actor, None, ""), None
             if sums is None:
                 sums = self._work_out(event, group, known, moment, day)
                 if sums is None:
                     continue
             _count(sums, moment, event)
             if group.issues:
-                self._add_chain(event, self._shared.actors[known[0]], moment)
+                self._add_chain(event, actor, moment)
         self.tally.events += counted
 
     def _group(self, event: Event, asked: Any) -> _Group:
@@ -101,6 +101,10 @@ class Adding:
         operation = self._shared.operations.get(key) or self._shared.operation(key)
         group = self._groups[asked] = _Group(operation)
         return group
+
+    def _actor(self, event: Event, identity: bytes) -> Actor:
+        region = event.region or self.tally.origin.region
+        return self._shared.actor(event.identity, identity, region)
 
     def _moment(self, text: str, number: int) -> tuple[str, str] | None:
         moment = moment_of(text)
@@ -111,14 +115,11 @@ class Adding:
         return when
 
     def _work_out(
-        self, event: Event, group: _Group, known: tuple[bytes, Any, str], moment: str, day: str
+        self, event: Event, group: _Group, known: tuple[Actor, Any, str], moment: str, day: str
     ) -> _Sums | None:
         """Return the sums that an event adds to; None if it is special, and was counted here."""
-        operation, origin, identity = group.operation, self.tally.origin, known[0]
+        operation, origin, actor = group.operation, self.tally.origin, known[0]
         region = event.region or origin.region
-        actor = self._shared.actors.get(identity) or self._shared.actor(
-            event.identity, identity, region
-        )
         account = event.account or origin.account or actor.who.principal_account
         stores, sure = self._stores(event, operation, region, account)
         if operation.special or actor.federated:

@@ -1,11 +1,14 @@
 """The parts that many events of CloudTrail share, each worked out once."""
 
 import threading
-from typing import Final
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Final
 
 from msgspec import Raw
 
 from auditor.activity.cloudtrail_identity import FEDERATED, Who, identify
+from auditor.activity.cloudtrail_parameters import NAMED
 from auditor.activity.cloudtrail_records import Additional, Event, additional_of
 from auditor.activity.cloudtrail_special import COPYING
 from auditor.activity.cloudtrail_stores import of_resources
@@ -23,16 +26,20 @@ class Operation:
 
     Attributes:
         columns: service, operation and access, as in a summary.
+        named: returns those parameters of a request that can name its store.
         issues: its events say which credential was issued.
         special: its events say what others do not: how somebody signed in, what was copied.
     """
 
-    __slots__ = ("columns", "issues", "s3", "service", "special")
+    __slots__ = ("columns", "issues", "named", "s3", "service", "special")
 
     def __init__(self, service: str, name: str, access: str) -> None:
         self.service = service
         self.columns = (service, name, access)
         self.s3 = service in {"s3", "s3express", "s3-outposts"}
+        self.named: Callable[[Any], Any] = attrgetter(
+            "requestItems", *(each for each, _ in NAMED.get(service, ()))
+        )
         self.issues = name.startswith(_ISSUING) and service == "sts"
         self.special = name in COPYING or (access == SIGN_IN and not name.startswith(_PLAIN))
 
