@@ -10,6 +10,7 @@ from auditor.model import Audit
 NO_LOGS = "no audit log was read, so nothing is known of who did reach the data"
 _NOT_READ = "the log was not read into this bundle"
 _SILENT = "no audit log that was read tells of this account and region"
+_NO_CONNECTOR = "the connector that exports this log does not run, or may not"
 _UNREAD = "files or places of the log could not be read in full, such as"
 
 _RECORDINGS = """
@@ -90,6 +91,20 @@ WHERE NOT EXISTS (FROM recordings AS told WHERE told.account = r.account
     AND told.region = r.region AND told.kind IN ('cloudtrail', 'cloudtrail lookup', 'oci audit'))
 """
 
+# Connector Hub writes what it exports below its own id.
+_STOPPED = r"""
+INSERT INTO coverage BY NAME
+SELECT concat_ws('/', 'log', source, connector) AS id, [] AS evidence, 'oci' AS provider,
+    '' AS collector, 'oci audit' AS service, any_value(flows.account) AS account,
+    coalesce(any_value(flows.region), '') AS region, '' AS compartment, 'partial' AS outcome, true AS open,
+    NULL AS complete, $reason AS reason, '' AS permission, '' AS closed_by, 0 AS items,
+    0 AS answers, 0 AS refusals, ['accesses'] AS tables
+FROM (SELECT DISTINCT source, regexp_extract(key, 'ocid1\.serviceconnector\.[a-zA-Z0-9._-]+')
+        AS connector FROM log_files WHERE kind = 'oci audit') AS named
+JOIN flows ON flows.store_id = connector
+GROUP BY source, connector HAVING NOT coalesce(bool_or(flows.active), false)
+"""
+
 _NOTHING = """
 INSERT INTO coverage BY NAME
 SELECT 'log' AS id, [] AS evidence, '' AS provider, '' AS collector, '' AS service,
@@ -141,13 +156,15 @@ def _fill(database: duckdb.DuckDBPyConnection, activity: Path, audit: Audit) -> 
         return
     _view(database, "recorded", [activity / "recordings.parquet"])
     _view(database, "refused", [activity / "refusals.parquet"])
+    _view(database, "log_files", [activity / "files.parquet"])
     _summaries(database, sorted((activity / "summaries").glob("*.parquet")))
     database.execute(_RECORDINGS)
     database.execute(_GAPS)
     database.execute(_REFUSED, {"unread": _UNREAD})
     database.execute(_EMPTY, {"reason": _FOUND_EMPTY})
     database.execute(_UNTOLD, {"reason": _SILENT})
-    for name in ("recorded", "refused", "summaries"):
+    database.execute(_STOPPED, {"reason": _NO_CONNECTOR})
+    for name in ("recorded", "refused", "summaries", "log_files"):
         database.execute(f"DROP VIEW {name}")
 
 

@@ -11,14 +11,15 @@ import pytest
 
 from auditor.activity.addresses import open_databases
 from auditor.activity.recording import Source
+from auditor.demo.logs.export import write_exports
 from auditor.demo.logs.trail import StoredObject
 from auditor.facts.activity import read_activity
 from auditor.facts.derive import fill
 from auditor.facts.recordings import NO_LOGS
 from auditor.facts.rows import RowWriter
 from auditor.facts.storage import store_tables
-from auditor.model import Json
-from auditor.tables import Region
+from auditor.model import Json, Unknown
+from auditor.tables import Flow, Region, Row
 from tests.activity.logs import (
     ACCOUNT,
     REGION,
@@ -36,7 +37,12 @@ ROLE = f"arn:aws:iam::{ACCOUNT}:role/deploy"
 FOREIGN = "arn:aws:iam::999999999999:user/eve"
 
 
-def facts(folder: Path, sources: Sequence[Source], regions: Sequence[str] = (REGION,)) -> Path:
+def facts(
+    folder: Path,
+    sources: Sequence[Source],
+    regions: Sequence[str] = (REGION,),
+    more: Sequence[Row] = (),
+) -> Path:
     """Record logs and derive what they tell of an account with these regions."""
     about = replace(scope(), databases=open_databases(()))
     if sources:
@@ -50,8 +56,8 @@ def facts(folder: Path, sources: Sequence[Source], regions: Sequence[str] = (REG
     written, found = folder / "rows", folder / "facts"
     written.mkdir(parents=True)
     with RowWriter(written) as writer:
-        for region in regions:
-            writer.write(_region(region))
+        for row in (*map(_region, regions), *more):
+            writer.write(row)
     activity = folder / "bundle" / "activity"
     store_tables(written, found, lambda db: fill(db, told, COLLECTORS, (), (), activity))
     return found
@@ -177,6 +183,33 @@ def test_malformed_records_are_a_gap(tmp_path: Path) -> None:
         "1 files or places of the log could not be read in full, such as 2025-10-01.json: "
         "1 of its lines or records could not be read",
     )
+
+
+@pytest.mark.parametrize(("active", "gaps"), [(True, 0), (False, 1), (Unknown("?"), 1)])
+def test_a_connector_that_was_stopped_is_a_gap(
+    tmp_path: Path, active: bool | Unknown, gaps: int
+) -> None:
+    """What it does not export any more is in no file."""
+    write_exports(tmp_path / "logs", (START + timedelta(days=1)).date())
+    connector = "ocid1.serviceconnector.oc1.iad.demo"
+    flow = Flow(
+        id="f",
+        store_id=connector,
+        mechanism="stream",
+        provider="oci",
+        account="ocid1.tenancy",
+        region="us-ashburn-1",
+        target_id="bucket",
+        target_account="",
+        target_region="",
+        target_country="",
+        target_operator="",
+        active=active,
+    )
+    sources = [source(tmp_path / "logs", "oci", "oci audit")]
+    found = facts(tmp_path, sources, (), [flow])
+    named = [row for row in select(found, "coverage", "id") if connector in row[0]]
+    assert len(named) == gaps
 
 
 def test_nothing_is_read_where_nothing_was_recorded(tmp_path: Path) -> None:
