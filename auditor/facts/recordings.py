@@ -96,7 +96,8 @@ _STOPPED = r"""
 INSERT INTO coverage BY NAME
 SELECT concat_ws('/', 'log', source, connector) AS id, [] AS evidence, 'oci' AS provider,
     '' AS collector, 'oci audit' AS service, any_value(flows.account) AS account,
-    coalesce(any_value(flows.region), '') AS region, '' AS compartment, 'partial' AS outcome, true AS open,
+    coalesce(any_value(flows.region), '') AS region, '' AS compartment, 'partial' AS outcome,
+    true AS open,
     NULL AS complete, $reason AS reason, '' AS permission, '' AS closed_by, 0 AS items,
     0 AS answers, 0 AS refusals, ['accesses'] AS tables
 FROM (SELECT DISTINCT source, regexp_extract(key, 'ocid1\.serviceconnector\.[a-zA-Z0-9._-]+')
