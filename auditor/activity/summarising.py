@@ -152,10 +152,11 @@ def _keep_digest(state: State, unread: Unread, content: Content) -> None:
     if isinstance(read, str):
         _fault(state, unread, read)
         return
+    chain = _CHAIN.sub("", read.name).replace("_backfill", "")
     state.run(
         "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            unread.source, unread.key, _CHAIN.sub("", read.name).replace("_backfill", ""), read.digest.aws_account_id,
+            unread.source, unread.key, chain, read.digest.aws_account_id,
             unread.region, read.name, read.digest.digest_start_time, read.digest.digest_end_time,
             read.late, read.sha256, read.signature, msgspec.json.encode(read.digest),
         ),
