@@ -11,7 +11,8 @@ import msgspec
 
 from auditor.envelope import canonical
 from auditor.model import Audit
-from auditor.report.access import access_section
+from auditor.report.access import access_section, activity_section
+from auditor.report.accesses import take_accesses
 from auditor.report.closing import (
     clause_section,
     limits_section,
@@ -20,12 +21,14 @@ from auditor.report.closing import (
     waiver_section,
 )
 from auditor.report.coverage import coverage_section
+from auditor.report.fact_tables import open_facts
 from auditor.report.findings import control_views
 from auditor.report.front import cannot_tell, commitment_views, coverage_line, stands_out
 from auditor.report.guardrails import guardrail_section
 from auditor.report.inventory import take_inventory
 from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Text
 from auditor.report.places import places_section
+from auditor.report.reachers import question, take_reachers
 from auditor.report.scope import criteria_section, scope_section
 from auditor.report.ways import ways_section
 from auditor.report.witnesses import witness_section
@@ -59,10 +62,15 @@ def build(
     """
     attachment = _encoded(results) if results_json is None else results_json
     digest = hashlib.sha256(attachment).hexdigest()
-    inventory = take_inventory(facts, audit.boundary_accounts, _protected_classes(audit))
+    protected = _protected_classes(audit)
+    inventory = take_inventory(facts, audit.boundary_accounts, protected)
     controls = control_views(results)
     line = coverage_line(inventory, evidence)
-    approved = approved_countries([pack.parameters for pack in results.packs])
+    parameters = [pack.parameters for pack in results.packs]
+    approved = approved_countries(parameters)
+    asked = question(audit, protected, parameters)
+    with open_facts(facts) as ask:
+        reachers, accesses = take_reachers(ask, asked), take_accesses(ask, asked)
     return Report(
         title="Evidence report",
         agreement=audit.agreement,
@@ -87,7 +95,8 @@ def build(
             criteria_section(results),
             places_section(inventory, approved),
             ways_section(inventory, approved),
-            access_section(inventory, audit.boundary_accounts, approved),
+            access_section(reachers, accesses, asked, inventory.permissions, approved),
+            activity_section(accesses, asked),
             guardrail_section(inventory.prevention, approved),
         ),
         findings_intro=_findings_intro(results, controls),

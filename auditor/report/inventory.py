@@ -4,17 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import duckdb
-
-from auditor.columns import columns, parquet
-from auditor.errors import ReportError
+from auditor.columns import columns
 from auditor.model import Json
 from auditor.report import inventory_sql as sql
+from auditor.report.fact_tables import Ask, open_facts
 from auditor.report.novelties import News, take_news
 from auditor.report.permissions import Permissions, take_permissions
 from auditor.report.prevention import Prevention, take_prevention
 from auditor.report.testimony import Testimony, take_testimony
-from auditor.tables import TABLES, Statement
+from auditor.tables import Statement
 
 _T = TypeVar("_T")
 
@@ -174,31 +172,11 @@ def take_inventory(facts: Path, boundary: tuple[str, ...], protected: tuple[str,
     Raises:
         ReportError: a table cannot be read.
     """
-    try:
-        with duckdb.connect(config={"threads": 2}) as connection:
-            _open(connection, facts)
-            return _count(connection, list(boundary), list(protected))
-    except duckdb.Error as error:
-        message = f"the fact tables in {facts} cannot be read: {error}"
-        raise ReportError(message) from error
+    with open_facts(facts) as ask:
+        return _count(ask, list(boundary), list(protected))
 
 
-def _open(connection: duckdb.DuckDBPyConnection, facts: Path) -> None:
-    for table in TABLES:
-        path = facts / f"{table.table}.parquet"
-        if path.is_file():
-            connection.execute(f"CREATE VIEW {table.table} AS FROM {parquet(path)}")
-        else:
-            shape = ", ".join(f'"{column.name}" {column.type}' for column in columns(table))
-            connection.execute(f"CREATE TABLE {table.table} ({shape})")
-
-
-def _count(
-    connection: duckdb.DuckDBPyConnection, boundary: list[str], protected: list[str]
-) -> Inventory:
-    def ask(query: str, *parameters: Json) -> list[tuple[Json, ...]]:
-        return connection.execute(query, parameters).fetchall()
-
+def _count(ask: Ask, boundary: list[str], protected: list[str]) -> Inventory:
     def rows(shape: type[_T], names: tuple[str, ...], query: str, *given: Json) -> tuple[_T, ...]:
         return tuple(shape(**dict(zip(names, row, strict=True))) for row in ask(query, *given))
 
@@ -222,7 +200,7 @@ def _count(
         closed=rows(ClosedGroup, sql.CLOSED_GROUP, sql.CLOSED),
         unknowns=tuple((t, tuple(c), r, p, n) for t, c, r, p, n in ask(sql.UNKNOWNS)),
         prevention=take_prevention(ask),
-        permissions=take_permissions(ask, boundary, protected),
+        permissions=take_permissions(ask, protected),
         testimony=take_testimony(ask),
         news=take_news(ask),
     )

@@ -1,12 +1,11 @@
-"""What policies let principals do to stores of protected data, and who of a provider asked in."""
+"""Statements of Oracle Cloud that reach across tenancies, and who of a provider asked in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from auditor.model import Json
+from auditor.report.fact_tables import Ask
 
-Ask = Callable[..., list[tuple[Json, ...]]]
 _T = TypeVar("_T")
 
 
@@ -41,28 +40,6 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reacher:
-    """One principal, and stores that hold or may hold protected data, by the most it may do.
-
-    ``manage`` counts those that it may administer, ``use`` those that it may write to.
-
-    Attributes:
-        account: its tenancy; '*' for any, '' for a service of the provider's, None if not known.
-        conditional: how many of the stores only under a condition.
-        unsure: statements whose stores, or whose access, are not known.
-    """
-
-    kind: str | None
-    principal: str | None
-    account: str | None
-    manage: int
-    use: int
-    read: int
-    conditional: int
-    unsure: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Visits:
     """Requests of the provider's people, alike in way, company and country.
 
@@ -87,29 +64,24 @@ class Visits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permissions:
-    """Everything that the report says of who may reach the data.
+    """Statements across tenancies, and requests of the providers' people.
 
     Attributes:
         statements: (statements read, statements that could not be understood).
         idle: statements across tenancies, or of everybody, that give nothing now.
-        open_to: (stores that everybody of a tenancy may reach, stores that a tenancy outside the
-            boundary, or not known, may) among those that hold or may hold protected data.
     """
 
     statements: tuple[int, int]
     idle: int
     clauses: tuple[Clause, ...]
-    reachers: tuple[Reacher, ...]
-    open_to: tuple[int, int]
     visits: tuple[Visits, ...]
 
 
-def take_permissions(ask: Ask, boundary: list[str], protected: list[str]) -> Permissions:
-    """Count who may reach stores of protected data.
+def take_permissions(ask: Ask, protected: list[str]) -> Permissions:
+    """Count statements across tenancies, and requests.
 
     Args:
         ask: answers a query over the fact tables.
-        boundary: accounts inside the boundary; empty if the audit names none.
         protected: data classes that count as protected.
     """
 
@@ -119,13 +91,10 @@ def take_permissions(ask: Ask, boundary: list[str], protected: list[str]) -> Per
         )
 
     ((read, illegible, idle),) = ask(_WHOLE)
-    ((everybody, outsiders),) = ask(_OPEN, protected, protected, boundary, boundary)
     return Permissions(
         statements=(read, illegible),
         idle=idle,
         clauses=tuple(_clause(row) for row in ask(_CLAUSES, protected)),
-        reachers=taken(Reacher, _REACHER, _REACHERS, protected, protected),
-        open_to=(everybody, outsiders),
         visits=taken(Visits, _VISIT, _VISITS),
     )
 
@@ -160,50 +129,6 @@ SELECT parsed, effect, principal_kind, principal, principal_account, access, res
 FROM policy_statements
 WHERE NOT parsed OR ({_BROAD} AND effective IS NOT FALSE AND denies IS NOT TRUE)
 GROUP BY ALL ORDER BY ALL NULLS LAST
-"""  # noqa: S608  our own words
-
-_REACHER = "kind principal account manage use read conditional unsure"
-# What principals themselves are given over stores that hold protected data, or may. Members of
-# groups have the same again, and are left to the table.
-_OVER = """
-WITH rights AS (
-    SELECT grants.* EXCLUDE (stores, store_id),
-        CASE WHEN grants.principal_id LIKE '%/any-user' THEN 'any-user'
-            WHEN grants.principal_id LIKE '%/any-group' THEN 'any-group'
-            ELSE principals.kind END AS kind,
-        principals.name, principals.account AS home
-    FROM grants LEFT JOIN principals ON principals.id = grants.principal_id
-    WHERE grants.provider = 'oci' AND len(through) = 0 AND (grants.data_classes IS NULL
-        OR more_classes IS NULL OR list_has_any(grants.data_classes, ?::VARCHAR[]))
-), over AS (
-    SELECT rights.*, stores.id AS store_id,
-        coalesce(list_position(['read', 'write', 'administer'], access), 0) AS strength
-    FROM rights LEFT JOIN (
-        SELECT extent_id, stores.id FROM extents
-        JOIN stores ON stores.id BETWEEN first_store AND last_store
-        WHERE stores.data_classes IS NULL OR list_has_any(stores.data_classes, ?::VARCHAR[])
-    ) AS stores USING (extent_id)
-)
-"""
-_REACHERS = f"""{_OVER}, most AS (
-    SELECT kind, name, home, store_id, max(strength) FILTER (given) AS strength,
-        bool_or(given) AND bool_and(conditional IS NOT FALSE) AS conditional,
-        count(DISTINCT statements) FILTER (given IS NULL) AS unsure
-    FROM over WHERE store_id IS NOT NULL OR extent_id IS NULL GROUP BY ALL
-)
-SELECT kind, name, home,
-    count(store_id) FILTER (strength = 3), count(store_id) FILTER (strength = 2),
-    count(store_id) FILTER (strength = 1), count(store_id) FILTER (conditional),
-    coalesce(max(unsure), 0)
-FROM most GROUP BY kind, name, home ORDER BY ALL NULLS LAST
-"""  # noqa: S608  our own words
-
-_OPEN = f"""{_OVER}
-SELECT count(DISTINCT store_id) FILTER (kind IN ('any-user', 'any-group', 'anybody')),
-    count(DISTINCT store_id) FILTER (home IS NULL OR home = '*'
-        OR home NOT IN ('', account) AND len(?::VARCHAR[]) > 0
-        AND NOT list_contains(?::VARCHAR[], home))
-FROM over
 """  # noqa: S608  our own words
 
 _VISIT = "provider kind employer country count granted unasked unlogged last"

@@ -34,9 +34,7 @@ EMPTY = Inventory(
     closed=(),
     unknowns=(),
     prevention=Prevention(creation=(), policies=(), locks=(), idle=(0, 0)),
-    permissions=Permissions(
-        statements=(0, 0), idle=0, clauses=(), reachers=(), open_to=(0, 0), visits=()
-    ),
+    permissions=Permissions(statements=(0, 0), idle=0, clauses=(), visits=()),
     news=News(members=0, values=0, cut=0, first=()),
     testimony=testimony.Testimony(
         hearings=(),
