@@ -40,6 +40,7 @@ def answer(case: Case, unit: Unit, actions: int, given: Given) -> Spread:
     bits = result.known_of
     given.own.update(shape for shape, part in block.own if part & bits)
     given.groups.update(number for number, part in block.groups if part & bits)
+    given.named |= block.named() & bits
     return result
 
 
@@ -54,6 +55,17 @@ class _Block:
         # Where statements are about a part of a resource only: such parts are asked about one by
         # one, if more than one statement makes the difference.
         self._partly_own, self._partly_named, self._partly_limited = 0, 0, 0
+
+    def named(self) -> int:
+        """Return of which resources some is given otherwise than to everybody alike."""
+        case = self._case
+        alike = {applied.number for applied, group in case.applied if group.everybody}
+        found = case.segment.accounts.get(case.actor.account, 0) * (case.actor.kind == "root")
+        for _, part in self.own:
+            found |= part
+        for number, part in self.groups:
+            found |= part * (number not in alike)
+        return found
 
     def allowed(self) -> Spread:
         """Return what policies of resources and of the principal allow together."""

@@ -37,11 +37,13 @@ class Given:
     Attributes:
         own: statements of the principal's own policies that give some of it.
         groups: groups of statements of resources' policies that do.
+        named: resources of which a statement gives some that does not speak of everybody alike.
     """
 
     spread: Spread = NOWHERE
     own: set[Shape] = field(default_factory=set)
     groups: set[int] = field(default_factory=set)
+    named: int = 0
 
 
 def evaluate(case: Case, answer: Callable[[Case, Unit, int, Given], Spread]) -> Mapping[str, Given]:

@@ -1,10 +1,14 @@
-"""What everybody has to stores: few rows for each principal, whatever the number of stores."""
+"""What everybody has to stores: few rows for each principal, whatever the number of stores.
+
+What statements give to everybody alike is said once, of 'anybody', and not of each principal.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.extents import Extents
+from auditor.access.outsiders import ANYBODY
 from auditor.access.rights import Reasoner, Right
 from auditor.access.sets import members
 from auditor.access.truth import TRUE, Truth
@@ -40,11 +44,16 @@ class Grant:
 
 @dataclass(slots=True)
 class Total:
-    """One kind of access over all kinds of stores."""
+    """One kind of access over all kinds of stores.
+
+    Attributes:
+        named: stores of which some is given otherwise than to everybody alike.
+    """
 
     certain: int = 0
     unclear: dict[Truth, int] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)
+    named: int = 0
 
     def parts(self) -> Iterator[tuple[Truth, int]]:
         """Yield what is certain, conditional by its conditions, and unknown as one."""
@@ -57,6 +66,14 @@ class Total:
         unknown = {truth: bits for truth, bits in self.unclear.items() if truth.unknown}
         if unknown:
             yield _merged(unknown)
+
+    def spare(self, anybody: "Total") -> None:
+        """Take away what anybody has, and that nothing else gives."""
+        self.certain &= self.named | ~anybody.certain
+        for truth, bits in [*self.unclear.items()]:
+            alike = (anybody.certain | anybody.unclear.get(truth, 0)) & ~self.named
+            self.unclear[truth] = bits & ~alike
+        self.unclear = {truth: rest for truth, rest in self.unclear.items() if rest}
 
     @property
     def stores(self) -> int:
@@ -77,7 +94,7 @@ def _merged(truths: Mapping[Truth, int]) -> tuple[Truth, int]:
 
 
 class Granting:
-    """What each principal has to all stores, directly."""
+    """What each principal has to all stores, directly, and not everybody has."""
 
     def __init__(self, estate: Estate, stores: Extents) -> None:
         """Index the stores and keys of an estate; what else is in ``stores`` is left alone."""
@@ -87,12 +104,17 @@ class Granting:
         self._reasoner = Reasoner(estate, resources)
         self._encrypted = _by_key(resources, stores)
         self._totals: dict[str, Mapping[str, Total]] = {}
+        self._anybody = self._sums(ANYBODY)
 
     def totals(self, actor: Actor) -> Mapping[str, Total]:
         """Return access word -> what a principal has of it; 'keys' for changing who uses keys."""
         totals = self._totals.get(actor.id)
         if totals is None:
-            totals = {access: each for access, each in self._sums(actor).items() if each.stores}
+            found = self._sums(actor)
+            if actor.kind != ANYBODY.kind:
+                for access, total in found.items():
+                    total.spare(self._anybody.get(access, Total()))
+            totals = {access: each for access, each in found.items() if each.stores}
             if actor.kind in ("user", "role", "root"):  # others may act as it, and ask again
                 self._totals[actor.id] = totals
         return totals
@@ -102,10 +124,14 @@ class Granting:
         for right in self._reasoner.rights(actor):
             by_key = _of_keys(right) and right.access != "decrypt"
             total = found.setdefault(_KEYS if by_key else right.access, Total())
-            total.certain |= self._of(right, right.given.spread.certain)
-            for truth, bits in right.given.spread.unclear:
+            spread, named = right.given.spread, right.given.named
+            known = self._of(right, spread.certain)
+            total.certain |= known
+            for truth, bits in spread.unclear:
                 stores = self._of(right, bits)
                 total.unclear[truth] = total.unclear.get(truth, 0) | stores
+                known |= stores
+            total.named |= known if named == spread.known_of else self._of(right, named)
             if len(total.sources) < _MOST_SOURCES:
                 total.sources.update(self._reasoner.sources(right))
         for total in found.values():

@@ -36,6 +36,7 @@ class Group:
         overlapped: number of a form -> resources of which it names something; likewise covered,
             everything. Empty for statements whose Resource element has variables.
         sources: places of the first few resources, and the ids of the statements there.
+        everybody: it speaks of everybody alike.
     """
 
     shape: Shape
@@ -45,6 +46,7 @@ class Group:
     covered: list[int] = field(default_factory=list)
     varies: bool = False
     sources: list[tuple[int, str]] = field(default_factory=list)
+    everybody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class ResourcePolicies:
         for number, group in enumerate(self.groups):
             for name in _names(group.shape.statement):
                 self._named.setdefault(name, []).append(number)
-            if _is_plain(group.shape.statement):
+            group.everybody = _is_plain(group.shape.statement)
+            if group.everybody:
                 self._alike.setdefault(group.shape.keys, []).append(number)
         self._shown: dict[object, tuple[Applied, ...]] = {}
 
