@@ -1,6 +1,9 @@
 """All rights at once are what asking for each of them gives."""
 
+from random import Random
+
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from auditor.access.actions import access_of
 from auditor.access.decision import decide
@@ -13,9 +16,9 @@ from tests.access.estates import estates
 _Answers = dict[tuple[str, str, str], Truth]
 
 
-def _one_by_one(estate: Estate) -> _Answers:
+def _one_by_one(estate: Estate, actors: list[str]) -> _Answers:
     found: _Answers = {}
-    for actor in estate.actors:
+    for actor in actors:
         for resource in estate.resources.values():
             asked: dict[str, list[Truth]] = {}
             for action, access in access_of(resource.service, resource.kind).items():
@@ -26,10 +29,10 @@ def _one_by_one(estate: Estate) -> _Answers:
     return {key: truth for key, truth in found.items() if truth.possible}
 
 
-def _at_once(estate: Estate) -> _Answers:
+def _at_once(estate: Estate, actors: list[str]) -> _Answers:
     reasoner = Reasoner(estate, estate.resources.values())
     found: _Answers = {}
-    for actor in estate.actors.values():
+    for actor in (estate.actors[name] for name in actors):
         for right in reasoner.rights(actor):
             ids = [each.id for each in right.segment.resources]
             spread = right.given.spread
@@ -49,8 +52,9 @@ def _plain(answers: _Answers) -> dict[object, object]:
     }
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
-@given(estates())
-def test_all_rights_at_once_are_those_of_one_decision_each(estate: Estate) -> None:
-    """Every principal, kind of access and resource gets the same answer both ways."""
-    assert _plain(_at_once(estate)) == _plain(_one_by_one(estate))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+@given(estates(), st.randoms(use_true_random=False))
+def test_all_rights_at_once_are_those_of_one_decision_each(estate: Estate, chance: Random) -> None:
+    """Principals, kinds of access and resources get the same answer both ways."""
+    actors = chance.sample(sorted(estate.actors), 3)  # one decision takes its time
+    assert _plain(_at_once(estate, actors)) == _plain(_one_by_one(estate, actors))
