@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 
 from auditor.access.actions import scopes_of
 from auditor.access.asking import Question, allowed_parts
-from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.estate import Actor, Estate
 from auditor.access.explanation import Step
 from auditor.access.layers import Layers, layers_of
 from auditor.access.rules import judge
+from auditor.access.segment import ScopesOf
 from auditor.access.truth import FALSE, Truth, any_of, unknown
 
 __all__ = ["Decision", "Step", "decide"]
@@ -42,21 +43,28 @@ class Decision:
         return "allow" if self.truth.value else "deny"
 
 
-def decide(estate: Estate, actor: str, action: str, resource: str) -> Decision:
+def decide(
+    estate: Estate, actor: str, action: str, resource: str, scopes_of: ScopesOf = scopes_of
+) -> Decision:
     """Decide whether a principal may do something to a resource.
 
     Args:
         actor: id of a principal; one of a service, an account or 'anybody' need not be listed.
         action: such as 's3:GetObject'.
         resource: id of a resource of the estate.
+        scopes_of: tells what Resource elements are held against for an action on a resource.
     """
-    who, what = _actor(estate, actor), estate.resources.get(resource)
+    who, what = actor_of(estate, actor), estate.resources.get(resource)
     if who is None:
         return Decision(truth=unknown(f"the principal {actor} is not known"))
     if what is None:
         return Decision(truth=unknown(f"the resource {resource} is not known"))
     layers = layers_of(estate, who, what)
-    parts = list(_parts(estate, who, action.lower(), what, layers))
+    wholes = [
+        Question(estate=estate, actor=who, action=action.lower(), resource=what, scope=scope)
+        for scope in scopes_of(what, action.lower())
+    ]
+    parts = [part for whole in wholes for part in _parts(whole, layers)]
     if not parts:
         says = f"{action} is not asked for {resource}"
         return Decision(truth=FALSE, steps=(Step(stage="request", truth=FALSE, says=says),))
@@ -66,7 +74,8 @@ def decide(estate: Estate, actor: str, action: str, resource: str) -> Decision:
     return Decision(truth=truth, steps=telling)
 
 
-def _actor(estate: Estate, actor: str) -> Actor | None:
+def actor_of(estate: Estate, actor: str) -> Actor | None:
+    """Return a principal by its id; a service, an account or 'anybody' need not be listed."""
     if found := estate.actors.get(actor):
         return found
     if actor == "anybody":
@@ -78,15 +87,11 @@ def _actor(estate: Estate, actor: str) -> Actor | None:
     return None
 
 
-def _parts(
-    estate: Estate, actor: Actor, action: str, resource: Resource, layers: Layers
-) -> Iterator[Question]:
-    """Yield the parts of a resource that statements allow something on, each as a question."""
-    local = actor.account == resource.account
+def _parts(whole: Question, layers: Layers) -> Iterator[Question]:
+    """Yield the parts of a scope that statements allow something on, each as a question."""
+    local = whole.actor.account == whole.resource.account
     statements = (*layers.identity, *layers.resource) if local else layers.resource
-    for scope in scopes_of(resource, action):
-        whole = Question(estate=estate, actor=actor, action=action, resource=resource, scope=scope)
-        parts = {part for each in statements if each.allows for part in allowed_parts(each, whole)}
-        if not parts or (local and actor.kind == "root"):
-            parts.add(scope)
-        yield from (replace(whole, scope=part) for part in sorted(parts))
+    parts = {part for each in statements if each.allows for part in allowed_parts(each, whole)}
+    if not parts or (local and whole.actor.kind == "root"):
+        parts.add(whole.scope)
+    yield from (replace(whole, scope=part) for part in sorted(parts))

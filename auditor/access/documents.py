@@ -55,6 +55,23 @@ def read_statements(policy_id: str, document: str | Unknown) -> tuple[Statement,
     )
 
 
+def written(document: str, number: int) -> Mapping[str, Json]:
+    """Return the elements of one statement of a document as they were written.
+
+    Args:
+        number: as ``read_statements`` counts.
+
+    Returns:
+        Nothing for what cannot be read.
+    """
+    try:
+        _, statements = _outline(document)
+    except _FaultError:
+        return {}
+    statement = statements[number - 1] if 0 < number <= len(statements) else {}
+    return statement if isinstance(statement, dict) else {}
+
+
 def _outline(text: str) -> tuple[str, list[Json]]:
     document = _parsed(text)
     if not isinstance(document, dict):

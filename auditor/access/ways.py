@@ -11,7 +11,8 @@ from auditor.access.sets import members
 from auditor.access.spread import Spread, joined, met
 from auditor.access.truth import TRUE, Truth
 
-_SAYS = {
+# Kind of step -> the step in words.
+SAYS = {
     identities.ASSUME: "acts as {}",
     identities.RETRUST: "changes who may act as {}, and acts as it",
     identities.BECOME: "makes itself credentials of {}",
@@ -137,8 +138,8 @@ class Ways:
 
 
 def _ways(right: Right) -> Iterator[Way]:
-    if right.access in _SAYS:
-        yield from _each(right, right.given.spread, _SAYS[right.access])
+    if right.access in SAYS:
+        yield from _each(right, right.given.spread, SAYS[right.access])
 
 
 def _each(right: Right, spread: Spread, says: str) -> Iterator[Way]:

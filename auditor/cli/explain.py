@@ -1,10 +1,14 @@
-"""Say in words what a control found: why its verdict is what it is, and what to do.
+"""Say in words what a control found, or why a principal can reach a store.
 
-Name a row as well to see each of its clauses: what was expected, and what was seen.
+A control's verdict, why it is what it is, and what to do; with a row also each of its clauses: what
+was expected, and what was seen. Of a principal and a store, each by its id or by a name that no
+other has: for every kind of access the answer, and the statements of policies in the order in which
+they are weighed, with their places in the evidence.
 """
 
 import argparse
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -22,6 +26,7 @@ EXAMPLES = """\
 examples:
   auditor explain audits/audit-ID A-02
   auditor explain audits/audit-ID A-02 arn:aws:s3:::user-data
+  auditor explain audits/audit-ID arn:aws:iam::111111111111:user/ann arn:aws:s3:::user-data
 """
 _MOST = 20  # findings and gaps that are shown without --all
 
@@ -29,10 +34,16 @@ _MOST = 20  # findings and gaps that are shown without --all
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     add_bundle(parser, archive=True)
-    parser.add_argument("control", metavar="CONTROL", help="id of a control, such as A-02")
-    parser.add_argument("row", nargs="?", metavar="ROW", help="id of a row that did not pass")
     parser.add_argument(
-        "--all", action="store_true", help=f"show all rows and gaps, not the first {_MOST}"
+        "subject", metavar="CONTROL|PRINCIPAL", help="id of a control, such as A-02; or who"
+    )
+    parser.add_argument(
+        "row", nargs="?", metavar="ROW|STORE", help="id of a row that did not pass; or what"
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=f"show all rows and gaps, not the first {_MOST}; or statements that do not apply too",
     )
     add_json(parser)
 
@@ -42,7 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
     with opened_bundle(arguments.bundle) as (folder, faults):
         warn_of(faults)
         results = read_results(folder / "results.json")
-    control = _control(results, arguments.control)
+        control = find_control(results, arguments.subject)
+        if control is None and arguments.row is not None:
+            return _explain_access(folder, arguments)
+    if control is None:
+        raise _no_control(results, arguments.subject)
     if arguments.row is not None:
         finding = _finding(control, arguments.row)
         if arguments.json:
@@ -59,14 +74,23 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _control(results: Results, name: str) -> ControlResult:
-    control = find_control(results, name)
-    if control is None:
-        known = [each.id for each in results.controls]
-        problem = AuditorError(f"the results hold no control '{name}'")
-        problem.advice = suggest(name, known) or f"controls are {', '.join(known)}"
-        raise problem
-    return control
+def _explain_access(folder: Path, arguments: argparse.Namespace) -> int:
+    from auditor.cli.explain_access import about_access, explained  # noqa: PLC0415  # DuckDB
+
+    explanation = explained(folder, arguments.subject, arguments.row)
+    if arguments.json:
+        print_json(msgspec.to_builtins(explanation))
+        return 0
+    for line in about_access(explanation, everything=arguments.all):
+        print_line(line)
+    return 0
+
+
+def _no_control(results: Results, name: str) -> AuditorError:
+    known = [each.id for each in results.controls]
+    problem = AuditorError(f"the results hold no control '{name}'")
+    problem.advice = suggest(name, known) or f"controls are {', '.join(known)}"
+    return problem
 
 
 def _finding(control: ControlResult, row: str) -> Finding:

@@ -85,7 +85,7 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
     estate = read_estate(database)
     holdings = _Holdings(database.execute(_STORES).fetchall())
     audited = {account for (account,) in database.execute(_AUDITED).fetchall()}
-    memberships = {member: tuple(of) for member, of in database.execute(_MEMBERS).fetchall()}
+    memberships = directory_members(database)
     managing = {account for (account,) in database.execute(_MANAGING).fetchall()}
     folder = tempfile.TemporaryDirectory(prefix="auditor-grants-")
     with folder as name, _Lines(Path(name)) as lines:
@@ -102,6 +102,11 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
         lines.load(database)
     for statement in (_BY_FLOWS, _FLOW_EXTENTS, _STRANGERS):
         database.execute(statement)
+
+
+def directory_members(database: duckdb.DuckDBPyConnection) -> Mapping[str, tuple[str, ...]]:
+    """Return member -> groups of directories that it is in, and roles that it is assigned."""
+    return {member: tuple(of) for member, of in database.execute(_MEMBERS).fetchall()}
 
 
 def _grants(

@@ -71,36 +71,39 @@ WHERE holder_id IS NOT NULL AND holder_id NOT IN (SELECT id FROM exempt)
 """
 
 # A denial says the same of every scope that is alike: how it meets the place, the thing, the verb.
+_TOUCHING = """
+CREATE TEMP VIEW touching AS
+SELECT held.statement_id, held.holder, held.access, denied.denial, denied.depends_on AS more,
+    coalesce(NOT denied.conditional OR (denied.depends_on = ['request.region']
+        AND list_has_all(denied.regions, scope_regions.regions)), false) AS always,
+    coalesce((above.node IS NOT NULL OR denied.compartment = held.account)
+        AND denied.denied IS NOT NULL AND denied.strength >= held.strength
+        AND (denied.resource = 'all-resources' OR denied.resource = held.resource),
+        false) AS whole
+FROM held JOIN denied ON denied.holder_id = held.holder_id AND denied.account = held.account
+JOIN scope_regions USING (scope)
+LEFT JOIN nested AS above ON above.node = held.compartment
+    AND above.above = denied.compartment
+LEFT JOIN nested AS below ON below.node = denied.compartment
+    AND below.above = held.compartment
+WHERE (denied.compartment IS NULL OR denied.compartment = held.account
+        OR above.node IS NOT NULL OR below.node IS NOT NULL)
+    AND (denied.holdings IS NULL OR list_contains(held.holdings, '*')
+        OR list_contains(denied.holdings, '*')
+        OR list_has_any(denied.holdings, held.holdings)
+        OR list_has_any(
+            list_transform(denied.holdings, lambda each: split_part(each, '/', 1)),
+            list_transform(held.holdings, lambda each: split_part(each, '/', 1))))
+    AND (denied.regions = ['*'] OR list_contains(scope_regions.regions, '?')
+        OR list_has_any(denied.regions, scope_regions.regions))
+"""
+
 _TOUCHES = """
 CREATE TEMP TABLE touches AS
 SELECT statement_id, holder, access, bool_or(whole AND always) AS gone,
     bool_or(NOT whole) AS doubtful, bool_or(whole AND NOT always) AS depends,
     list_distinct(flatten(list(more) FILTER (whole AND NOT always))) AS more
-FROM (
-    SELECT held.statement_id, held.holder, held.access, denied.depends_on AS more,
-        coalesce(NOT denied.conditional OR (denied.depends_on = ['request.region']
-            AND list_has_all(denied.regions, scope_regions.regions)), false) AS always,
-        coalesce((above.node IS NOT NULL OR denied.compartment = held.account)
-            AND denied.denied IS NOT NULL AND denied.strength >= held.strength
-            AND (denied.resource = 'all-resources' OR denied.resource = held.resource),
-            false) AS whole
-    FROM held JOIN denied ON denied.holder_id = held.holder_id AND denied.account = held.account
-    JOIN scope_regions USING (scope)
-    LEFT JOIN nested AS above ON above.node = held.compartment
-        AND above.above = denied.compartment
-    LEFT JOIN nested AS below ON below.node = denied.compartment
-        AND below.above = held.compartment
-    WHERE (denied.compartment IS NULL OR denied.compartment = held.account
-            OR above.node IS NOT NULL OR below.node IS NOT NULL)
-        AND (denied.holdings IS NULL OR list_contains(held.holdings, '*')
-            OR list_contains(denied.holdings, '*')
-            OR list_has_any(denied.holdings, held.holdings)
-            OR list_has_any(
-                list_transform(denied.holdings, lambda each: split_part(each, '/', 1)),
-                list_transform(held.holdings, lambda each: split_part(each, '/', 1))))
-        AND (denied.regions = ['*'] OR list_contains(scope_regions.regions, '?')
-            OR list_has_any(denied.regions, scope_regions.regions))
-) GROUP BY ALL
+FROM touching GROUP BY statement_id, holder, access
 """
 
 _RIGHTS = """
@@ -201,7 +204,7 @@ def grant(database: duckdb.DuckDBPyConnection, as_of: str) -> None:
     database.execute(_GIVING, {"verbs": _VERBS})
     database.execute(_HELD)
     database.execute(_DENIALS, {"verbs": _VERBS, "as_of": as_of})
-    for statement in (_DENIED, _TOUCHES, _RIGHTS, _GRANTS, _OVER_NOBODY_KNOWS_WHAT):
+    for statement in (_DENIED, _TOUCHING, _TOUCHES, _RIGHTS, _GRANTS, _OVER_NOBODY_KNOWS_WHAT):
         database.execute(statement)
     store_extents(database)
     for statement in (_BY_FLOWS, _FLOW_EXTENTS, _ANYBODY):

@@ -1,0 +1,112 @@
+"""Explains the steps by which one principal of AWS comes to act as another."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+import duckdb
+
+from auditor.access import identities
+from auditor.access.decision import decide
+from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.ways import SAYS
+from auditor.facts.explained_documents import Documents
+from auditor.facts.explanation import Link, Manner, Told, Weighed, answered
+
+_MEMBERSHIP = "SELECT evidence FROM memberships WHERE member_id = ? AND group_id = ?"
+_GIVES = re.compile(r"gives (.*) any right(?: within its permissions boundary)?", re.DOTALL)
+_HANDS = re.compile(r"hands (.*) to what it starts at (.*)", re.DOTALL)
+
+
+class Steps:
+    """Explains each step by the statements that allow it."""
+
+    def __init__(
+        self, estate: Estate, documents: Documents, database: duckdb.DuckDBPyConnection
+    ) -> None:
+        """Take the estate whose statements decide."""
+        self._estate, self._documents, self._database = estate, documents, database
+        self._resources = {(each.kind, each.id): each for each in identities.identities_of(estate)}
+
+    def link(self, by: Actor, says: str, target: str) -> Link:
+        """Explain one step in the words of ``auditor.access.ways``.
+
+        Args:
+            target: principal that it comes to act as.
+        """
+        assigned = self._assigned(by, says, target)
+        if assigned is not None:
+            return assigned
+        asked = [
+            self._asked(by.id, action, about)
+            for about, wanted in self._questions(says, target)
+            for action, word in identities.access_of("", about.kind).items()
+            if word == wanted
+        ]
+        best = answered("", (Manner(told=each.told, links=(each,)) for each in asked))
+        if not best.manners:
+            return Link(by=by.id, says=says, told=best.told)
+        (link,) = best.manners[0].links
+        more = self._launch(by, says) if _HANDS.fullmatch(says) else ()
+        return replace(link, says=says, weighed=link.weighed + tuple(more))
+
+    def _assigned(self, by: Actor, says: str, target: str) -> Link | None:
+        row = self._database.execute(_MEMBERSHIP, [by.id, target]).fetchone()
+        if row is None or not says.startswith(("acts as ", "is in group ")):
+            return None
+        yes = Told(verdict="yes")
+        one = Weighed(
+            stage="directory",
+            effect="allow",
+            applies=yes,
+            why=f"a directory has {by.id} as a member of {target}",
+            policy=target,
+            evidence=tuple(row[0] or ()),
+        )
+        return Link(by=by.id, says=says, told=yes, weighed=(one,))
+
+    def _questions(self, says: str, target: str) -> Iterable[tuple[Resource, str]]:
+        """Return the resources that a step asks for, each with what it does to them."""
+        words = [word for word, text in SAYS.items() if says == text.format(target)]
+        name = target
+        if found := _GIVES.fullmatch(says):
+            words, name = [identities.EMPOWER], found[1]
+        elif found := _HANDS.fullmatch(says):
+            words, name = [identities.PASS], found[1]
+        return [
+            (about, word)
+            for (_, id_), about in self._resources.items()
+            for word in words
+            if id_ == name
+        ]
+
+    def _asked(self, by: str, action: str, about: Resource) -> Link:
+        bare = replace(
+            self._estate, resources={about.id: about}, resource={about.id: ()}
+        )  # as identities have no policies of their own, but those of trust
+        decision = decide(bare, by, action, about.id, identities.scopes_of)
+        return Link(
+            by=by,
+            says="",
+            action=action,
+            told=Told.of(decision.truth),
+            weighed=self._documents.weighed(decision.steps),
+        )
+
+    def _launch(self, by: Actor, says: str) -> Iterable[Weighed]:
+        """Return what lets it start code at the service, and the service act as the role."""
+        found = _HANDS.fullmatch(says)
+        role, service = (found[1], found[2]) if found else ("", "")
+        places = [each for (kind, _), each in self._resources.items() if kind == identities.LAUNCH]
+        starts = [
+            self._asked(by.id, action, place)
+            for place in places
+            for action, launcher in identities.access_of("", identities.LAUNCH).items()
+            if launcher == service and place.account == role.split(":")[4]
+        ]
+        best = answered("", (Manner(told=each.told, links=(each,)) for each in starts))
+        if best.manners:
+            yield from best.manners[0].links[0].weighed
+        trusting = self._resources.get(("role", role))
+        if trusting is not None:
+            yield from self._asked(f"service:{service}", "sts:assumerole", trusting).weighed
