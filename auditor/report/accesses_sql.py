@@ -91,8 +91,8 @@ SELECT behind, called, employer, principal_id, access, country, countries, origi
     arg_min(samples[1], ("first", id)) AS one, arg_max(samples[-1], ("last", id)) AS other,
     sum(worked) AS did
 FROM acts WHERE {} GROUP BY ALL
-) ORDER BY country IS NULL, did DESC, of_all DESC, "first", behind, principal_id, access, country, countries, origin,
-    network
+) ORDER BY country IS NULL, did DESC, of_all DESC, "first", behind, principal_id, access, country,
+    countries, origin, network
 """
 FOREIGN = _DEEDS.format("concerned IS NOT false AND (abroad OR disputed)")
 UNEXPLAINED = _DEEDS.format("concerned IS NOT false AND worked > 0 AND permitted = false")

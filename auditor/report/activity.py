@@ -2,7 +2,7 @@
 
 from auditor.report.accesses import Accesses, Deed, Deeds, Log, Missing, Origin
 from auditor.report.gravest import name_of
-from auditor.report.model import Cell, Column, Grid
+from auditor.report.model import Cell, Column, Grid, Text
 from auditor.report.reachers import MOST_ROWS, Question
 from auditor.report.words import counted, country, in_prose, listed, number
 
@@ -27,6 +27,23 @@ def activity_sentences(found: Accesses, asked: Question) -> tuple[str, ...]:
         )
     seen = f"{_seen(found, asked)} {_hours(found)}"
     return (seen, _rest(found, asked))
+
+
+def unseen(found: Accesses) -> tuple[Text, ...]:
+    """Return a sentence for page one on hours that logs do not show; none if they show all."""
+    if not found.logs:
+        said = "No audit log was read: who did reach the data cannot be told."
+        return (Text(text=said, anchor="activity"),)
+    hours, whole = sum(log.hours for log in found.logs), sum(log.whole for log in found.logs)
+    if hours == whole and not found.silent:
+        return ()
+    places = counted(found.silent, "account and region", "accounts and regions")
+    silent = f"; of {places} no log tells" if found.silent else ""
+    said = (
+        f"Who did reach the data: logs are known to be whole for {number(whole)} of "
+        f"{counted(hours, 'log hour')}{silent}. For the rest it cannot be told."
+    )
+    return (Text(text=said, anchor="activity"),)
 
 
 def _seen(found: Accesses, asked: Question) -> str:
@@ -95,7 +112,7 @@ def logs_grid(found: Accesses) -> Grid:
         caption="Logs that were read",
         columns=(
             Column(title="Log", share=4),
-            Column(title="From, to", share=2),
+            Column(title="From, to", share=0),
             *(Column(title=title, kind="number", share=0) for title in titles),
             Column(title="Left out", share=2),
         ),

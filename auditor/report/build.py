@@ -13,6 +13,7 @@ from auditor.envelope import canonical
 from auditor.model import Audit
 from auditor.report.access import access_section, activity_section
 from auditor.report.accesses import take_accesses
+from auditor.report.activity import unseen
 from auditor.report.closing import (
     clause_section,
     limits_section,
@@ -87,7 +88,7 @@ def build(
         transport_notice=_TRANSPORT if audit.transport else "",
         commitments=commitment_views(results),
         stands_out=stands_out(results),
-        cannot_tell=cannot_tell(results, inventory, evidence),
+        cannot_tell=(*cannot_tell(results, inventory, evidence), *unseen(accesses)),
         coverage=line,
         map=draw_map(inventory, approved),
         opening=(

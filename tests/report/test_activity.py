@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.model import Json
-from auditor.report import EvidenceSummary, build
+from auditor.report import EvidenceSummary, Report, build
 from auditor.report.model import Grid, Section
 from tests.report import oracle, parts
 from tests.report.facts import write_facts
@@ -50,12 +50,17 @@ PARAMETERS = {
 }
 
 
-def section_of(folder: Path, parameters: Mapping[str, Json], **tables: Rows) -> Section:
-    """Return the chapter of an audit with these tables alone."""
+def report_of(folder: Path, parameters: Mapping[str, Json], **tables: Rows) -> Report:
+    """Return the report of an audit with these tables alone."""
     facts = write_facts(folder, tables)
     results = parts.results([])
     pack = replace(results.packs[0], parameters=parameters)
-    made = build(replace(results, packs=(pack,)), parts.audit(), facts, NOTHING)
+    return build(replace(results, packs=(pack,)), parts.audit(), facts, NOTHING)
+
+
+def section_of(folder: Path, parameters: Mapping[str, Json], **tables: Rows) -> Section:
+    """Return the chapter of that report."""
+    made = report_of(folder, parameters, **tables)
     return next(section for section in made.opening if section.anchor == "activity")
 
 
@@ -185,6 +190,26 @@ def test_without_approved_countries_nothing_counts_as_foreign(tmp_path: Path) ->
     made = section_of(tmp_path, {}, recordings=HOME, accesses=ACCESSES)
     assert made.paragraphs[0].text.startswith("No pack says from which countries the data may be")
     assert "No principal is named as kept for emergencies." in made.paragraphs[1].text
+
+
+def test_page_one_says_for_how_many_hours_logs_tell(tmp_path: Path) -> None:
+    """And says nothing where they tell for all."""
+    said = {
+        name: [text.text for text in made.cannot_tell if text.anchor == "activity"]
+        for name, made in (
+            ("none", report_of(tmp_path / "1", PARAMETERS)),
+            ("gaps", report_of(tmp_path / "2", PARAMETERS, recordings=BROKEN, coverage=[SILENT])),
+            ("whole", report_of(tmp_path / "3", PARAMETERS, recordings=HOME)),
+        )
+    }
+    assert said == {
+        "none": ["No audit log was read: who did reach the data cannot be told."],
+        "gaps": [
+            "Who did reach the data: logs are known to be whole for 0 of 7 log hours; of 1 account "
+            "and region no log tells. For the rest it cannot be told."
+        ],
+        "whole": [],
+    }
 
 
 def test_long_lists_of_access_are_cut_and_counted(tmp_path: Path) -> None:
