@@ -217,7 +217,8 @@ def blocks_towards(
         elif block.version == _V6:
             has = interface.ipv6
         if has is not False:
-            yield block, stated is not None and has is True
+            sure = stated is not None or kind == "service gateway"
+            yield block, sure and has is True
 
 
 def is_outside(passage: Passage) -> bool:

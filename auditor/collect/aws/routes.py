@@ -5,7 +5,7 @@ API: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 
 from collections.abc import Callable, Iterator, Mapping
 
-from auditor.collect.aws.reading import entries, maybe_text, member, state_of, text
+from auditor.collect.aws.reading import entries, member, state_of, text
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing
 from auditor.tables import Gateway, Maybe, RouteTable, Row
@@ -93,19 +93,20 @@ def _nat(found: Found) -> Iterator[Gateway]:
 
 
 def _virtual_private(found: Found) -> Iterator[Gateway]:
-    joined = entries(found.read("item.VpcAttachments", absent=[]))
-    name = text(found, "item.VpnGatewayId")
-    states = frozenset({"attached", "attaching"})
-    for each in joined:
-        if each.get("State") in states:
-            yield _gateway(
-                found,
-                name,
-                "VPN",
-                network_id=member(each, "VpcId"),
-                active=state_of(found.read("item.State"), _UP, _DOWN),
-                end=_OUTSIDE,
-            )
+    """Yield a gateway to VPNs, which is attached to one network at most."""
+    attached = [
+        each
+        for each in entries(found.read("item.VpcAttachments", absent=[]))
+        if each.get("State") in ("attached", "attaching")
+    ]
+    yield _gateway(
+        found,
+        text(found, "item.VpnGatewayId"),
+        "VPN",
+        network_id=member(attached[0], "VpcId") if attached else "",
+        active=state_of(found.read("item.State"), _UP, _DOWN) if attached else False,
+        end=_OUTSIDE,
+    )
 
 
 def _gateway(
@@ -117,12 +118,11 @@ def _gateway(
     active: Maybe[bool],
     end: Maybe[str] = "",
 ) -> Gateway:
-    owner = maybe_text(found, "item.OwnerId", absent="")
     return Gateway(
         id=name,
         evidence=found.evidence,
         provider="aws",
-        account=(owner if isinstance(owner, str) else "") or found.place["account"],
+        account=found.place["account"],
         kind=kind,
         network_id=network_id,
         peer_id=end,

@@ -23,18 +23,19 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Interface, Maybe, Processor
 
 _SERVICE = "loadbalancer"  # under which Oracle bills both
 
 
-def _rows(found: Found, kind: str) -> Iterator[Processor | Flow]:
+def _rows(found: Found, kind: str) -> Iterator[Processor | Flow | Interface]:
     if is_gone(found):
         return
     private = maybe_flag(found, "item.isPrivate")
     public = private if isinstance(private, Unknown) else not private
     balancer = processor_of(found, _SERVICE, kind, public=public)
     yield balancer
+    yield from _interfaces(found, balancer)
     # One that was just made has no backends, and leaves the member out.
     sets = found.read("item.backendSets", absent={})
     if not isinstance(sets, Mapping):
@@ -44,6 +45,32 @@ def _rows(found: Found, kind: str) -> Iterator[Processor | Flow]:
     backends = [each for one in sets.values() for each in _backends(one)]
     ways = [_way(balancer, backend, runs(found)) for backend in backends]
     yield from {way.id: way for way in ways if way is not None}.values()
+
+
+def _interfaces(found: Found, balancer: Processor) -> Iterator[Interface]:
+    """Yield where a balancer stands, once for each of its subnets."""
+    named = found.read("item.networkSecurityGroupIds", absent=[])
+    groups: Maybe[tuple[str, ...]] = odd("networkSecurityGroupIds", "a list")
+    if isinstance(named, Unknown):
+        groups = named
+    elif isinstance(named, list):
+        groups = tuple(sorted(each for each in named if isinstance(each, str)))
+    several = balancer.kind != "network load balancer"
+    stated = found.read("item.subnetIds" if several else "item.subnetId", absent=[])
+    subnets = stated if isinstance(stated, list) else [stated]
+    for subnet in sorted({each for each in subnets if isinstance(each, str)}):
+        yield Interface(
+            id=f"{balancer.id}/{subnet}",
+            evidence=found.evidence,
+            provider="oci",
+            network_id="",
+            subnet_id=subnet,
+            resource_id=balancer.id,
+            lists=groups,
+            public=balancer.public,
+            ipv6=False,
+            answers=True,
+        )
 
 
 def _backends(one: Json) -> list[Mapping[str, Json]]:
@@ -69,11 +96,11 @@ def _unnamed(balancer: Processor) -> Flow:
     return possible(balancer, "stream", odd("ipAddress", "text"))
 
 
-def _balancer(found: Found) -> Iterator[Processor | Flow]:
+def _balancer(found: Found) -> Iterator[Processor | Flow | Interface]:
     yield from _rows(found, "load balancer")
 
 
-def _network_balancer(found: Found) -> Iterator[Processor | Flow]:
+def _network_balancer(found: Found) -> Iterator[Processor | Flow | Interface]:
     yield from _rows(found, "network load balancer")
 
 
@@ -83,7 +110,7 @@ BALANCERS = Collector(
     title="Load balancers, with the backends at public addresses",
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_load_balancers", "inspect load-balancers", items=BARE),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Interface),
     rows=_balancer,
     types=("LoadBalancer",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/loadbalancer/20170115/LoadBalancer/ListLoadBalancers",
@@ -95,7 +122,7 @@ NETWORK_BALANCERS = Collector(
     title="Network load balancers, with the backends at public addresses",
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_network_load_balancers", "inspect network-load-balancers"),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Interface),
     rows=_network_balancer,
     source="https://docs.oracle.com/en-us/iaas/api/#/en/networkloadbalancer/20200501/NetworkLoadBalancer/ListNetworkLoadBalancers",
 )

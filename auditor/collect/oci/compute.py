@@ -6,16 +6,16 @@ only while it runs; afterwards the audit log alone knows of it. Images and insta
 shared but by the policies of the tenancy.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from auditor.collect.oci.cards import attached, first_card, interfaces
 from auditor.collect.oci.departures import flow_from
 from auditor.collect.oci.flows import to_anybody, to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT, in_compartment
 from auditor.collect.oci.reading import (
     GONE,
     MEBIBYTE,
-    entries,
     held_by,
     maybe_text,
     size_of,
@@ -23,9 +23,9 @@ from auditor.collect.oci.reading import (
 )
 from auditor.collect.oci.regions import region_named
 from auditor.collect.oci.service_rows import is_gone
-from auditor.model import Json, Unknown
+from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Interface, Maybe, Processor, Store
 
 _SERVICE = "core.ComputeClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
@@ -76,7 +76,7 @@ def _is_published(found: Found) -> Maybe[bool]:
     return _PUBLISHED.get(kind, Unknown(f"listingType {kind} is not known to this version"))
 
 
-def _instance_rows(found: Found) -> Iterator[Processor | Store]:
+def _instance_rows(found: Found) -> Iterator[Processor | Store | Interface]:
     if is_gone(found):
         return
     name, place = text(found, "item.displayName"), _place(found)
@@ -88,6 +88,7 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store]:
         kind="instance",
         public=_is_exposed(found),
     )
+    yield from interfaces(found)
     # The reference says that instances without local disks leave the description out.
     if found.read("item.shapeConfig.localDiskDescription", absent=""):
         yield Store(
@@ -105,20 +106,12 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store]:
         )
 
 
-def _first_card(found: Found) -> Json:
-    return next((each.get("vnicId") for each in _attached(found.read("cards", absent=[]))), None)
-
-
-def _attached(cards: Json) -> list[Mapping[str, Json]]:
-    return [each for each in entries(cards) if each.get("lifecycleState") != "DETACHED"]
-
-
 def _is_exposed(found: Found) -> Maybe[bool]:
     """Whether the instance has an address on the internet; most have one network card."""
     cards = found.read("cards", absent=[])
     if isinstance(cards, Unknown):
         return cards
-    count = len(_attached(cards))
+    count = len(attached(cards))
     if count != 1:
         return count > 0 and Unknown(f"it has {count} network cards, of which one was read")
     for member in ("publicIp", "ipv6Addresses"):
@@ -212,11 +205,11 @@ INSTANCES = Collector(
             operation="get_vnic",
             permission="inspect vnics",
             bind={"vnic_id": "cards"},
-            compose={"vnic_id": _first_card},
+            compose={"vnic_id": first_card},
             when="cards",
         ),
     ),
-    tables=(Processor, Store),
+    tables=(Processor, Store, Interface),
     rows=_instance_rows,
     types=("Instance",),
     source=f"{_API}/Instance/ListInstances",

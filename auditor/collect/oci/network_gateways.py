@@ -1,7 +1,8 @@
 """Oracle Cloud networks: gateways to the internet and to Oracle's own services.
 
 They are rows of what data can pass through, without flows: nothing leaves through a gateway unless
-something behind it sends, and that something is judged itself.
+something behind it sends, and that something is judged itself. Which traffic can pass, routes and
+rules decide together.
 
 API: https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/InternetGateway/
 """
@@ -9,28 +10,51 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/InternetGateway/
 from collections.abc import Callable, Iterator
 
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.reading import maybe_flag
+from auditor.collect.oci.reading import maybe_flag, text
 from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, processor_of
+from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import Processor
+from auditor.tables import Gateway, Maybe, Processor
 
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
 
 
-def _internet(found: Found) -> Iterator[Processor]:
+def _internet(found: Found) -> Iterator[Processor | Gateway]:
     if not is_gone(found):
-        public = maybe_flag(found, "item.isEnabled")
-        yield processor_of(found, "networking", "internet gateway", public=public)
+        enabled = maybe_flag(found, "item.isEnabled")
+        yield processor_of(found, "networking", "internet gateway", public=enabled)
+        yield _gateway(found, "internet gateway", enabled)
 
 
-def _nat(found: Found) -> Iterator[Processor]:
+def _nat(found: Found) -> Iterator[Processor | Gateway]:
     if not is_gone(found):
         yield processor_of(found, "networking", "NAT gateway")  # lets nobody in
+        yield _gateway(found, "NAT gateway", _unblocked(found))
 
 
-def _service(found: Found) -> Iterator[Processor]:
+def _service(found: Found) -> Iterator[Processor | Gateway]:
     if not is_gone(found):
         yield processor_of(found, "networking", "service gateway")  # lets nobody in
+        yield _gateway(found, "service gateway", _unblocked(found))
+
+
+def _unblocked(found: Found) -> Maybe[bool]:
+    blocked = maybe_flag(found, "item.blockTraffic")
+    return blocked if isinstance(blocked, Unknown) else not blocked
+
+
+def _gateway(found: Found, kind: str, active: Maybe[bool]) -> Gateway:
+    return Gateway(
+        id=text(found, "item.id"),
+        evidence=found.evidence,
+        provider="oci",
+        account=found.place["account"],
+        kind=kind,
+        network_id=text(found, "item.vcnId"),
+        peer_id="",
+        peer_account="",
+        active=active,
+    )
 
 
 def _collector(
@@ -38,7 +62,7 @@ def _collector(
     title: str,
     operation: str,
     permission: str,
-    rows: Callable[[Found], Iterator[Processor]],
+    rows: Callable[[Found], Iterator[Processor | Gateway]],
 ) -> Collector:
     return Collector(
         kind=f"oci.networking.{type_.lower()}",
@@ -46,7 +70,7 @@ def _collector(
         title=title,
         per=PER_COMPARTMENT,
         listing=compartment_listing(operation, permission, items=BARE),
-        tables=(Processor,),
+        tables=(Processor, Gateway),
         rows=rows,
         types=(type_,),
         source=f"{_API}/{type_}/List{type_}s",

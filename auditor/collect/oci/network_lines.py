@@ -9,13 +9,14 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/IPSecConnection/
 from collections.abc import Iterator
 
 from auditor.collect.oci.flows import to_outside, to_store
+from auditor.collect.oci.joints import joint
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, text
 from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, processor_of
 from auditor.collect.oci.states import state_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, Gateway, Processor
 
 _SERVICE = "core.VirtualNetworkClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
@@ -27,7 +28,7 @@ _DARK = frozenset(
 )
 
 
-def _vpn(found: Found) -> Iterator[Processor | Flow]:
+def _vpn(found: Found) -> Iterator[Processor | Flow | Gateway]:
     if is_gone(found):
         return
     row = processor_of(found, "networking", "VPN connection")
@@ -36,9 +37,11 @@ def _vpn(found: Found) -> Iterator[Processor | Flow]:
     why = Unknown(f"the VPN ends at {address}, and where the device stands is not stated")
     active = state_of(found, "item.lifecycleState", _UP, _DOWN)
     yield to_outside(row, "mount", text(found, "item.cpeId") or "?", why, active)
+    drg = text(found, "item.drgId")
+    yield joint(found, "VPN", hub_id=drg, peer_id=why, peer_account=why, active=active)
 
 
-def _circuit(found: Found) -> Iterator[Processor | Flow]:
+def _circuit(found: Found) -> Iterator[Processor | Flow | Gateway]:
     if is_gone(found):
         return
     row = processor_of(found, "networking", "virtual circuit")
@@ -50,6 +53,14 @@ def _circuit(found: Found) -> Iterator[Processor | Flow]:
     known = {column: value for column, value in stated.items() if value}
     active = state_of(found, "item.lifecycleState", _LIT, _DARK)
     yield to_outside(row, "mount", "circuit", why, active, **known)
+    yield joint(
+        found,
+        "circuit",
+        hub_id=text(found, "item.gatewayId"),
+        peer_id=why,
+        peer_account=known.get("target_account", why),
+        active=active,
+    )
 
 
 def _mirror(found: Found) -> Iterator[Processor | Flow]:
@@ -82,7 +93,7 @@ VPNS = Collector(
             bind={"cpe_id": "item.cpeId"},
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Gateway),
     rows=_vpn,
     types=("IPSecConnection",),
     source=f"{_API}/IPSecConnection/ListIPSecConnections",
@@ -99,7 +110,7 @@ CIRCUITS = Collector(
         "crossConnectMappings.bgpMd5AuthKey",
         items=BARE,
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Gateway),
     rows=_circuit,
     types=("VirtualCircuit",),
     source=f"{_API}/VirtualCircuit/ListVirtualCircuits",

@@ -9,13 +9,14 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/RemotePeeringConn
 from collections.abc import Iterator
 
 from auditor.collect.oci.flows import to_tenancy
+from auditor.collect.oci.joints import joint
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, maybe_text, text
 from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, processor_of
 from auditor.collect.oci.states import state_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Gateway, Maybe, Processor
 
 _SERVICE = "core.VirtualNetworkClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
@@ -26,7 +27,7 @@ _UNPEERED = "NEW"
 _WHOSE = Unknown("the answer does not name the tenancy on the other side")
 
 
-def _remote(found: Found) -> Iterator[Processor | Flow]:
+def _remote(found: Found) -> Iterator[Processor | Flow | Gateway]:
     if is_gone(found):
         return
     row = processor_of(found, "networking", "remote peering connection")
@@ -42,9 +43,17 @@ def _remote(found: Found) -> Iterator[Processor | Flow]:
         state_of(found, "item.peeringStatus", _OPEN, _SHUT),
         name=text(found, "item.peerId") or "?",
     )
+    yield joint(
+        found,
+        "peering",
+        hub_id=text(found, "item.drgId"),
+        peer_id=maybe_text(found, "item.peerId"),
+        peer_account=maybe_text(found, "item.peerTenancyId"),
+        active=state_of(found, "item.peeringStatus", _OPEN, _SHUT),
+    )
 
 
-def _local(found: Found) -> Iterator[Processor | Flow]:
+def _local(found: Found) -> Iterator[Processor | Flow | Gateway]:
     if is_gone(found):
         return
     row = processor_of(found, "networking", "local peering gateway")
@@ -60,9 +69,17 @@ def _local(found: Found) -> Iterator[Processor | Flow]:
         state_of(found, "item.peeringStatus", _OPEN, _SHUT),
         name=text(found, "item.peerId") or "?",
     )
+    yield joint(
+        found,
+        "peering",
+        network_id=text(found, "item.vcnId"),
+        peer_id=maybe_text(found, "item.peerId"),
+        peer_account=_other_tenancy(row, maybe_flag(found, "item.isCrossTenancyPeering")),
+        active=state_of(found, "item.peeringStatus", _OPEN, _SHUT),
+    )
 
 
-def _attachment(found: Found) -> Iterator[Processor | Flow]:
+def _attachment(found: Found) -> Iterator[Processor | Flow | Gateway]:
     """Yield an attachment unless both its ends are known to be in the tenancy.
 
     Lines and remote peerings have attachments, too: those are rows of their own, unless they are
@@ -71,6 +88,8 @@ def _attachment(found: Found) -> Iterator[Processor | Flow]:
     crosses = maybe_flag(found, "item.isCrossTenancy")
     network = text(found, "item.networkDetails.id")
     gone = text(found, "item.lifecycleState") == "DETACHED"
+    if not gone and (crosses is False or not _is_row_elsewhere(found)):
+        yield _attached(found, crosses, network)
     if gone or crosses is False or (crosses is not True and _is_row_elsewhere(found)):
         return
     row = processor_of(found, "networking", "attachment to a dynamic routing gateway")
@@ -78,6 +97,20 @@ def _attachment(found: Found) -> Iterator[Processor | Flow]:
     active = state_of(found, "item.lifecycleState", _ATTACHED, _DETACHED)
     tenancy = _other_tenancy(row, crosses)
     yield to_tenancy(row, "mount", "", tenancy, row.region, active, name=network or "?")
+
+
+def _attached(found: Found, crosses: Maybe[bool], network: str) -> Gateway:
+    """Return a network of the tenancy at a DRG, or what another tenancy has attached there."""
+    is_own = crosses is False and text(found, "item.networkDetails.type") == "VCN"
+    return joint(
+        found,
+        "hub" if is_own else "other",
+        network_id=network if is_own else "",
+        hub_id="" if crosses is False and not is_own else text(found, "item.drgId"),
+        peer_id="" if is_own else network,
+        peer_account="" if is_own else _WHOSE,
+        active=state_of(found, "item.lifecycleState", _ATTACHED, _DETACHED),
+    )
 
 
 def _is_row_elsewhere(found: Found) -> bool:
@@ -99,7 +132,7 @@ REMOTE_PEERINGS = Collector(
     listing=compartment_listing(
         "list_remote_peering_connections", "inspect remote-peering-connections", items=BARE
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Gateway),
     rows=_remote,
     types=("RemotePeeringConnection",),
     source=f"{_API}/RemotePeeringConnection/ListRemotePeeringConnections",
@@ -113,7 +146,7 @@ LOCAL_PEERINGS = Collector(
     listing=compartment_listing(
         "list_local_peering_gateways", "inspect local-peering-gateways", items=BARE
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Gateway),
     rows=_local,
     types=("LocalPeeringGateway",),
     source=f"{_API}/LocalPeeringGateway/ListLocalPeeringGateways",
@@ -128,7 +161,7 @@ ATTACHMENTS = Collector(
     listing=compartment_listing(
         "list_drg_attachments", "inspect drg-attachments", attachment_type="ALL", items=BARE
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Gateway),
     rows=_attachment,
     types=("DrgAttachment",),
     source=f"{_API}/DrgAttachment/ListDrgAttachments",
