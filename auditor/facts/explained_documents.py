@@ -9,12 +9,15 @@ from auditor.access.documents import written
 from auditor.facts.explanation import Told, Weighed
 
 _DOCUMENT = "SELECT document, evidence FROM policy_documents WHERE id = ?"
+# A share goes to other accounts, so that one to nobody knows whom is none to the store's own.
 _HANDED = """
-SELECT id, mechanism, active, evidence, target_account FROM flows
-WHERE store_id = ? AND mechanism IN ('share', 'link', 'public') AND active IS NOT FALSE
+SELECT flows.id, mechanism, active, flows.evidence, target_account
+FROM flows JOIN stores ON stores.id = flows.store_id
+WHERE store_id = $store AND mechanism IN ('share', 'link', 'public') AND active IS NOT FALSE
     AND target_account IS DISTINCT FROM ''
-    AND (target_account IS NULL OR target_account IN (?, ?, '*'))
-ORDER BY id
+    AND (target_account IN ($principal, '*')
+        OR coalesce(target_account, $account) = $account AND stores.account <> $account)
+ORDER BY flows.id
 """
 _GAPS = """
 SELECT DISTINCT concat(coverage.id, ': ', reason) FROM coverage
@@ -53,15 +56,21 @@ class Documents:
 
     def handed_out(self, store: str, principal: str, account: str) -> Iterator[Weighed]:
         """Yield what hands a store out past all policies: shares, links, what anybody may read."""
-        rows = self._database.execute(_HANDED, [store, principal, account]).fetchall()
-        for name, mechanism, active, evidence, target in rows:
+        values = {"store": store, "principal": principal, "account": account}
+        for row in self._database.execute(_HANDED, values).fetchall():
+            name, mechanism, active, evidence, target = row
             whom = "whom nobody knows" if target is None else target.replace("*", "anybody")
-            known = active is not None and target is not None
-            reasons = () if known else (f"whether {name} hands it to {principal} is not known",)
+            reason = ""
+            if active is None or target is None:
+                reason = f"whether {name} hands it to {principal} is not known"
+            elif target not in (principal, "*"):
+                reason = f"account {target} decides which of its people may use {name}"
             yield Weighed(
                 stage="handed out",
                 effect="allow",
-                applies=Told(verdict="yes" if known else "unknown", reasons=reasons),
+                applies=Told(
+                    verdict="unknown" if reason else "yes", reasons=(reason,) if reason else ()
+                ),
                 why=f"it is handed out to {whom}: {mechanism}",
                 policy=name,
                 evidence=tuple(evidence or ()),

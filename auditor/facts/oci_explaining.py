@@ -23,14 +23,28 @@ _ONLY = (
 )
 # What anybody has, it has; of whom a statement speaks in words that nobody can tell, perhaps it.
 _GRANTS = """
-SELECT coalesce(access, '?'), given, conditional, depends_on, agreed, path, statements, extent_id,
-    principal_id
+SELECT coalesce(access, '?'), given, conditional, depends_on, agreed, coalesce(path, []),
+    statements, extent_id, principal_id
 FROM grants WHERE (principal_id IN ($who, 'anybody') OR principal_id IS NULL)
     AND statements[1] NOT IN (SELECT id FROM flows)
+    AND (extent_id IS NOT NULL OR statements[1] IN (FROM perhaps))
 ORDER BY id
 """
+# Statements of which something is not known, and which may be about the store: they give nothing
+# outside of where their policy is attached.
+_PERHAPS = """
+CREATE TEMP VIEW perhaps AS
+SELECT s.id FROM policy_statements AS s JOIN plots ON plots.account = s.account
+WHERE (s.holdings IS NULL OR list_has_any(s.holdings, plots.held))
+    AND (coalesce(s.compartment, s.place) = plots.account
+        OR plots.compartment NOT IN (SELECT node FROM nested)
+        OR (plots.compartment, coalesce(s.compartment, s.place))
+            IN (SELECT (node, above) FROM nested))
+"""
 _PROVIDER = "SELECT provider FROM principals WHERE id = ?"
-_STATEMENTS = "SELECT text, policy_id, evidence, denies FROM policy_statements WHERE id = ?"
+_UNCLEAR = "over which stores it gives something, or to whom, could not be told"
+_UNREADABLE = "this version cannot read it, so that it may give anything to anybody"
+_STATEMENTS = "SELECT text, policy_id, evidence, denies, parsed FROM policy_statements WHERE id = ?"
 _HELD = """
 SELECT held.statement_id, bool_and(gone IS TRUE), bool_or(coalesce(doubtful, false)),
     bool_or(held.conditional OR coalesce(depends, false)),
@@ -68,6 +82,8 @@ UNION
 SELECT 'who is in which group was not all read: ' || reason
 FROM coverage JOIN stores ON coverage.account IN (stores.account, '')
 WHERE open AND coverage.provider = 'oci' AND list_contains(tables, 'memberships')
+    AND coverage.compartment IN ('', stores.account)
+    AND $who IN (SELECT id FROM principals WHERE kind = 'user')
 ORDER BY ALL
 """
 
@@ -79,6 +95,7 @@ def explain_oci(
     for statement in _ONLY:
         database.execute(statement, [store] if "?" in statement else None)
     fill_grants(database, as_of)
+    database.execute(_PERHAPS)
     return _Explaining(database, principal, store).explanation()
 
 
@@ -89,28 +106,33 @@ class _Explaining:
         self._grants = self._rows(_GRANTS, who=principal)
 
     def explanation(self) -> Explanation:
-        doubts = [each for (each,) in self._rows(_UNREAD)]
+        foreign = self._foreign()
+        doubts = [each for (each,) in self._rows(_UNREAD, who=self._principal)]
         return Explanation(
             principal=self._principal,
             store=self._store,
-            answers=tuple(answered(word, self._manners(word), doubts) for word in _WORDS),
-            notes=tuple(self._notes()),
+            answers=tuple(
+                answered(word, self._manners(word), () if foreign else doubts) for word in _WORDS
+            ),
+            notes=(foreign,) if foreign else (),
         )
 
     def _rows(self, query: str, **values: str) -> list[tuple[Any, ...]]:
         return self._database.execute(query, values).fetchall()
 
-    def _notes(self) -> Iterator[str]:
+    def _foreign(self) -> str:
+        """Say that policies of Oracle Cloud do not speak of the principal, if they do not."""
         row = self._database.execute(_PROVIDER, [self._principal]).fetchone()
-        if row is not None and row[0] != "oci" and self._principal != "anybody":
-            yield f"policies of Oracle Cloud speak of its principals: {self._principal} is none"
+        if row is None or row[0] == "oci" or self._principal == "anybody":
+            return ""
+        return f"policies of Oracle Cloud speak of its principals: {self._principal} is none"
 
     def _manners(self, word: str) -> Iterator[Manner]:
         grants = [each for each in self._grants if each[0] in (word, "?")]
         truth = any_of(map(_truth, grants))
         weighed = (*self._denials(word), *self._allows(word))
         if truth.unknown:
-            doubts = (each.applies.reasons for each in weighed if each.effect == "allow")
+            doubts = (each.applies.reasons for each in weighed if each.effect != "deny")
             reasons = frozenset(reason for each in doubts for reason in each)
             truth = replace(truth, reasons=reasons or truth.reasons)
         says = f"asks to {word} what {self._store} holds"
@@ -176,15 +198,16 @@ class _Explaining:
             for name in statements if access in (word, "?") else ():
                 if (extent is None or principal is None) and name not in seen:
                     seen.add(name)
-                    why = "over which stores it gives something, or to whom, could not be told"
-                    yield self._weighed(name, unknown(why), why)
+                    yield self._weighed(name, unknown(_UNCLEAR), _UNCLEAR)
 
     def _weighed(self, name: str, truth: Truth, why: str) -> Weighed:
         row = self._database.execute(_STATEMENTS, [name]).fetchone()
-        text, policy, evidence, denies = row or ("", name, (), False)
+        text, policy, evidence, denies, parsed = row or ("", name, (), False, True)
+        if not parsed:
+            truth, why = unknown(_UNREADABLE), _UNREADABLE
         return Weighed(
             stage="policy statement",
-            effect="deny" if denies else "allow",
+            effect=("deny" if denies else "allow") if parsed else "",
             applies=Told.of(truth),
             why=why,
             written={"Statement": text},
