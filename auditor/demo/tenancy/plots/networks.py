@@ -142,8 +142,8 @@ def _build_doors(estate: Builder) -> None:
         _resource(
             estate, region, "InternetGateway", "web", USER_DATA, vcn_id=network, is_enabled=True
         )
-        _resource(estate, region, "NatGateway", "out", OPERATIONS, vcn_id=network)
-        _resource(estate, region, "ServiceGateway", "services", OPERATIONS, vcn_id=network)
+        for model, name in (("NatGateway", "out"), ("ServiceGateway", "services")):
+            _resource(estate, region, model, name, OPERATIONS, vcn_id=network, block_traffic=False)
     for name, tags in (("databases", USER_DATA), ("builds", OPERATIONS)):
         bastion = ocid("bastion", HOME, name)
         estate.add(
