@@ -1,15 +1,22 @@
 """Bundles for tests of the commands: unsealed, with a handful of facts, without any cloud."""
 
 import shutil
+import tempfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from auditor.config.audit_file import write_audit
 from auditor.evidence import EvidenceStore
+from auditor.facts.derive import fill
+from auditor.facts.rows import RowWriter
+from auditor.facts.storage import store_tables
 from auditor.model import Answer, Audit, Outcome, Record, Request, Target
 from auditor.policy import evaluate, load_pack, write_results
 from auditor.resources import data_folder
 from auditor.results import Results
+from auditor.tables import Row
+from tests.fakes import COLLECTORS
 from tests.policy.estate import make_audit, make_store, write_facts
 
 HOSTILE = "users\u202egpj\x1b[31m"
@@ -74,3 +81,17 @@ def write_evaluated(folder: Path) -> tuple[Path, Results]:
     results = evaluate(folder / "facts", packs, small_audit())
     write_results(results, folder / "results.json")
     return folder, results
+
+
+def write_reasoned(folder: Path, rows: Iterable[Row]) -> Path:
+    """Write a bundle whose facts are derived from rows, with results of other facts."""
+    write_evaluated(folder)
+    with tempfile.TemporaryDirectory() as name:
+        with RowWriter(Path(name)) as writer:
+            for row in rows:
+                writer.write(row)
+        about = replace(small_audit(), classification=())
+        store_tables(
+            Path(name), folder / "facts", lambda database: fill(database, about, COLLECTORS)
+        )
+    return folder
