@@ -22,6 +22,10 @@ _MOST_SAID = 3  # reasons in one line
 _ACCOUNT = re.compile(r"\d{12}")
 _PRINCIPALS = "SELECT id, list_append(coalesce(known_as, []), name) FROM principals"
 _STORES = "SELECT id, [name] FROM stores"
+_ELEMENTS = (
+    *("Statement", "Effect", "Principal", "NotPrincipal", "Action", "NotAction"),
+    *("Resource", "NotResource", "Condition"),
+)
 _APPLIES = {
     "yes": "applies",
     "no": "does not apply",
@@ -152,7 +156,10 @@ def _link(link: Link, number: int, everything: bool) -> Iterator[str]:
     if link.told.verdict == "no" and not _refuses(link):
         yield "    nothing gives it: no statement that allows it applies"
     if hidden := len(link.weighed) - len(shown):
-        yield f"    {hidden:,} that do not apply are left out; --all shows them"
+        noun = (
+            "statements that do not apply are" if hidden > 1 else "statement that does not apply is"
+        )
+        yield f"    ({hidden:,} {noun} left out; --all shows all)"
 
 
 def _counts(each: Weighed) -> bool:
@@ -172,13 +179,14 @@ def _statement(each: Weighed, place: int) -> Iterator[str]:
     effect = f"{each.effect}, " if each.effect else ""
     yield f"    {place}. {each.stage}: {effect}{_APPLIES[each.applies.verdict]}"
     if each.written:
-        said = (_element(name, value) for name, value in each.written.items() if name != "Sid")
+        known = [name for name in _ELEMENTS if name in each.written]
+        said = (_element(name, each.written[name]) for name in known)
         yield f"       says: {'; '.join(said)}"
     yield f"       why: {each.why}"
     if each.policy:
         number = f", statement {each.number}" if each.number else ""
         sid = f" ({each.written['Sid']})" if each.written.get("Sid") else ""
-        records = ", ".join(f"E-{index:06d}" for index in each.evidence)
+        records = _listed(f"E-{index:06d}" for index in each.evidence)
         yield f"       place: {each.policy}{number}{sid}, {records or 'no evidence record'}"
 
 

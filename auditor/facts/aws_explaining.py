@@ -8,13 +8,14 @@ from typing import Any
 import duckdb
 
 from auditor.access.actions import access_of, closed_to_iam
-from auditor.access.decision import Decision, actor_of, decide
-from auditor.access.estate import Actor, Resource
+from auditor.access.decision import Decision, Step, actor_of, decide
+from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.extents import Extents
 from auditor.access.grants import CHANGES_KEYS, Grant, Granting, direct_grants
+from auditor.access.layers import layers_of
 from auditor.access.paths import Paths
 from auditor.access.rights import ACTING
-from auditor.access.truth import unknown
+from auditor.access.truth import FALSE, unknown
 from auditor.access.ways import Ways
 from auditor.facts.aws_access import directory_members
 from auditor.facts.aws_estate import read_estate
@@ -109,7 +110,10 @@ class _Explaining:
                 action=action,
                 alike=tuple(name for name, _ in group if name != action),
                 told=Told.of(decision.truth),
-                weighed=self._documents.weighed(decision.steps),
+                weighed=(
+                    *self._documents.weighed(decision.steps),
+                    *self._documents.weighed(_others(self._estate, actor, about, decision)),
+                ),
             )
 
     def _handed_out(self) -> Iterator[Manner]:
@@ -160,11 +164,32 @@ class _Explaining:
             yield f"policies of AWS speak of its principals: {actor.id} is none"
         elif kind not in ACTING:
             yield f"a {kind} asks for nothing by itself: what acts for it or as it decides"
+        elif kind == "account" and f"arn:aws:iam::{actor.id}:root" in self._estate.actors:
+            yield "the account is audited: this is what it may give its people, asked one by one"
         if closed := closed_to_iam(self._store.service, self._store.kind):
             yield f"no action of IAM reads what it holds: {closed}"
         reads = any(each.access == "read" and each.told.verdict != "no" for each in answers)
         if reads and any(each.access == "decrypt" for each in answers):
             yield "reading also needs the key, if what is read is encrypted with it: see decrypt"
+
+
+def _others(estate: Estate, actor: Actor, about: Resource, decision: Decision) -> Iterator[Step]:
+    """Yield what binds the principal or the resource too, and is about other actions."""
+    seen = {step.statement for step in decision.steps}
+    layers = layers_of(estate, actor, about)
+    stages = (
+        *(("resource control policy", level) for level in layers.resource_controls),
+        *(("service control policy", level) for level in layers.service_controls),
+        ("resource policy", layers.resource),
+        ("identity policy", layers.identity),
+        ("permissions boundary", layers.boundary or ()),
+    )
+    for stage, statements in stages:
+        for each in statements:
+            if each.id not in seen:
+                effect = "allow" if each.allows else "deny"
+                says = "it is about other actions"
+                yield Step(stage=stage, truth=FALSE, says=says, statement=each.id, effect=effect)
 
 
 def _telling(group: list[tuple[str, Decision]]) -> tuple[int, int]:

@@ -33,6 +33,7 @@ class Documents:
     def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
         """Read from the tables of one bundle."""
         self._database = database
+        self._known: dict[str, tuple[str, tuple[int, ...]]] = {}
 
     def weighed(self, steps: Iterable[Step]) -> tuple[Weighed, ...]:
         """Return the steps of one decision with their places."""
@@ -41,18 +42,25 @@ class Documents:
     def _one(self, step: Step) -> Weighed:
         policy, _, number = step.statement.rpartition("#")
         place = int(number) if number else 0
-        row = self._database.execute(_DOCUMENT, [policy]).fetchone()
-        document, evidence = row if row is not None else (None, None)
+        document, evidence = self._document(policy)
         return Weighed(
             stage=step.stage,
             effect=step.effect,
             applies=Told.of(step.truth),
             why=step.says,
-            written=written(document, place) if document else {},
+            written=written(document, place),
             policy=policy,
             number=place,
-            evidence=tuple(evidence or ()),
+            evidence=evidence,
         )
+
+    def _document(self, policy: str) -> tuple[str, tuple[int, ...]]:
+        """Return the text of a policy, '' if there is none, and its evidence."""
+        if policy not in self._known:
+            row = self._database.execute(_DOCUMENT, [policy]).fetchone()
+            document, evidence = row if row is not None else (None, None)
+            self._known[policy] = (document or "", tuple(evidence or ()))
+        return self._known[policy]
 
     def handed_out(self, store: str, principal: str, account: str) -> Iterator[Weighed]:
         """Yield what hands a store out past all policies: shares, links, what anybody may read."""

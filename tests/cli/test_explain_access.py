@@ -21,6 +21,7 @@ from auditor.tables import (
 )
 from tests.cli.bundles import HOSTILE, write_reasoned
 from tests.facts import granting
+from tests.facts.identifying import ACCOUNT
 from tests.facts.test_aws_access import (
     ANN,
     APP,
@@ -83,7 +84,7 @@ def organisation() -> list[Row]:
     attached = Attachment(
         id="r-1/control", provider="aws", policy_id=GUARD, holder_id="r-1", use="control"
     )
-    return [root, account, guard, attached]
+    return [root, account, guard, attached, replace(ACCOUNT, id=ONE, management=False)]
 
 
 def shared(store: str, account: str, mechanism: str) -> Flow:
@@ -193,7 +194,8 @@ def test_denials_come_first_with_their_evidence(explained: Explained) -> None:
     (first, *rest) = answers["read"]["manners"][0]["links"][0]["weighed"]
     assert (first["stage"], first["effect"], first["evidence"]) == ("resource policy", "deny", [7])
     assert first["written"]["Condition"] == NOT_OURS
-    assert [each["stage"] for each in rest] == ["service control policy", "identity policy"]
+    applied = [each["stage"] for each in rest if each["applies"]["verdict"] == "yes"]
+    assert applied == ["service control policy", "identity policy"]
     assert "read        yes, unless StringNotEquals aws:SourceVpce vpce-1" in explained.text(
         APP, DATA
     )
@@ -264,6 +266,7 @@ def test_what_is_handed_out_needs_no_policy(explained: Explained) -> None:
 def test_hostile_names_are_shown_harmlessly(explained: Explained) -> None:
     """Neither a user nor a statement can act on the terminal."""
     shown = explained.text(EVE, "public", "--all")
+    assert "why: it is about other actions" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "users\u2039U+202E\u203agpj" in shown
