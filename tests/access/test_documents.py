@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.access import statements
-from auditor.access.documents import read_statements
+from auditor.access.documents import read_statements, written
 from auditor.access.statements import Named, Statement
 from auditor.model import Unknown
 
@@ -142,3 +142,13 @@ def test_hostile_documents_are_faults(text: str, fault: str) -> None:
     (found,) = read_statements("p", text)
     assert fault in found.fault
     assert len(found.fault) < 200
+
+
+def test_statements_are_shown_as_they_were_written() -> None:
+    """By number, whatever is in them; nothing for what is not there or cannot be read."""
+    odd = {"Effect": "Perhaps", "Action": "s3:Get*"}
+    text = json.dumps({"Statement": [{"Effect": "Allow", "Action": "*"}, odd, "no statement"]})
+    assert written(text, 2) == odd
+    assert [written(text, number) for number in (0, 3, 4)] == [{}, {}, {}]
+    assert written(json.dumps({"Statement": odd}), 1) == odd
+    assert written("", 1) == written("no JSON", 1) == {}
