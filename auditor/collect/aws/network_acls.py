@@ -70,6 +70,5 @@ LISTS = Collector(
     ),
     tables=(RuleList,),
     rows=_rows,
-    types=("ec2:network-acl",),
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkAcls.html",
 )

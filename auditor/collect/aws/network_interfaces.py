@@ -109,7 +109,6 @@ INTERFACES = Collector(
     ),
     tables=(Interface,),
     rows=_rows,
-    types=("ec2:network-interface",),
     source=(
         "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNetworkInterfaces.html"
     ),

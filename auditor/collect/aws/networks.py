@@ -65,7 +65,6 @@ NETWORKS = Collector(
     ),
     tables=(Network,),
     rows=_network,
-    types=("ec2:vpc",),
     source=f"{_API}_DescribeVpcs.html",
 )
 
@@ -82,6 +81,5 @@ SUBNETS = Collector(
     ),
     tables=(Subnet,),
     rows=_subnet,
-    types=("ec2:subnet",),
     source=f"{_API}_DescribeSubnets.html",
 )

@@ -154,7 +154,6 @@ def _collector(
         ),
         tables=(table,),
         rows=rows,
-        types=(f"ec2:{kind}",),
         source=f"{_API}_{operation}.html",
     )
 

@@ -73,6 +73,5 @@ GROUPS = Collector(
     ),
     tables=(RuleList,),
     rows=_rows,
-    types=("ec2:security-group",),
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html",
 )
