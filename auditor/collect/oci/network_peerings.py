@@ -88,8 +88,9 @@ def _attachment(found: Found) -> Iterator[Processor | Flow | Gateway]:
     crosses = maybe_flag(found, "item.isCrossTenancy")
     network = text(found, "item.networkDetails.id")
     gone = text(found, "item.lifecycleState") == "DETACHED"
-    if not gone and (crosses is False or not _is_row_elsewhere(found)):
-        yield _attached(found, crosses, network)
+    is_own = crosses is False and text(found, "item.networkDetails.type") == "VCN"
+    if not gone and (is_own or (crosses is not False and not _is_row_elsewhere(found))):
+        yield _attached(found, network, is_own=is_own)
     if gone or crosses is False or (crosses is not True and _is_row_elsewhere(found)):
         return
     row = processor_of(found, "networking", "attachment to a dynamic routing gateway")
@@ -99,14 +100,13 @@ def _attachment(found: Found) -> Iterator[Processor | Flow | Gateway]:
     yield to_tenancy(row, "mount", "", tenancy, row.region, active, name=network or "?")
 
 
-def _attached(found: Found, crosses: Maybe[bool], network: str) -> Gateway:
+def _attached(found: Found, network: str, *, is_own: bool) -> Gateway:
     """Return a network of the tenancy at a DRG, or what another tenancy has attached there."""
-    is_own = crosses is False and text(found, "item.networkDetails.type") == "VCN"
     return joint(
         found,
         "hub" if is_own else "other",
         network_id=network if is_own else "",
-        hub_id="" if crosses is False and not is_own else text(found, "item.drgId"),
+        hub_id=text(found, "item.drgId"),
         peer_id="" if is_own else network,
         peer_account="" if is_own else _WHOSE,
         active=state_of(found, "item.lifecycleState", _ATTACHED, _DETACHED),

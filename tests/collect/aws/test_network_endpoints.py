@@ -9,7 +9,7 @@ from auditor.collect.aws.network_endpoints import CONNECTIONS, ENDPOINTS, OFFERS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Guardrail
+from auditor.tables import Flow, Gateway, Guardrail
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
 COLLECTORS = (IDENTITY, REGIONS, ENDPOINTS, OFFERS)
@@ -130,3 +130,24 @@ def test_what_has_connected_is_a_way_out_whoever_is_permitted_now(
     assert (share.mechanism, share.target_account, share.active) == ("share", owner, active)
     assert (mount.mechanism, mount.target_country) == ("mount", "US")
     assert share.store_id.endswith("vpc-endpoint-service/vpce-svc-1")
+
+
+def test_an_endpoint_for_what_is_not_of_aws_is_a_door_of_its_network() -> None:
+    """One for a service of AWS leads to what the own account holds there."""
+    services = ("com.amazonaws.vpce.us-east-1.vpce-svc-1", "com.amazonaws.us-east-1.s3")
+    endpoints: Json = [
+        {"VpcEndpointId": f"vpce-{n}", "VpcId": "vpc-1", "ServiceName": name, "State": "available"}
+        for n, name in enumerate(services)
+    ]
+    rule = Rule(operation="ec2.DescribeVpcEndpoints", answer={"VpcEndpoints": endpoints})
+
+    rows = [row for row in gather(COLLECTORS, rules=[rule]).rows if isinstance(row, Gateway)]
+
+    (row,) = rows
+    assert (row.id, row.kind, row.network_id, row.active) == (
+        "vpce-0",
+        "private link",
+        "vpc-1",
+        True,
+    )
+    assert isinstance(row.peer_account, Unknown)

@@ -8,6 +8,7 @@ from auditor.collect.aws.network_peerings import ATTACHMENTS, GATEWAY_PEERINGS, 
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
+from auditor.tables import Gateway
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
 COLLECTORS = (IDENTITY, REGIONS, VPC_PEERINGS, GATEWAY_PEERINGS, ATTACHMENTS)
@@ -95,3 +96,55 @@ def test_attachments_of_peerings_are_left_to_the_peerings() -> None:
     )
 
     assert (found.flows, found.processors) == ([], {})
+
+
+def joints(rows: Collected) -> list[Gateway]:
+    """Return what joins networks."""
+    return [row for row in rows.rows if isinstance(row, Gateway)]
+
+
+def test_a_peering_joins_the_networks_at_both_sides() -> None:
+    """Each is at the peering as at a hub, so that each account sees the other one."""
+    item: Json = {
+        "VpcPeeringConnectionId": "pcx-1",
+        "AccepterVpcInfo": {"OwnerId": ACCOUNT, "Region": HOME, "VpcId": "vpc-1"},
+        "RequesterVpcInfo": {"OwnerId": STRANGER, "Region": HOME, "VpcId": "vpc-2"},
+        "Status": {"Code": "active"},
+    }
+    answer: Json = {"VpcPeeringConnections": [item]}
+    listed = Rule(operation="ec2.DescribeVpcPeeringConnections", answer=answer)
+
+    found = joints(gather(COLLECTORS, rules=[listed]))
+
+    assert {(row.network_id, row.account, row.hub_id, row.active) for row in found} == {
+        ("vpc-1", ACCOUNT, "pcx-1", True),
+        ("vpc-2", STRANGER, "pcx-1", True),
+    }
+
+
+def test_an_attachment_is_a_network_at_a_hub_or_a_way_on() -> None:
+    more = {"TransitGatewayId": "tgw-1", "TransitGatewayOwnerId": STRANGER}
+    items = ("DescribeTransitGatewayAttachments", "TransitGatewayAttachments")
+
+    (network,) = joints(
+        collect(*items, ResourceType="vpc", ResourceId="vpc-1", ResourceOwnerId=ACCOUNT, **more)
+    )
+    (line,) = joints(collect(*items, ResourceType="vpn", ResourceId="vpn-1", **more))
+
+    assert (network.kind, network.network_id, network.hub_id) == ("hub", "vpc-1", "tgw-1")
+    assert (network.account, network.peer_account) == (ACCOUNT, STRANGER)
+    assert (line.kind, line.network_id, line.hub_id) == ("VPN", "", "tgw-1")
+    assert isinstance(line.peer_account, Unknown)
+
+
+def test_peered_gateways_are_a_way_on_from_the_hub_here() -> None:
+    (row,) = joints(
+        collect(
+            "DescribeTransitGatewayPeeringAttachments",
+            "TransitGatewayPeeringAttachments",
+            RequesterTgwInfo={"OwnerId": STRANGER, "Region": HOME, "TransitGatewayId": "tgw-2"},
+            AccepterTgwInfo={"OwnerId": ACCOUNT, "Region": HOME, "TransitGatewayId": "tgw-1"},
+        )
+    )
+
+    assert (row.hub_id, row.peer_id, row.peer_account) == ("tgw-1", "tgw-2", STRANGER)

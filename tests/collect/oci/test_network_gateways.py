@@ -1,7 +1,7 @@
 """Gateways: what data can pass through, and moves nothing itself."""
 
 from auditor.model import Json
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, Gateway, Processor
 from tests.collect.oci.simulated import DATA, collected
 
 
@@ -32,7 +32,7 @@ def test_only_an_internet_gateway_that_is_on_lets_anybody_in() -> None:
                         },
                     ],
                     "NatGateway": [gateway("natgateway", "nat", block_traffic=False)],
-                    "ServiceGateway": [gateway("servicegateway", "services")],
+                    "ServiceGateway": [gateway("servicegateway", "services", block_traffic=True)],
                 }
             }
         },
@@ -46,3 +46,9 @@ def test_only_an_internet_gateway_that_is_on_lets_anybody_in() -> None:
         "services": False,
     }
     assert found.of(Flow) == []
+    assert {row.id.rpartition(".")[2]: (row.kind, row.active) for row in found.of(Gateway)} == {
+        "on": ("internet gateway", True),
+        "off": ("internet gateway", False),
+        "nat": ("NAT gateway", True),
+        "services": ("service gateway", False),
+    }

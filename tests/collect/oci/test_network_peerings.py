@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, Gateway, Processor
 from tests.collect.oci.simulated import DATA, TENANCY, Collected, collected
 
 FAR = "ocid1.tenancy.oc1..far"
@@ -120,3 +120,23 @@ def test_only_attachments_of_other_tenancies_are_rows(found: Collected) -> None:
         r.request.parameters["attachment_type"] == "ALL"
         for r in found.asked("list_drg_attachments")
     )
+
+
+def test_what_joins_networks_is_a_gateway_of_its_own(found: Collected) -> None:
+    """Own networks are at a hub; what leads on from it names the tenancy there, or nobody does."""
+    rows = {row.id.rpartition(".")[2]: row for row in found.of(Gateway)}
+
+    assert {name: row.kind for name, row in rows.items()} == {
+        "own": "peering",
+        "far": "peering",
+        "revoked": "peering",
+        "inside": "peering",
+        "outside": "peering",
+        "ours": "hub",
+        "theirs": "other",
+    }
+    assert (rows["far"].hub_id, rows["far"].peer_account) == ("ocid1.drg.oc1.iad.hub", FAR)
+    assert rows["revoked"].active is False
+    assert (rows["inside"].network_id, rows["inside"].hub_id) == ("ocid1.vcn.oc1.iad.main", "")
+    assert rows["ours"].network_id == "ocid1.vcn.oc1.iad.ours"
+    assert isinstance(rows["theirs"].peer_account, Unknown)
