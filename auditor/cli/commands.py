@@ -11,7 +11,7 @@ COMMANDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "Look": (
         ("query", "Ask the facts of a bundle in SQL."),
-        ("explain", "Say in words what a control found, and why."),
+        ("explain", "Say why a control, or access, is what it is."),
     ),
     "Policies": (("policy", "List, show, lint and test policy packs."),),
     "Set up": (

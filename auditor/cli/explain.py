@@ -89,7 +89,8 @@ def _explain_access(folder: Path, arguments: argparse.Namespace) -> int:
 def _no_control(results: Results, name: str) -> AuditorError:
     known = [each.id for each in results.controls]
     problem = AuditorError(f"the results hold no control '{name}'")
-    problem.advice = suggest(name, known) or f"controls are {', '.join(known)}"
+    listed = f"controls are {', '.join(known)}; a principal's access is asked for with a store"
+    problem.advice = suggest(name, known) or listed
     return problem
 
 

@@ -41,6 +41,7 @@ from tests.facts.test_aws_access import (
 
 BEN, EVE, OPS = (f"arn:aws:iam::{ONE}:user/{name}" for name in ("ben", HOSTILE, "x/ops"))
 TWIN = f"arn:aws:iam::{ONE}:user/y/ops"
+SAM, RAY, KIM = (f"arn:aws:iam::{ONE}:user/{name}" for name in ("sam", "ray", "kim"))
 JOBS, PUBLIC = f"arn:aws:iam::{ONE}:role/jobs", "arn:aws:s3:::public"
 PERSON = "identitystore/d-1/user/u-1"
 GUARD = "arn:aws:organizations::222222222222:policy/o-1/service_control_policy/p-1"
@@ -107,7 +108,7 @@ AWS: tuple[Row, ...] = (
     key(),
     own(KEY, says(allow("kms:*", Principal={"AWS": f"arn:aws:iam::{ONE}:root"}))),
     bucket(PUBLIC),
-    *(principal(name, "user") for name in (BEN, EVE, OPS, TWIN)),
+    *(principal(name, "user") for name in (BEN, EVE, OPS, TWIN, SAM, RAY, KIM)),
     principal(JOBS, "role"),
     principal(PERSON, "person"),
     replace(
@@ -119,6 +120,9 @@ AWS: tuple[Row, ...] = (
     *policy(ANN, allow(["s3:GetObject", "s3:PutObject"], f"{PUBLIC}/*", Condition=HOME)),
     *policy(BEN, allow("sts:AssumeRole", APP), allow(["iam:PassRole", "lambda:*"])),
     *policy(EVE, allow("kms:PutKeyPolicy"), {**allow("s3:ListBucket"), "Sid": HOSTILE}),
+    *policy(SAM, allow("iam:PutUserPolicy", SAM)),
+    *policy(RAY, allow("iam:UpdateAssumeRolePolicy", APP)),
+    *policy(KIM, allow("iam:CreateAccessKey", BEN)),
     *policy(APP, allow("s3:*")),
     *policy(JOBS, allow("kms:Decrypt", KEY)),
     trust(APP, AWS=BEN),
@@ -238,6 +242,26 @@ def test_a_role_is_handed_to_code(explained: Explained) -> None:
     assert f"{JOBS}#policy" in {each["policy"] for each in step["weighed"]}
 
 
+@pytest.mark.parametrize(
+    ("who", "action", "says"),
+    [
+        (SAM, "iam:putuserpolicy", f"gives {SAM} any right"),
+        (RAY, "iam:updateassumerolepolicy", f"changes who may act as {APP}, and acts as it"),
+        (KIM, "iam:createaccesskey", f"makes itself credentials of {BEN}"),
+    ],
+)
+def test_who_changes_identities_is_explained_by_that(
+    explained: Explained, who: str, action: str, says: str
+) -> None:
+    """The first step is allowed by the statement that lets somebody change another's rights."""
+    answer = explained.answers(who, "public")["read"]["manners"][0]
+    assert answer["told"]["verdict"] == "yes"
+    step = answer["links"][0]
+    assert (step["by"], step["action"], step["says"]) == (who, action, says)
+    assert step["told"]["verdict"] == "yes"
+    assert f"{who}#inline" in {each["policy"] for each in step["weighed"]}
+
+
 def test_a_person_acts_as_a_role_that_was_assigned(explained: Explained) -> None:
     """The directory's assignment is the evidence, and a person alone asks for nothing."""
     shown = explained.text(PERSON, "public")
@@ -310,7 +334,7 @@ def test_a_principal_of_the_other_cloud_has_nothing(explained: Explained) -> Non
     ("names", "said"),
     [
         (["ops", "public"], f"help: name one by its id: {OPS}, {TWIN}"),
-        (["anm", "public"], "help: did you mean 'ann'?"),
+        (["annn", "public"], "help: did you mean 'ann'?"),
         (["ann", "publik"], "help: did you mean 'public'?"),
         (["ann", "quite another thing"], "help: 'auditor query' shows the table 'stores'"),
         (["ann"], "error: the results hold no control 'ann'"),
