@@ -51,18 +51,32 @@ FROM (
 WHERE asked.store <= asked.last_store
 """
 
-# Accounts whose grants are all known.
+# Accounts whose grants are all known, but for who has some of them. What a listing of stores leaves
+# out, their own policies included, gives nothing over those that were listed.
 _GRANTS_KNOWN = """
 CREATE TEMP TABLE granted_wholly AS
 WITH gaps AS (
-    SELECT account FROM coverage WHERE open AND list_has_any(tables, ['principals', 'memberships',
-        'policy_documents', 'attachments', 'policy_statements', 'stores'])
+    SELECT account FROM coverage WHERE open AND (
+        list_has_any(tables, ['principals', 'memberships', 'attachments', 'policy_statements'])
+        OR list_contains(tables, 'policy_documents') AND NOT list_contains(tables, 'stores'))
 )
 SELECT id AS account FROM accounts
 WHERE id NOT IN (SELECT account FROM gaps) AND '' NOT IN (SELECT account FROM gaps)
     AND id NOT IN (SELECT account FROM grants
-        WHERE account IS NOT NULL AND (principal_id IS NULL OR access IS NULL OR extent_id IS NULL))
+        WHERE account IS NOT NULL AND (access IS NULL OR extent_id IS NULL))
     AND NOT EXISTS (FROM grants WHERE account IS NULL)
+"""
+
+# Stores that somebody unknown has access to: it may be anybody.
+_HAZY = """
+CREATE TEMP TABLE hazy AS
+SELECT DISTINCT touched.id
+FROM touched JOIN (
+    SELECT granted.access, extents.first_store, extents.last_store
+    FROM grants AS granted JOIN extents USING (extent_id)
+    WHERE granted.principal_id IS NULL AND granted.agreed IS NOT false
+) AS given ON given.access = touched.access
+    AND touched.store BETWEEN given.first_store AND given.last_store
 """
 
 # False needs every grant to be known on both sides, and a principal that policies name: services of
@@ -72,7 +86,7 @@ UPDATE accesses SET permitted = judged.answer
 FROM (
     SELECT touched.id, CASE
         WHEN bool_or(explained.given) THEN true
-        WHEN bool_or(explained.id IS NOT NULL) THEN NULL
+        WHEN bool_or(explained.id IS NOT NULL) OR touched.id IN (FROM hazy) THEN NULL
         WHEN any_value(principals.account) IN (FROM granted_wholly)
             AND any_value(stores.account) IN (FROM granted_wholly)
             AND any_value(principals.kind) IN ('user', 'role', 'root', 'person')
@@ -141,8 +155,8 @@ EXERCISE_REASONS = {
 
 def compare_exercise(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     """Fill ``accesses.permitted`` and ``grants.used``, once both name rows of principals."""
-    statements = (_TOUCHED, _PROBES, _EXPLAINED, _GRANTS_KNOWN, _PERMITTED, _NOTHING_TO_PERMIT)
-    for statement in statements:
+    preparing = (_TOUCHED, _PROBES, _EXPLAINED, _GRANTS_KNOWN, _HAZY)
+    for statement in (*preparing, _PERMITTED, _NOTHING_TO_PERMIT):
         database.execute(statement)
     heard = (datetime.fromisoformat(audit.as_of) - _LATE).astimezone(UTC)
     end = min(heard.strftime("%Y-%m-%dT%H:%M:%SZ"), f"{audit.after_period}T00:00:00Z")
