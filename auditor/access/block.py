@@ -7,7 +7,7 @@ from auditor.access.evaluation import Case, Given
 from auditor.access.keys import freely_chosen
 from auditor.access.layers import is_required
 from auditor.access.policies import Applied, Group
-from auditor.access.rules import CONTROLLED, STRANGERS
+from auditor.access.rules import CONTROLLED, STRANGERS, unread_people
 from auditor.access.segment import Unit
 from auditor.access.sets import first_of, members
 from auditor.access.shapes import Shape
@@ -52,6 +52,7 @@ class _Block:
         self._action, self._service = name, name.partition(":")[0]
         self.own: list[tuple[Shape, int]] = []
         self.groups: list[tuple[int, int]] = []
+        self._bounds = self._everything
         # Where statements are about a part of a resource only: such parts are asked about one by
         # one, if more than one statement makes the difference.
         self._partly_own, self._partly_named, self._partly_limited = 0, 0, 0
@@ -62,7 +63,7 @@ class _Block:
         alike = {applied.number for applied, group in case.applied if group.everybody}
         found = case.segment.accounts.get(case.actor.account, 0) * (case.actor.kind == "root")
         for _, part in self.own:
-            found |= part
+            found |= part & self._bounds
         for number, part in self.groups:
             found |= part * (number not in alike)
         return found
@@ -73,6 +74,9 @@ class _Block:
         account, role, direct = self._named()
         named = all_joined((account, role, direct))
         if case.actor.kind in STRANGERS:
+            mine = case.segment.accounts.get(case.actor.account, 0)
+            if case.actor.kind == "account" and mine:
+                return joined(named, spread_of(unread_people(case.actor), mine & self._everything))
             return named
         own, limit = self._owned()
         identity = met(own, limit)
@@ -130,7 +134,11 @@ class _Block:
                 self.own.append((entry.shape, allowed.known_of))
                 own = joined(own, allowed)
         boundary = self._case.standing.boundary
-        return own, everywhere if boundary is None else self._level(boundary)
+        if boundary is None:
+            return own, everywhere
+        limit = self._level(boundary)
+        self._bounds = limit.known_of
+        return own, limit
 
     def _allow(self, entry: Entry) -> tuple[Spread, int]:
         """Return what an Allow gives, and the resources of which it gives a part only."""
