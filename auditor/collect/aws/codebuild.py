@@ -10,10 +10,11 @@ from auditor.collect.aws.flows import publication
 from auditor.collect.aws.reading import entries, member, tags_in
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, Membership, Principal, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_"
 _VISIBLE = {"PUBLIC_READ": True, "PRIVATE": False}
@@ -23,7 +24,7 @@ def _name(found: Found) -> Json:
     return [found.item]
 
 
-def _project(found: Found) -> Iterator[Processor | Flow]:
+def _project(found: Found) -> Iterator[Processor | Flow | Principal | Membership]:
     name = found.item if isinstance(found.item, str) else ""
     about = _about(found)
     row = processor_of(
@@ -35,6 +36,8 @@ def _project(found: Found) -> Iterator[Processor | Flow]:
         tags=about if isinstance(about, Unknown) else tags_in(about.get("tags") or []),
     )
     yield row
+    role = about if isinstance(about, Unknown) else member(about, "serviceRole")
+    yield from acting_as(row, role)
     yield from publication(row)
     if isinstance(about, Unknown):
         yield possible(row, "stream", about)
@@ -92,7 +95,7 @@ PROJECTS = Collector(
             ),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Principal, Membership),
     rows=_project,
     types=("codebuild:project",),
     source=_REFERENCE + "ListProjects.html",

@@ -10,20 +10,24 @@ from auditor.collect.aws.ebs import place_of
 from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing, dig
-from auditor.tables import Maybe, Processor
+from auditor.tables import Maybe, Membership, Principal, Processor
 
 _EXPOSED = Unknown("it has an address on the internet; whom its security groups let in is not read")
 _GONE = "terminated"
 
 
-def _rows(found: Found) -> Iterator[Processor]:
+def _rows(found: Found) -> Iterator[Processor | Principal | Membership]:
     """Yield the instances that one reservation launched."""
     for each in entries(found.read("item.Instances")):
         one = replace(found, item=each)
         if one.read("item.State.Name", absent="") != _GONE:
-            yield _instance(one)
+            row = _instance(one)
+            yield row
+            profile = maybe_text(one, "item.IamInstanceProfile.Arn", absent="")
+            yield from acting_as(row, profile)
 
 
 def _instance(found: Found) -> Processor:
@@ -63,7 +67,7 @@ INSTANCES = Collector(
         parameters={"IncludeManagedResources": True, "MaxResults": 1000},
         items="Reservations",
     ),
-    tables=(Processor,),
+    tables=(Processor, Principal, Membership),
     rows=_rows,
     types=("ec2:instance",),
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html",

@@ -6,13 +6,14 @@ API: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.ht
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.flow_ends import to_arn, to_bucket, to_outside
-from auditor.collect.aws.reading import entries, member, tags_in, texts
+from auditor.collect.aws.reading import entries, maybe_text, member, tags_in, texts
 from auditor.collect.aws.regions import arn, country_of
 from auditor.collect.aws.resources import NO_TAGS, processor_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Flow, Maybe, Membership, Principal, Processor
 
 _NOT_DESCRIBED = Unknown("DescribeClusters did not describe it")
 _EXTERNAL = "runningExternalTasksCount"
@@ -67,7 +68,7 @@ def _country(found: Found, described: Json) -> Maybe[str]:
     return country_of(found.place["region"])
 
 
-def _definition(found: Found) -> Iterator[Processor | Flow]:
+def _definition(found: Found) -> Iterator[Processor | Flow | Principal | Membership]:
     name = found.item if isinstance(found.item, str) else ""
     row = processor_of(
         found,
@@ -81,9 +82,13 @@ def _definition(found: Found) -> Iterator[Processor | Flow]:
     if isinstance(known, Unknown):
         row = processor_of(found, id=row.id, name=row.name, kind=row.kind, public=False)
         yield row
+        yield from acting_as(row, known)
         yield possible(row, "stream", known)
         return
     yield row
+    # The other role, for starting it, is not handed to what runs in its containers.
+    role = maybe_text(found, "definition.taskDefinition.taskRoleArn", absent="")
+    yield from acting_as(row, role)
     containers = entries(found.read("definition.taskDefinition.containerDefinitions", absent=[]))
     flows = [flow for each in containers for flow in _logs(row, dig(each, "logConfiguration"))]
     yield from {flow.id: flow for flow in flows}.values()
@@ -178,7 +183,7 @@ DEFINITIONS = Collector(
             ),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Principal, Membership),
     rows=_definition,
     types=("ecs:task-definition",),
     source=(

@@ -9,10 +9,11 @@ from auditor.collect.aws.flow_ends import at_arn, exits, flow_from, to_outside
 from auditor.collect.aws.reading import maybe_text, state_of, tags_in, text, texts
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, Membership, Principal, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/glue/latest/webapi/API_"
 _ADDRESSES = ("HOST", "INSTANCE_URL", "KAFKA_BOOTSTRAP_SERVERS", "SITE_URL")
@@ -47,7 +48,7 @@ def _connection(found: Found) -> Iterator[Processor | Flow]:
         yield to_outside(row, "stream", "?", f"it leads to {kind}, at an address that is not read")
 
 
-def _job(found: Found) -> Iterator[Processor | Flow]:
+def _job(found: Found) -> Iterator[Processor | Flow | Principal | Membership]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.Name")
     row = processor_of(
@@ -59,6 +60,7 @@ def _job(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreatedOn", absent=""),
     )
     yield row
+    yield from acting_as(row, maybe_text(found, "item.Role", absent=""))
     yield possible(row, "stream", _SCRIPT)
     connections = texts(found.read("item.Connections.Connections", absent=[]))
     names = [arn("glue", region, account, f"connection/{each}") for each in connections]
@@ -137,7 +139,7 @@ JOBS = Collector(
             "Jobs.SourceControlDetails.AuthToken",
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Principal, Membership),
     rows=_job,
     types=("glue:job",),
     source=_REFERENCE + "GetJobs.html",

@@ -16,9 +16,11 @@ from auditor.collect.aws.iam_policies import (
     policy_text,
     read_boundary,
 )
-from auditor.collect.aws.reading import maybe_text, tags_of, text
-from auditor.spec import Collector, Found, Listing
-from auditor.tables import Attachment, PolicyDocument, Principal, Row
+from auditor.collect.aws.reading import entries, maybe_text, member, tags_of, text
+from auditor.collect.aws.roles_of_resources import acts
+from auditor.model import Json
+from auditor.spec import Collector, Found, Listing, dig
+from auditor.tables import Attachment, Membership, PolicyDocument, Principal, Row
 
 
 def _rows(found: Found) -> Iterator[Row]:
@@ -50,6 +52,25 @@ def _rows(found: Found) -> Iterator[Row]:
     )
     yield from held_policies(found, arn, "item.RolePolicyList")
     yield from bounding(found, arn)
+    for profile in entries(found.read("item.InstanceProfileList", absent=[])):
+        yield from _instance_profile(found, profile, arn)
+
+
+def _instance_profile(found: Found, profile: Json, role: str) -> Iterator[Row]:
+    arn = member(profile, "Arn")
+    yield Principal(
+        id=arn,
+        evidence=found.evidence,
+        provider="aws",
+        account=found.place["account"],
+        kind="resource",
+        name=member(profile, "InstanceProfileName"),
+        created=member(profile, "CreateDate"),
+        last_used="",
+        attributes={},
+        tags=tags_of(dig(profile, "Tags") or []),
+    )
+    yield acts(arn, role, found.evidence)
 
 
 ROLES = Collector(
@@ -63,7 +84,7 @@ ROLES = Collector(
         parameters={"Filter": ["Role"], "MaxItems": 1000},
         items="RoleDetailList",
     ),
-    tables=(Principal, PolicyDocument, Attachment),
+    tables=(Principal, PolicyDocument, Attachment, Membership),
     rows=_rows,
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html",
 )

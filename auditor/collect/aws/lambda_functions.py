@@ -11,15 +11,25 @@ from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import entries, is_absent, maybe_text, member, text
 from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
+from auditor.tables import (
+    Flow,
+    Maybe,
+    Membership,
+    PolicyDocument,
+    Principal,
+    Processor,
+    Row,
+    Store,
+)
 
 _OPEN = "NONE"  # a function URL that asks for no credentials
 
 
-def _function(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
+def _function(found: Found) -> Iterator[Row]:
     policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
     row = processor_of(
         found,
@@ -30,6 +40,7 @@ def _function(found: Found) -> Iterator[Processor | Flow | PolicyDocument]:
         created="",
     )
     yield row
+    yield from acting_as(row, maybe_text(found, "item.Role", absent=""))
     yield policy_of(row, policy)
     yield from publication(row)
     yield from shares(row, accounts_in_policy(policy) if policy else ())
@@ -133,7 +144,7 @@ FUNCTIONS = Collector(
             "versions", "ListVersionsByFunction", "Versions", "Versions.Environment.Variables"
         ),
     ),
-    tables=(Processor, Flow, PolicyDocument),
+    tables=(Processor, Flow, PolicyDocument, Principal, Membership),
     rows=_function,
     types=("lambda:function",),
     source="https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html",

@@ -20,10 +20,11 @@ from auditor.collect.aws.reading import (
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import processor_of, store_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import flow, possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
+from auditor.tables import Flow, Maybe, Membership, PolicyDocument, Principal, Processor, Store
 
 _INTERNET = Unknown("it can send data to any address on the internet")
 
@@ -47,7 +48,7 @@ def _feature_group(found: Found) -> Iterator[Store | Flow]:
     yield from exits(group, "export", [optional_text(found, storage, stated)])
 
 
-def _notebook(found: Found) -> Iterator[Store | Flow]:
+def _notebook(found: Found) -> Iterator[Store | Flow | Principal | Membership]:
     notebook = store_of(
         found,
         id=text(found, "item.NotebookInstanceArn"),
@@ -59,6 +60,7 @@ def _notebook(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.CreationTime"),
     )
     yield notebook
+    yield from acting_as(notebook, maybe_text(found, "notebook.RoleArn"))
     yield from _way_to_internet(notebook, maybe_text(found, "notebook.DirectInternetAccess"))
 
 
@@ -70,7 +72,7 @@ def _way_to_internet(store: Store, access: Maybe[str]) -> Iterator[Flow]:
     yield possible(store, "export", active, "internet")
 
 
-def _domain(found: Found) -> Iterator[Store | Flow]:
+def _domain(found: Found) -> Iterator[Store | Flow | Principal | Membership]:
     domain = store_of(
         found,
         id=text(found, "item.DomainArn"),
@@ -82,6 +84,8 @@ def _domain(found: Found) -> Iterator[Store | Flow]:
         created=maybe_text(found, "item.CreationTime"),
     )
     yield domain
+    role = optional_text(found, "domain.DefaultUserSettings.ExecutionRole", beside="domain.Status")
+    yield from acting_as(domain, role)
     yield from _way_to_internet(domain, maybe_text(found, "domain.AppNetworkAccessType"))
     path = "domain.DefaultUserSettings.SharingSettings.S3OutputPath"
     yield from exits(domain, "export", [optional_text(found, path, beside="domain.Status")])
@@ -155,7 +159,7 @@ NOTEBOOKS = Collector(
             bind={"NotebookInstanceName": "item.NotebookInstanceName"},
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, Principal, Membership),
     rows=_notebook,
     types=("sagemaker:notebook-instance",),
     source=_source("ListNotebookInstances"),
@@ -175,7 +179,7 @@ DOMAINS = Collector(
             bind={"DomainId": "item.DomainId"},
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, Principal, Membership),
     rows=_domain,
     types=("sagemaker:domain",),
     source=_source("ListDomains"),

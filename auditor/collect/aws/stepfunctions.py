@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.reading import entries, key_arn, maybe_text, text
 from auditor.collect.aws.resources import processor_of, store_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Processor, Store
+from auditor.tables import Flow, Maybe, Membership, Principal, Processor, Store
 
 _UNREAD = Unknown(
     "which services, accounts and addresses its definition calls is not read, "
@@ -22,7 +23,7 @@ _UNREAD = Unknown(
 )
 
 
-def _rows(found: Found) -> Iterator[Store | Processor | Flow]:
+def _rows(found: Found) -> Iterator[Store | Processor | Flow | Principal | Membership]:
     name, machine = text(found, "item.name"), text(found, "item.stateMachineArn")
     created = maybe_text(found, "item.creationDate")
     row: Store | Processor
@@ -43,6 +44,7 @@ def _rows(found: Found) -> Iterator[Store | Processor | Flow]:
             created=created,
         )
     yield row
+    yield from acting_as(row, maybe_text(found, "machine.roleArn"))
     yield possible(row, "stream", _UNREAD)
     logs = found.read("machine.loggingConfiguration", absent={})
     if not isinstance(logs, Unknown):
@@ -89,7 +91,7 @@ MACHINES = Collector(
             secrets=("definition",),
         ),
     ),
-    tables=(Store, Processor, Flow),
+    tables=(Store, Processor, Flow, Principal, Membership),
     rows=_rows,
     types=("states:stateMachine",),
     source=(
