@@ -9,6 +9,7 @@ import duckdb
 from auditor.access import identities
 from auditor.access.decision import decide
 from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.runners import COMMAND, commanded
 from auditor.access.ways import SAYS
 from auditor.facts.explained_documents import Documents
 from auditor.facts.explanation import Link, Manner, Told, Weighed, answered
@@ -73,17 +74,21 @@ class Steps:
             words, name = [identities.EMPOWER], found[1]
         elif found := _HANDS.fullmatch(says):
             words, name = [identities.PASS], found[1]
-        return [
+        elif thing := commanded(says):
+            words, name = [COMMAND], thing
+        if words:
+            known = (each for (_, id_), each in self._resources.items() if id_ == name)
+            return [(about, word) for about in known for word in words]
+        return [  # something that runs code as the target
             (about, word)
             for (_, id_), about in self._resources.items()
-            for word in words
-            if id_ == name
+            if f" {id_}, " in says
+            for word in set(identities.access_of("", about.kind).values())
         ]
 
     def _asked(self, by: str, action: str, about: Resource) -> Link:
-        bare = replace(
-            self._estate, resources={about.id: about}, resource={about.id: ()}
-        )  # as identities have no policies of their own, but those of trust
+        alone = identities.without_policies(self._estate, [about])
+        bare = replace(alone, resources={about.id: about})
         decision = decide(bare, by, action, about.id, identities.scopes_of)
         return Link(
             by=by,
