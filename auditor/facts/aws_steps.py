@@ -19,6 +19,13 @@ _GIVES = re.compile(r"gives (.*) any right(?: within its permissions boundary)?"
 _HANDS = re.compile(r"hands (.*) to what it starts at (.*)", re.DOTALL)
 
 
+def with_actor(estate: Estate, actor: Actor) -> Estate:
+    """Return the estate with a principal that no table has, such as a member of a group."""
+    if actor.id in estate.actors:
+        return estate
+    return replace(estate, actors={**estate.actors, actor.id: actor})
+
+
 class Steps:
     """Explains each step by the statements that allow it."""
 
@@ -39,7 +46,7 @@ class Steps:
         if assigned is not None:
             return assigned
         asked = [
-            self._asked(by.id, action, about)
+            self._asked(by, action, about)
             for about, wanted in self._questions(says, target)
             for action, word in identities.access_of("", about.kind).items()
             if word == wanted
@@ -86,12 +93,12 @@ class Steps:
             for word in set(identities.access_of("", about.kind).values())
         ]
 
-    def _asked(self, by: str, action: str, about: Resource) -> Link:
-        alone = identities.without_policies(self._estate, [about])
+    def _asked(self, by: Actor, action: str, about: Resource) -> Link:
+        alone = identities.without_policies(with_actor(self._estate, by), [about])
         bare = replace(alone, resources={about.id: about})
-        decision = decide(bare, by, action, about.id, identities.scopes_of)
+        decision = decide(bare, by.id, action, about.id, identities.scopes_of)
         return Link(
-            by=by,
+            by=by.id,
             says="",
             action=action,
             told=Told.of(decision.truth),
@@ -104,7 +111,7 @@ class Steps:
         role, service = (found[1], found[2]) if found else ("", "")
         places = [each for (kind, _), each in self._resources.items() if kind == identities.LAUNCH]
         starts = [
-            self._asked(by.id, action, place)
+            self._asked(by, action, place)
             for place in places
             for action, launcher in identities.access_of("", identities.LAUNCH).items()
             if launcher == service and place.account == role.split(":")[4]
@@ -114,4 +121,5 @@ class Steps:
             yield from best.manners[0].links[0].weighed
         trusting = self._resources.get(("role", role))
         if trusting is not None:
-            yield from self._asked(f"service:{service}", "sts:assumerole", trusting).weighed
+            starter = Actor(id=f"service:{service}", kind="service", account="")
+            yield from self._asked(starter, "sts:assumerole", trusting).weighed
