@@ -294,3 +294,47 @@ def test_a_private_link_goes_out_only() -> None:
 def test_a_subnet_of_a_network_that_was_not_seen_makes_nothing() -> None:
     """Its owner's account has the network."""
     assert openings((subnet(), interface(), group(SSH))) == []
+
+
+OCI = {"provider": "oci", "network_id": "vcn"}
+IGW = "ocid1.internetgateway.web"
+
+
+def oracle(*rules: str, **changes: object) -> tuple[Row, ...]:
+    """Return a network of Oracle Cloud with one public interface."""
+    values: dict[str, object] = {
+        "route_table_id": "rt",
+        "lists": ("sl",),
+        "public_addresses": True,
+        "inbound": True,
+        **changes,
+    }
+    return (
+        network("vcn", "oci"),
+        replace(subnet(), **{**OCI, **values}),  # type: ignore[arg-type]
+        replace(routes(f"0.0.0.0/0 {IGW}"), id="rt", provider="oci", network_id="vcn", subnets=()),
+        replace(group(*rules, name="sl"), provider="oci"),
+        replace(group("in allow udp 53-53 0.0.0.0/0", name="nsg"), provider="oci"),
+        replace(interface(lists=("nsg",)), provider="oci"),
+        replace(gateway(IGW, network_id="vcn"), provider="oci"),
+    )
+
+
+def test_lists_of_a_subnet_and_groups_count_together_in_oracle_cloud() -> None:
+    """What one of them allows, none of the others refuses."""
+    assert ways_in(*oracle(SSH)) == [
+        ("of/eni-1/in/tcp 22/internet", True),
+        ("of/eni-1/in/udp 53/internet", True),
+    ]
+
+
+@pytest.mark.parametrize("prohibited", ["public_addresses", "inbound"])
+def test_what_a_subnet_prohibits_no_rule_opens(prohibited: str) -> None:
+    assert ways_in(*oracle(SSH, **{prohibited: False})) == []
+    assert {state for _, state in ways_in(*oracle(SSH, **{prohibited: WHY}))} == {None}
+
+
+def test_routes_of_a_table_that_was_not_seen_are_unknown() -> None:
+    rows = oracle(SSH, route_table_id="other")
+
+    assert {state for _, state in ways_in(*rows)} == {None}

@@ -1,7 +1,7 @@
 """Load balancers and where they lead."""
 
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Processor
+from auditor.tables import Flow, Interface, Processor
 from tests.collect.oci.simulated import collected
 from tests.collect.oci.things import thing
 
@@ -41,3 +41,33 @@ def test_a_private_network_balancer_without_backends_leads_nowhere() -> None:
 
     assert found.row(Processor, "inner").public is False
     assert found.of(Flow) == []
+
+
+def test_a_balancer_stands_in_its_subnets_with_its_groups() -> None:
+    """A network load balancer has one."""
+    front = thing(
+        "loadbalancer",
+        "front",
+        is_private=False,
+        subnet_ids=["ocid1.subnet.b", "ocid1.subnet.a"],
+        network_security_group_ids=["ocid1.networksecuritygroup.web"],
+    )
+    inner = thing("networkloadbalancer", "inner", is_private=True, subnet_id="ocid1.subnet.a")
+    found = collected(
+        {
+            "us-ashburn-1": {
+                "load_balancer": {"LoadBalancer": [front]},
+                "network_load_balancer": {"NetworkLoadBalancer": [inner]},
+            }
+        },
+        kinds="oci.loadbalancer",
+    )
+
+    rows = [(row.subnet_id, row.public, row.lists) for row in found.of(Interface)]
+
+    groups = ("ocid1.networksecuritygroup.web",)
+    assert rows == [
+        ("ocid1.subnet.a", True, groups),
+        ("ocid1.subnet.b", True, groups),
+        ("ocid1.subnet.a", False, ()),
+    ]

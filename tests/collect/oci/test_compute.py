@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Processor, Store
+from auditor.tables import Flow, Interface, Processor, Store
 from tests.collect.oci.simulated import DATA, Collected, collected
 
 INSTANCE, DENSE = "ocid1.instance.oc1.iad.web", "ocid1.instance.oc1.iad.dense"
@@ -161,3 +161,14 @@ def test_what_a_console_showed_is_a_store(found: Collected) -> None:
 
     assert (row.id, row.source_id) == ("SUCCEEDED", INSTANCE)
     assert isinstance(row.encrypted, Unknown)
+
+
+def test_a_card_is_an_interface_where_it_is_attached(found: Collected) -> None:
+    """Of several, one is read: of the others nobody knows what they let in."""
+    rows = {row.id: row for row in found.of(Interface)}
+
+    assert sorted(rows) == ["one", "private", "public", "two"]
+    assert [rows[name].public for name in ("public", "private")] == [True, False]
+    assert rows["public"].resource_id == INSTANCE
+    assert rows["public"].lists == ()
+    assert isinstance(rows["two"].public, Unknown)
