@@ -53,6 +53,18 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """One thing that runs code with a role: a function, an instance, a job.
+
+    Attributes:
+        roles: ids of the roles that it acts as; '?' for one that could not be read.
+    """
+
+    resource: Resource
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estate:
     """Everything that decides who may do what, read once.
 
@@ -70,6 +82,7 @@ class Estate:
         organization: account -> id of its organisation, Unknown where not known, '' for none.
         organization_paths: account -> path of organisation, root and units as aws:PrincipalOrgPaths
             has it; missing where not known.
+        runners: ARN -> things that run code with a role, and that others can put code into.
         unread: holder or account -> why statements that bind it may be missing, as a sentence.
     """
 
@@ -83,4 +96,5 @@ class Estate:
     resource_controls: Mapping[str, tuple[tuple[Statement, ...], ...]] = field(default_factory=dict)
     organization: Mapping[str, str | Unknown] = field(default_factory=dict)
     organization_paths: Mapping[str, str] = field(default_factory=dict)
+    runners: Mapping[str, Runner] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)

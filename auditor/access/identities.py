@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from auditor.access import runners
 from auditor.access.estate import Actor, Estate, Resource
 
 ASSUME, RETRUST, BECOME, EMPOWER, PASS = "assume", "retrust", "become", "empower", "pass"
-LAUNCH = "launch"
+LAUNCH, JOIN = "launch", "join"
 
 _POLICY = re.compile(r"arn:[^:]+:iam::(\d{12}):policy/[^#]+")
 
@@ -40,6 +41,7 @@ _ACTIONS: Mapping[str, Mapping[str, str]] = {
         "iam:attachuserpolicy": EMPOWER,
     },
     "settings of a group": {
+        "iam:addusertogroup": JOIN,
         "iam:putgrouppolicy": EMPOWER,
         "iam:attachgrouppolicy": EMPOWER,
     },
@@ -71,7 +73,7 @@ LAUNCHERS = tuple(sorted(set(_ACTIONS[LAUNCH].values())))
 
 def access_of(_: str, kind: str) -> Mapping[str, str]:
     """Return action -> what it comes to, for one kind of what ``identities_of`` yields."""
-    return _ACTIONS[kind]
+    return _ACTIONS.get(kind) or runners.actions_of(kind)
 
 
 def scopes_of(resource: Resource, action: str) -> tuple[str, ...]:
@@ -79,11 +81,14 @@ def scopes_of(resource: Resource, action: str) -> tuple[str, ...]:
     if resource.kind == LAUNCH:  # whichever account a policy names: it is about its own
         service = action.partition(":")[0]
         return (f"arn:aws:{service}:*{_STARTED.get(service, '')}",)
-    return (resource.id,)
+    return (runners.scope_of(resource),)
 
 
 def identities_of(estate: Estate) -> Iterator[Resource]:
-    """Yield roles, users, groups and policies as resources, and a place to launch per account."""
+    """Yield all that makes somebody another one, as resources.
+
+    Roles, users, groups and policies, a place to launch per account, and what runs code.
+    """
     accounts = set()
     for actor in estate.actors.values():
         if actor.kind == "role":
@@ -98,11 +103,16 @@ def identities_of(estate: Estate) -> Iterator[Resource]:
             yield Resource(id=policy, service="iam", kind=kind, account=found[1])
     for account in sorted(accounts):
         yield Resource(id=f"{LAUNCH}/{account}", service="iam", kind=LAUNCH, account=account)
+    yield from (each.resource for each in estate.runners.values())
 
 
 def without_policies(estate: Estate, resources: Iterable[Resource]) -> Estate:
-    """Return the estate with these resources only, known to have no policies of their own."""
-    return replace(estate, resources={}, resource={each.id: () for each in resources})
+    """Return the estate with these resources only, without policies but those of what runs code."""
+    policies = {
+        each.id: estate.resource.get(each.id, ()) if each.id in estate.runners else ()
+        for each in resources
+    }
+    return replace(estate, resources={}, resource=policies)
 
 
 def _resource(actor: Actor, kind: str) -> Resource:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auditor.access.estate import Actor, Estate
 from auditor.access.grants import ACCESS_BY_KEYS, CHANGES_KEYS, Grant, Total
 from auditor.access.truth import Truth, both
-from auditor.access.ways import Way, Ways
+from auditor.access.ways import Way, Ways, member_of
 
 _MOST_PATHS = 5
 _MOST_STEPS = 8
@@ -79,7 +79,7 @@ class Paths:
 
     def _of(self, name: str) -> Mapping[str, Total]:
         actor = self._estate.actors.get(name)
-        return self._totals(actor) if actor else {}
+        return self._totals(member_of(actor)) if actor else {}
 
     def _closure(self, ways: tuple[Way, ...]) -> _Closure:
         closure = self._closures.get(ways)
@@ -120,7 +120,7 @@ class Paths:
     def _from(self, name: str) -> tuple[Way, ...]:
         if name not in self._next:
             actor = self._estate.actors.get(name)
-            self._next[name] = self._ways.of(actor) if actor else ()
+            self._next[name] = self._ways.of(member_of(actor)) if actor else ()
         return self._next[name]
 
 

@@ -1,5 +1,6 @@
-"""What each principal can become in one step: by acting as it, changing it, or launching code."""
+"""What each principal can become in one step: by acting as it, changing it, or running code."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from auditor.access import identities
 from auditor.access.estate import Actor, Estate
 from auditor.access.layers import identity_of
 from auditor.access.rights import Reasoner, Right
+from auditor.access.runners import COMMAND, Runners
 from auditor.access.sets import members
 from auditor.access.spread import Spread, joined, met
 from auditor.access.truth import TRUE, Truth
@@ -16,7 +18,10 @@ SAYS = {
     identities.ASSUME: "acts as {}",
     identities.RETRUST: "changes who may act as {}, and acts as it",
     identities.BECOME: "makes itself credentials of {}",
+    identities.JOIN: "puts itself into {}",
 }
+# It lets in whom a profile lets in, if the role trusts it.
+_ROLES_ANYWHERE, _PROFILE = "rolesanywhere.amazonaws.com", re.compile(r"arn:[^:]+:rolesanywhere:.*")
 _NOBODY = Actor(id="", kind="", account="")
 
 
@@ -55,35 +60,59 @@ class Ways:
         )
         self._known: dict[tuple[object, ...], tuple[Way, ...]] = {}
         self._trusting: dict[str, Spread] = {}
-        for service in identities.LAUNCHERS:
+        self._roles: Mapping[str, int] = {}
+        for service in (*identities.LAUNCHERS, _ROLES_ANYWHERE):
             actor = Actor(id=f"service:{service}", kind="service", account="")
             for right in self._reasoner.rights(actor):
                 if right.access == identities.ASSUME:
                     self._trusting[service] = right.given.spread
+                    self._roles = right.segment.places
+        names = tuple(self._roles)
+        self._runners = Runners(
+            estate,
+            {
+                service: frozenset(names[place] for place in members(spread.known_of))
+                for service, spread in self._trusting.items()
+            },
+        )
 
     def of(self, actor: Actor) -> tuple[Way, ...]:
         """Return the steps that a principal can take; principals with the same get one tuple."""
         # What a service may act as, it does on behalf of those who set it up: see launching.
-        rights = [] if actor.kind == "service" else list(self._reasoner.rights(actor))
+        is_own = actor.kind == "service" and not actor.account
+        rights = [] if is_own else list(self._reasoner.rights(actor))
+        if actor.kind != "user":  # nothing else can be in a group
+            rights = [each for each in rights if each.access != identities.JOIN]
         emptied = self._empowered(actor, rights)
         member = self._memberships.get(actor.id, ())
-        key = (emptied, member, *((right.access, id(right.given)) for right in rights))
+        key = (
+            emptied,
+            member,
+            bool(_PROFILE.match(actor.id)),
+            *((right.access, id(right.given)) for right in rights),
+        )
         found = self._known.get(key)
         if found is None:
             found = (
-                *(self._assigned(each) for each in member),
+                *(way for each in member for way in self._assigned(actor, each)),
                 *emptied,
                 *(way for right in rights for way in _ways(right)),
                 *self._launched(rights),
+                *self._commanded(rights),
             )
             found = (*found, *self._empowering(found, rights))
             found = self._known[key] = tuple(dict.fromkeys(found))
         return found
 
-    def _assigned(self, group: str) -> Way:
+    def _assigned(self, member: Actor, group: str) -> Iterator[Way]:
         actor = self._estate.actors.get(group)
         verb = "acts as" if actor is not None and actor.kind == "role" else "is in group"
-        return Way(group, f"{verb} {group}")
+        truth: Truth | None = TRUE
+        if _PROFILE.match(member.id):
+            place, trusted = self._roles.get(group), self._trusting.get(_ROLES_ANYWHERE, Spread())
+            truth = None if place is None else _truth_at(trusted, place)
+        if truth is not None:
+            yield Way(group, f"{verb} {group}", truth)
 
     def _empowered(self, actor: Actor, rights: list[Right]) -> tuple[Way, ...]:
         """Return the step to everything in its account, if it can change its own policies."""
@@ -135,6 +164,20 @@ class Ways:
                 account = launch.segment.resources[place].account
                 here = joined(here, spread.within(right.segment.accounts.get(account, 0)))
             yield from _each(right, here, f"hands {{}} to what it starts at {service}")
+
+    def _commanded(self, rights: list[Right]) -> Iterator[Way]:
+        """Yield the roles of things that run code, and that it can put code of its own into."""
+        for right in rights:
+            if right.access == COMMAND:
+                for each in self._runners.acted_as(right):
+                    yield Way(each.role, each.says, each.truth)
+
+
+def member_of(actor: Actor) -> Actor:
+    """Return somebody who has what a group has, for a group of IAM; else the same principal."""
+    if actor.kind != "group" or not actor.id.startswith("arn:"):
+        return actor
+    return Actor(id=f"{actor.id}/member", kind="user", account=actor.account, groups=(actor.id,))
 
 
 def _ways(right: Right) -> Iterator[Way]:

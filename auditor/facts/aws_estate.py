@@ -11,19 +11,23 @@ from auditor.access.actions import service_of_actions
 from auditor.access.documents import read_statements
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.statements import Statement
+from auditor.facts.aws_runners import read_runners
 from auditor.model import Unknown
 
 Documents = Mapping[str, tuple[Statement, ...]]
 _ORGANIZATION = re.compile(r"arn:[^:]+:organizations::\d{12}:policy/(o-[a-z0-9]+)/")
 
 _ACTORS = """
-SELECT id, kind, coalesce(account, ''), coalesce(name, ''), boundary_id, tags
-FROM principals WHERE provider = 'aws' ORDER BY id
+SELECT id, kind, coalesce(account, ''), coalesce(name, ''), boundary_id, tags, known_as
+FROM principals WHERE provider = 'aws' AND kind <> 'resource' ORDER BY id
 """
+# A group of IAM that nobody listed holds policies all the same.
 _GROUPS = """
 SELECT member_id, list(group_id ORDER BY group_id)
-FROM memberships JOIN principals ON principals.id = group_id
-WHERE memberships.provider = 'aws' AND principals.kind = 'group' GROUP BY member_id
+FROM memberships LEFT JOIN principals ON principals.id = group_id
+WHERE memberships.provider = 'aws' AND (principals.kind = 'group'
+    OR principals.id IS NULL AND regexp_matches(group_id, '^arn:[^:]*:iam::[^:]*:group/'))
+GROUP BY member_id
 """
 _STORES = """
 SELECT id, service, kind, account, coalesce(region, ''), tags, key_id
@@ -45,7 +49,7 @@ FROM attachments WHERE provider = 'aws' GROUP BY ALL ORDER BY ALL
 _PLACES = """
 SELECT id, kind, parent_id, switched_on FROM hierarchy WHERE provider = 'aws' ORDER BY id
 """
-_MANAGEMENT = "SELECT id FROM accounts WHERE provider = 'aws' AND management"
+_BOUND = "SELECT id FROM accounts WHERE provider = 'aws' AND NOT management"
 # Policies of the organisation bind every account, so that a gap in them is a gap everywhere.
 _UNREAD = """
 WITH gap AS (
@@ -58,8 +62,21 @@ WITH gap AS (
 )
 SELECT accounts.id, min(gap.reason) FROM accounts, gap
 WHERE provider = 'aws' AND gap.reason IS NOT NULL AND management IS DISTINCT FROM true
-GROUP BY accounts.id ORDER BY accounts.id
+GROUP BY accounts.id
+UNION SELECT hierarchy.id, 'whether it manages its organisation, whose policies then do not bind it, '
+    || 'is not known'
+FROM hierarchy LEFT JOIN accounts ON accounts.id = hierarchy.id AND accounts.provider = 'aws'
+WHERE hierarchy.provider = 'aws' AND hierarchy.kind = 'account' AND management IS NULL
+UNION SELECT hierarchy.id, 'which kinds of policies its organisation has switched on is not known'
+FROM hierarchy WHERE provider = 'aws' AND kind = 'account' AND EXISTS (FROM hierarchy AS root
+    WHERE root.provider = 'aws' AND root.kind = 'organisation root' AND root.switched_on IS NULL)
+UNION SELECT DISTINCT group_id, 'its policies could not be read'
+FROM memberships LEFT JOIN principals ON principals.id = group_id
+WHERE memberships.provider = 'aws' AND principals.id IS NULL
+    AND regexp_matches(group_id, '^arn:[^:]*:iam::[^:]*:group/')
+ORDER BY ALL
 """
+_UNIQUE = re.compile(r"A(?:ID|RO)A[A-Z0-9]{4,}")
 
 
 def read_estate(database: duckdb.DuckDBPyConnection) -> Estate:
@@ -80,6 +97,7 @@ def read_estate(database: duckdb.DuckDBPyConnection) -> Estate:
         resource_controls=reading.controls("resource control"),
         organization=reading.organizations(),
         organization_paths=reading.organization_paths(),
+        runners=read_runners(database),
         unread=reading.unread(),
     )
 
@@ -113,8 +131,9 @@ class _Reading:
                 groups=tuple(groups.get(id_, ())),
                 boundary=Unknown("its boundary is not known") if boundary is None else boundary,
                 tags=_tags(tags),
+                user_id=next(filter(_UNIQUE.fullmatch, reversed(known_as or [])), ""),
             )
-            for id_, kind, account, name, boundary, tags in self._rows(_ACTORS)
+            for id_, kind, account, name, boundary, tags, known_as in self._rows(_ACTORS)
         }
 
     def resources(self) -> dict[str, Resource]:
@@ -176,12 +195,12 @@ class _Reading:
 
         AWS lets no level be without a policy: one without counts as one that allows everything.
         """
-        management = {name for (name,) in self._rows(_MANAGEMENT)}
+        is_bound = {name for (name,) in self._rows(_BOUND)}  # others are free, or in ``unread``
         found: dict[str, tuple[tuple[Statement, ...], ...]] = {}
         for account, chain in self._chains.items():
             switched_on = self._places[chain[0]][3]
-            is_off = switched_on is not None and f"{kind} policy" not in switched_on
-            levels = () if is_off or account in management else chain
+            is_on = switched_on is not None and f"{kind} policy" in switched_on
+            levels = chain if is_on and account in is_bound else ()
             bound = (self._level(node, kind) for node in levels)
             found[account] = tuple(level for level in bound if level)
         return found
