@@ -21,12 +21,17 @@ CREATE TEMP TABLE log_kinds AS
 SELECT unnest(?1::VARCHAR[]) AS source, unnest(?2::VARCHAR[]) AS kind
 """
 
-# Who is at the start of the chain of roles that a temporary credential came through.
+# Who is at the start of the chain of roles that a temporary credential came through. The account of
+# a role logs an outsider who assumed it by account only, and the outsider's own account by name and
+# credential: what says more counts, and of a credential that two are said to have got, nobody knows.
 _ROOTS = f"""
 CREATE TEMP TABLE roots AS
 WITH RECURSIVE links AS (
     SELECT credential, min(issued_to) AS issued_to, min(issued_by) AS issued_by
-    FROM chains GROUP BY credential
+    FROM (
+        FROM chains QUALIFY rank() OVER (PARTITION BY credential
+            ORDER BY issued_by <> '' DESC, contains(issued_to, ':') DESC) = 1
+    ) GROUP BY credential HAVING count(DISTINCT (issued_to, issued_by)) = 1
 ), walked AS (
     SELECT credential, issued_to, issued_by, 1 AS hops FROM links
     UNION ALL
@@ -59,12 +64,15 @@ SELECT
     CASE WHEN starts_with(k.kind, 'oci') THEN 'oci' ELSE 'aws' END AS provider,
     s.account, s.region, s.service, s.access,
     CASE WHEN s.principal <> '' THEN s.principal END AS principal_id,
-    CASE WHEN s.principal = '' THEN NULL WHEN s.credential = '' THEN s.principal
-        WHEN r.is_start AND r.root <> '' THEN r.root END AS root_id,
+    CASE WHEN s.principal = '' THEN NULL WHEN r.is_start AND r.root <> '' THEN r.root
+        WHEN s.credential = '' AND NOT (contains(s.principal, ':role/') AND s.session <> '')
+        THEN s.principal END AS root_id,
     CASE WHEN s.source_identity <> '' THEN s.source_identity ELSE s.session END AS session,
-    CASE WHEN s.principal_account <> '' OR starts_with(s.principal, 'service:')
+    CASE WHEN s.principal = 'anybody' THEN '*'
+        WHEN s.principal_account <> '' OR starts_with(s.principal, 'service:')
         THEN s.principal_account END AS principal_account,
-    s.store AS store_id, s.address, p.origin, s.endpoint AS network,
+    CASE WHEN s.store <> '' OR s.access NOT IN ('read', 'write', 'share', 'decrypt')
+        THEN s.store END AS store_id, s.address, p.origin, s.endpoint AS network,
     CASE WHEN p.origin = 'endpoint' OR p.origin = 'private' AND starts_with(k.kind, 'oci')
         THEN [c.country] ELSE p.countries END AS countries,
     list_sort(list_distinct(list(s.operation))) AS operations,
