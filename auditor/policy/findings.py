@@ -19,6 +19,7 @@ _SUBJECT = ("id", "name", "provider", "account", "region", "service", "kind")
 _MORE_SUBJECT: Mapping[str, tuple[str, ...]] = {
     "flows": ("store_id", "mechanism", "target_id"),
     "reach": ("store_id", "end_id"),
+    "openings": ("network", "direction", "peer", "through"),
     "policy_statements": ("text", "principal"),
     "principals": ("person_name",),
     "grants": ("principal_id", "access", "store_id"),
