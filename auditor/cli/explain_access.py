@@ -11,7 +11,7 @@ from auditor.config.audit_file import read_audit
 from auditor.documents import suggest
 from auditor.errors import AuditorError, BundleError
 from auditor.facts.explaining import EXPLAINED_FROM, explain_access
-from auditor.facts.explanation import Answer, Explanation, Link, Told, Weighed
+from auditor.facts.explanation import Answer, Explanation, Link, Manner, Told, Weighed
 from auditor.model import Json
 from auditor.policy.database import load_reasons, load_table, lock, open_database
 from auditor.policy.vocabulary import column_types
@@ -92,16 +92,33 @@ def about_access(explanation: Explanation, *, everything: bool) -> Iterator[str]
         yield f"{answer.access:<12}{_answer(answer)}"
     yield from (f"Note: {note}." for note in explanation.notes)
     bare = [each.access for each in explanation.answers if not everything and _is_bare(each)]
+    told: dict[Any, str] = {}
     for answer in explanation.answers:
         manners = () if answer.access in bare else answer.manners
         for manner in manners if everything else manners[:1]:
             yield ""
+            same = told.setdefault(_alike(manner), answer.access)
+            if same != answer.access and not everything:
+                yield f"{answer.access}: {_told(manner.told)}; the same statements as for {same}"
+                yield f"  {_asks(manner.links[-1])}"
+                continue
             yield f"{answer.access}: {_told(manner.told)}"
             for number, link in enumerate(manner.links, 1):
                 yield from _link(link, number if len(manner.links) > 1 else 0, everything)
     if bare:
         yield ""
         yield f"No statement that applies gives {_listed(bare)}; --all shows what was weighed."
+
+
+def _alike(manner: Manner) -> Any:
+    """Return what two ways have in common that rest on the same statements."""
+    return manner.told, tuple(
+        (
+            link.by,
+            tuple((each.stage, each.policy, each.number) for each in link.weighed if _counts(each)),
+        )
+        for link in manner.links
+    )
 
 
 def _is_bare(answer: Answer) -> bool:
@@ -147,9 +164,8 @@ def _condition(answer: Answer) -> str:
 
 
 def _link(link: Link, number: int, everything: bool) -> Iterator[str]:
-    same = f" (and {len(link.alike)} alike: {_listed(link.alike)})" if link.alike else ""
     step = f"Step {number}. " if number else ""
-    yield f"  {step}{link.by} {link.says}{same}: {_told(link.told)}"
+    yield f"  {step}{_asks(link)}: {_told(link.told)}"
     shown = [each for each in link.weighed if everything or _counts(each)]
     for place, each in enumerate(shown, 1):
         yield from _statement(each, place)
@@ -162,16 +178,21 @@ def _link(link: Link, number: int, everything: bool) -> Iterator[str]:
         yield f"    ({hidden:,} {noun} left out; --all shows all)"
 
 
+def _asks(link: Link) -> str:
+    same = f" (and {len(link.alike)} alike: {_listed(link.alike)})" if link.alike else ""
+    return f"{link.by} {link.says}{same}"
+
+
 def _counts(each: Weighed) -> bool:
-    return each.applies.verdict != "no" or not each.policy
+    return each.applies.verdict != "no"
 
 
 def _refuses(link: Link) -> bool:
     """Whether a denial, or a rule of the provider's, is why a link is not allowed."""
     return any(
-        each.applies.verdict == "yes" if each.effect == "deny" and each.policy else not each.policy
+        each.applies.verdict == "yes"
+        and (each.effect == "deny" or not (each.policy or each.effect))
         for each in link.weighed
-        if each.policy or each.applies.verdict == "no"
     )
 
 

@@ -16,10 +16,10 @@ from auditor.access.layers import layers_of
 from auditor.access.paths import Paths
 from auditor.access.rights import ACTING
 from auditor.access.truth import FALSE, unknown
-from auditor.access.ways import Ways
+from auditor.access.ways import Ways, member_of
 from auditor.facts.aws_access import directory_members
 from auditor.facts.aws_estate import read_estate
-from auditor.facts.aws_steps import Steps
+from auditor.facts.aws_steps import Steps, with_actor
 from auditor.facts.explained_documents import Documents
 from auditor.facts.explanation import Answer, Explanation, Link, Manner, Told, answered
 from auditor.model import Unknown
@@ -96,9 +96,10 @@ class _Explaining:
         return self._estate.resources.get(self._key, missing)
 
     def _asked(self, actor: Actor, about: Resource, actions: list[str]) -> Iterator[Link]:
+        estate = with_actor(self._estate, actor)
         alike: dict[Any, list[tuple[str, Decision]]] = defaultdict(list)
         for action in actions:
-            decision = decide(self._estate, actor.id, action, about.id)
+            decision = decide(estate, actor.id, action, about.id)
             applied = (each for each in decision.steps if each.truth.possible)
             steps = tuple((each.statement, each.stage, each.truth) for each in applied)
             alike[decision.truth, steps].append((action, decision))
@@ -135,7 +136,7 @@ class _Explaining:
         by = self._actor
         for says, target in zip(grant.path, grant.through, strict=False):
             links.append(self._steps.link(by, says, target))
-            by = actor_of(self._estate, target) or by
+            by = member_of(actor_of(self._estate, target) or by)
         if CHANGES_KEYS in grant.path:
             links.append(self._changed(by))
         else:

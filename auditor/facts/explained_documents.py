@@ -6,6 +6,7 @@ import duckdb
 
 from auditor.access.decision import Step
 from auditor.access.documents import written
+from auditor.access.truth import TRUE
 from auditor.facts.explanation import Told, Weighed
 
 _DOCUMENT = "SELECT document, evidence FROM policy_documents WHERE id = ?"
@@ -46,7 +47,7 @@ class Documents:
         return Weighed(
             stage=step.stage,
             effect=step.effect,
-            applies=Told.of(step.truth),
+            applies=Told.of(step.truth if step.statement else TRUE),
             why=step.says,
             written=written(document, place),
             policy=policy,

@@ -108,7 +108,10 @@ AWS: tuple[Row, ...] = (
     key(),
     own(KEY, says(allow("kms:*", Principal={"AWS": f"arn:aws:iam::{ONE}:root"}))),
     bucket(PUBLIC),
-    *(principal(name, "user") for name in (BEN, EVE, OPS, TWIN, SAM, RAY, KIM)),
+    *(principal(name, "user") for name in (BEN, EVE, OPS, SAM, RAY, KIM)),
+    replace(principal(TWIN, "user"), boundary_id=f"{TWIN}#bounds"),
+    replace(policy(TWIN, allow("ec2:*"))[0], id=f"{TWIN}#bounds"),
+    *policy(TWIN, allow("s3:*")),
     principal(JOBS, "role"),
     principal(PERSON, "person"),
     replace(
@@ -212,6 +215,14 @@ def test_a_policy_of_the_organisation_takes_away(explained: Explained) -> None:
     assert "says: Effect Deny; Action s3:DeleteBucket*; Resource *" in shown
     assert f"place: {GUARD}, statement 2, E-000041" in shown
     assert explained.verdicts(root, PUBLIC)["administer"] == "yes"
+
+
+def test_a_rule_of_the_provider_is_shown_like_a_statement(explained: Explained) -> None:
+    """What a boundary does not allow is refused, and the same is not printed twice."""
+    shown = explained.text(TWIN, PUBLIC)
+    assert "why: the permissions boundary does not allow s3:getobject" in shown
+    assert "write: no; the same statements as for read" in shown
+    assert set(explained.verdicts(TWIN, PUBLIC).values()) == {"no"}
 
 
 def test_what_was_refused_to_the_audit_leaves_it_untold(explained: Explained) -> None:
