@@ -41,7 +41,8 @@ from tests.facts.test_aws_access import (
 
 BEN, EVE, OPS = (f"arn:aws:iam::{ONE}:user/{name}" for name in ("ben", HOSTILE, "x/ops"))
 TWIN = f"arn:aws:iam::{ONE}:user/y/ops"
-SAM, RAY, KIM = (f"arn:aws:iam::{ONE}:user/{name}" for name in ("sam", "ray", "kim"))
+SAM, RAY, KIM, PAT = (f"arn:aws:iam::{ONE}:user/{name}" for name in ("sam", "ray", "kim", "pat"))
+TEAM, CODE = f"arn:aws:iam::{ONE}:group/team", f"arn:aws:lambda:us-east-1:{ONE}:function:code"
 JOBS, PUBLIC = f"arn:aws:iam::{ONE}:role/jobs", "arn:aws:s3:::public"
 PERSON = "identitystore/d-1/user/u-1"
 GUARD = "arn:aws:organizations::222222222222:policy/o-1/service_control_policy/p-1"
@@ -108,7 +109,7 @@ AWS: tuple[Row, ...] = (
     key(),
     own(KEY, says(allow("kms:*", Principal={"AWS": f"arn:aws:iam::{ONE}:root"}))),
     bucket(PUBLIC),
-    *(principal(name, "user") for name in (BEN, EVE, OPS, SAM, RAY, KIM)),
+    *(principal(name, "user") for name in (BEN, EVE, OPS, SAM, RAY, KIM, PAT)),
     replace(principal(TWIN, "user"), boundary_id=f"{TWIN}#bounds"),
     replace(policy(TWIN, allow("ec2:*"))[0], id=f"{TWIN}#bounds"),
     *policy(TWIN, allow("s3:*")),
@@ -121,8 +122,13 @@ AWS: tuple[Row, ...] = (
     own(LOGS, Unknown("GetBucketPolicy was denied")),
     own(PUBLIC, ""),
     *policy(ANN, allow(["s3:GetObject", "s3:PutObject"], f"{PUBLIC}/*", Condition=HOME)),
-    *policy(BEN, allow("sts:AssumeRole", APP), allow(["iam:PassRole", "lambda:*"])),
+    *policy(BEN, allow("sts:AssumeRole", APP), allow(["iam:PassRole", "lambda:CreateFunction"])),
     *policy(EVE, allow("kms:PutKeyPolicy"), {**allow("s3:ListBucket"), "Sid": HOSTILE}),
+    principal(TEAM, "group"),
+    *policy(TEAM, allow("s3:GetObject")),
+    principal(CODE, "resource"),
+    Membership(id=f"{JOBS}/{CODE}", provider="aws", group_id=JOBS, member_id=CODE),
+    *policy(PAT, allow("iam:AddUserToGroup", TEAM), allow("lambda:UpdateFunctionCode", CODE)),
     *policy(SAM, allow("iam:PutUserPolicy", SAM)),
     *policy(RAY, allow("iam:UpdateAssumeRolePolicy", APP)),
     *policy(KIM, allow("iam:CreateAccessKey", BEN)),
@@ -259,6 +265,7 @@ def test_a_role_is_handed_to_code(explained: Explained) -> None:
         (SAM, "iam:putuserpolicy", f"gives {SAM} any right"),
         (RAY, "iam:updateassumerolepolicy", f"changes who may act as {APP}, and acts as it"),
         (KIM, "iam:createaccesskey", f"makes itself credentials of {BEN}"),
+        (PAT, "iam:addusertogroup", f"puts itself into {TEAM}"),
     ],
 )
 def test_who_changes_identities_is_explained_by_that(
@@ -271,6 +278,15 @@ def test_who_changes_identities_is_explained_by_that(
     assert (step["by"], step["action"], step["says"]) == (who, action, says)
     assert step["told"]["verdict"] == "yes"
     assert f"{who}#inline" in {each["policy"] for each in step["weighed"]}
+
+
+def test_code_that_runs_with_a_role_is_changed(explained: Explained) -> None:
+    """No role is passed: the statement that lets somebody change the code is shown."""
+    answer = explained.answers(PAT, "data")["decrypt"]["manners"][0]
+    step = answer["links"][0]
+    assert step["says"] == f"changes the code of {CODE}, which acts as {JOBS}"
+    assert (step["action"], step["told"]["verdict"]) == ("lambda:updatefunctioncode", "yes")
+    assert answer["told"]["verdict"] == "yes"
 
 
 def test_a_person_acts_as_a_role_that_was_assigned(explained: Explained) -> None:
