@@ -8,9 +8,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from auditor.demo.aws.accounts import LOGS, MANAGEMENT, ROLE, STRANGER, USER_DATA
+from auditor.demo.aws.plots.recipients import ASSESSOR
 from auditor.demo.logs.export import write_exports
 from auditor.demo.oci.credentials import TENANCY
+from auditor.demo.people import written_roster
 from auditor.demo.planted import Planted
+from auditor.demo.register import pack_parameters, written_register
+from auditor.demo.tenancy.plots.iam_policies import FARSHORE
 from auditor.sign import ephemeral_key
 from auditor.sign.attestation import sign_statement
 
@@ -115,6 +119,7 @@ parties:
     country: US
   - {{name: Northstar Video, roles: [company], country: US}}
   - {{name: Farshore Holdings, roles: [excluded], accounts: [{excluded}], country: SG}}
+  - {{name: Brightline Assurance, roles: [assessor], accounts: ["{assessor}"], country: US}}
 
 boundary_accounts: [{boundary}]
 
@@ -126,6 +131,8 @@ classification:
     data_classes: []
     tags: {{data-class: operations}}
 
+roster: roster.csv
+register: register.yaml
 waivers: waivers.yaml
 logs:
   sources:
@@ -141,7 +148,8 @@ statements:
 {signers}
 policies:
   - pack: ttp-2020
-
+    parameters:
+{parameters}
 signing: {{ephemeral: true}}
 output: {output}
 """
@@ -191,6 +199,8 @@ def write_inputs(
     write_exports(folder / "logs", today)
     waivers = _WAIVERS.format(soon=today + timedelta(days=60), past=today - timedelta(days=10))
     (folder / "waivers.yaml").write_text(waivers, encoding="utf-8")
+    (folder / "roster.csv").write_text(written_roster(today), encoding="utf-8")
+    (folder / "register.yaml").write_text(written_register(today), encoding="utf-8")
     path = folder / "audit.yaml"
     path.write_text(
         _AUDIT.format(
@@ -202,7 +212,9 @@ def write_inputs(
             log_account=LOGS,
             log_bucket=f"audit-logs-{MANAGEMENT}",
             boundary=_quoted((MANAGEMENT, USER_DATA, LOGS, TENANCY)),
-            excluded=_quoted((STRANGER,)),
+            excluded=_quoted((STRANGER, FARSHORE)),
+            assessor=ASSESSOR,
+            parameters=pack_parameters(),
             signers="".join(_signer(said) for said in STATEMENTS if said.accepted),
             output=_quoted([str(output)]),
         ),

@@ -17,7 +17,8 @@ from auditor.demo.aws.accounts import (
     USER_DATA,
 )
 from auditor.demo.aws.plots import load_plots
-from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.aws.plots.recipients import REGISTERED
+from auditor.demo.planted import Planted, echoes, fails, stays_open
 
 BOUNDARY = (MANAGEMENT, USER_DATA, LOGS)
 
@@ -97,6 +98,27 @@ BREACHES: tuple[Planted, ...] = (
     ),
 )
 
+# What is in Frankfurt is judged there; that the company's own account takes it adds this.
+_TAKEN_ABROAD = (
+    *fails(
+        "another account of the company's takes what is in Frankfurt, and no register says so",
+        B_08=_arn("*", FRANKFURT, f"*/share/{LOGS}"),
+    ),
+    *fails(
+        "a warehouse's data is given to Frankfurt",
+        B_08=_arn("redshift", HOME, f"*/{USER_DATA}/{FRANKFURT}"),
+    ),
+    *stays_open(
+        "whoever works with the company in a clean room takes nobody knows what",
+        B_08=_arn("cleanrooms", HOME, f"membership/*/share/{LOGS}"),
+    ),
+    *stays_open(
+        "an answer about names leads to nobody knows whom",
+        B_08=f"arn:aws:route53:::hostedzone/ZUSERS/edge/{HOME}",
+        E_02=f"arn:aws:route53:::hostedzone/ZUSERS/edge/{HOME}",
+    ),
+)
+
 GAPS: tuple[Planted, ...] = (
     *stays_open(
         "a bucket in Singapore that no rule classifies",
@@ -120,4 +142,5 @@ GAPS: tuple[Planted, ...] = (
 
 IN_PLOTS: tuple[Planted, ...] = tuple(each for plot in load_plots() for each in plot.planted)
 
-PLANTED: tuple[Planted, ...] = (*BREACHES, *GAPS, *IN_PLOTS)
+_FOUND = (*BREACHES, *_TAKEN_ABROAD, *GAPS, *IN_PLOTS)
+PLANTED: tuple[Planted, ...] = (*_FOUND, *echoes(_FOUND, REGISTERED))

@@ -4,15 +4,25 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from auditor.demo.aws.accounts import HOME, LOGS, MANAGEMENT, USER_DATA, WEST
+from auditor.demo.aws.accounts import FRANKFURT, HOME, LOGS, MANAGEMENT, STRANGER, USER_DATA, WEST
+from auditor.demo.aws.plots.people_of_the_company import PEOPLE, STORE
 from auditor.demo.aws.plots.people_roles import BREAK_GLASS
 from auditor.demo.aws.plots.people_users import CARLA, DEPLOYER, HUGO, MIGRATION, WEI_JIE
+from auditor.demo.aws.plots.recipients import ASSESSOR, INVOICES, RECEIPTS
 from auditor.model import Json
 
 HOURS = 48
 UNITED_STATES, SINGAPORE = "17.0.0.9", "165.21.1.7"
+RELAY = "192.88.99.1"  # of those that no database places
+SECOND_VISIT = 29  # hours after the start
 Place = tuple[str, str]  # account and region
-PLACES: tuple[Place, ...] = ((USER_DATA, HOME), (USER_DATA, WEST), (LOGS, HOME), (MANAGEMENT, HOME))
+PLACES: tuple[Place, ...] = (
+    (USER_DATA, HOME),
+    (USER_DATA, WEST),
+    (USER_DATA, FRANKFURT),
+    (LOGS, HOME),
+    (MANAGEMENT, HOME),
+)
 
 
 def cloudtrail_events(place: Place, end: datetime) -> list[dict[str, Json]]:
@@ -21,6 +31,7 @@ def cloudtrail_events(place: Place, end: datetime) -> list[dict[str, Json]]:
     told = {
         (USER_DATA, HOME): _at_home,
         (USER_DATA, WEST): _in_the_west,
+        (USER_DATA, FRANKFURT): _in_frankfurt,
         (LOGS, HOME): _beside_the_logs,
         (MANAGEMENT, HOME): _in_management,
     }[place](start)
@@ -35,20 +46,42 @@ def _at_home(start: datetime) -> Iterator[dict[str, Json]]:
         "responseElements": {"ConsoleLogin": "Success"}})  # fmt: skip
     for number in range(6):
         yield _read(start, 70 + 5 * number, "user-profiles-1", carla, UNITED_STATES)
+    yield _read(start, 115, "user-profiles-2", carla, RELAY)
     for hour in range(HOURS):
         yield _deploy(start, 60 * hour + 3)
+    for hour in range(3):
         yield _read(start, 60 * hour + 9, "user-profiles-2", _service_role("feed"), "10.20.0.8",
                     vpcEndpointId="vpce-0a1b2c3d4e5f60718")  # fmt: skip
-    hugo = _user(HUGO, account=LOGS)
-    yield _assume(start, 1500, hugo, BREAK_GLASS, "ASIABREAKGLASS000001", UNITED_STATES)
-    session = _session(BREAK_GLASS, "hugo", "ASIABREAKGLASS000001")
-    yield _read(start, 1505, "user-profiles-1", session, UNITED_STATES)
+    yield from _in_emergency(start)
+    yield from _of_others(start)
+
+
+def _in_emergency(start: datetime) -> Iterator[dict[str, Json]]:
+    """Tell of two uses of the role for emergencies: the register knows of the first."""
+    for number, who in enumerate((_user(HUGO, account=LOGS), _user(CARLA))):
+        at, key = 1500 + 200 * number, f"ASIABREAKGLASS00000{number}"
+        yield _assume(start, at, who, BREAK_GLASS, key, UNITED_STATES)
+        session = _session(BREAK_GLASS, who["userName"], key)
+        yield _read(start, at + 5, "user-profiles-1", session, UNITED_STATES)
+
+
+def _of_others(start: datetime) -> Iterator[dict[str, Json]]:
+    """Tell what people of other accounts read: with and without an entry of the register."""
+    assessor, parent = _of_account(ASSESSOR), _of_account(STRANGER)
+    yield _read(start, 800, INVOICES.rpartition(":")[2], assessor, UNITED_STATES)
+    yield _read(start, 830, RECEIPTS.rpartition(":")[2], assessor, UNITED_STATES, None)
+    yield _read(start, 900, "user-contacts", parent, SINGAPORE)
 
 
 def _in_the_west(start: datetime) -> Iterator[dict[str, Json]]:
     wei_jie = _user(WEI_JIE, path="/parent/")
-    for round_ in range(2):
-        at, key = 300 + 1440 * round_, f"ASIAMIGRATION00000{round_}"
+    yield _assume(start, 1, _SERVICE, MIGRATION, "ASIAMIGRATIONNIGHTLY", "ecs-tasks.amazonaws.com")
+    nightly = _session(MIGRATION, "nightly", "ASIAMIGRATIONNIGHTLY")
+    for hour in range(HOURS):
+        yield _read(start, 60 * hour + 9, "user-videos-3", nightly, "10.30.0.8",
+                    vpcEndpointId="vpce-0b1b2c3d4e5f60718")  # fmt: skip
+    for round_, hour in enumerate((5, SECOND_VISIT)):
+        at, key = 60 * hour, f"ASIAMIGRATION00000{round_}"
         yield _assume(start, at, wei_jie, MIGRATION, key, SINGAPORE)
         session = _session(MIGRATION, "weijie", key)
         for number in range(4):
@@ -56,6 +89,11 @@ def _in_the_west(start: datetime) -> Iterator[dict[str, Json]]:
         yield _read(
             start, at + 9, "user-videos-2", session, SINGAPORE, size=0, errorCode="AccessDenied"
         )
+
+
+def _in_frankfurt(start: datetime) -> Iterator[dict[str, Json]]:
+    yield _read(start, 400, "user-messages-replica", _service_role("feed"), "10.40.0.8",
+                vpcEndpointId="vpce-0c1b2c3d4e5f60718")  # fmt: skip
 
 
 def _beside_the_logs(start: datetime) -> Iterator[dict[str, Json]]:
@@ -67,6 +105,14 @@ def _in_management(start: datetime) -> Iterator[dict[str, Json]]:
     yield _event(start, 720, "signin", "ConsoleLogin", root, more={
         "additionalEventData": {"MFAUsed": "No"}, "readOnly": False,
         "responseElements": {"ConsoleLogin": "Success"}})  # fmt: skip
+    store = f"arn:aws:identitystore::{MANAGEMENT}:identitystore/{STORE}"
+    marta = {
+        "type": "IdentityCenterUser",
+        "accountId": MANAGEMENT,
+        "userName": PEOPLE["marta"][1],
+        "onBehalfOf": {"userId": "marta", "identityStoreArn": store},
+    }
+    yield _event(start, 760, "sso", "GetRoleCredentials", marta, more={})
 
 
 def _deploy(start: datetime, minute: int) -> dict[str, Json]:
@@ -83,14 +129,14 @@ def _read(
     bucket: str,
     who: Mapping[str, Json],
     address: str,
-    size: int = 40_000,
+    size: int | None = 40_000,
     **more: Json,
 ) -> dict[str, Json]:
     arn = f"arn:aws:s3:::{bucket}"
     return _event(start, minute, "s3", "GetObject", who, address, more={
         "managementEvent": False, "requestParameters": {"bucketName": bucket, "key": "object"},
         "resources": [{"ARN": arn, "type": "AWS::S3::Bucket"}],
-        "additionalEventData": {"bytesTransferredOut": size}, **more,
+        "additionalEventData": {} if size is None else {"bytesTransferredOut": size}, **more,
     })  # fmt: skip
 
 
@@ -173,6 +219,13 @@ def _session(role: str, name: str, key: str) -> dict[str, Json]:
             "attributes": {"mfaAuthenticated": "false"},
         },
     }
+
+
+_SERVICE = {"type": "AWSService", "invokedBy": "ecs-tasks.amazonaws.com"}
+
+
+def _of_account(account: str) -> dict[str, Json]:
+    return {"type": "AWSAccount", "principalId": "AIDAEXAMPLE", "accountId": account}
 
 
 def _service_role(name: str) -> dict[str, Json]:

@@ -6,9 +6,10 @@ A gap in what was collected has no row; its pattern is of the id of the coverage
 """
 
 from auditor.demo.oci.credentials import TENANCY
-from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.planted import Planted, echoes, fails, stays_open
 from auditor.demo.tenancy.builder import FRANKFURT, HOME, LEGACY, LOGS, WEST, bucket_row, ocid
 from auditor.demo.tenancy.plots import load_plots
+from auditor.demo.tenancy.plots.dedicated_databases import REGISTERED
 
 _COPY = bucket_row(FRANKFURT, "user-uploads-copy")
 _MODERATION = ocid("volume", FRANKFURT, "moderation")
@@ -110,6 +111,7 @@ _GAPS: tuple[Planted, ...] = (
 )
 
 _BY_PLOTS = tuple(planted for plot in load_plots() for planted in plot.planted)
-PLANTED: tuple[Planted, ...] = (*_BREACHES, *_GAPS, *_BY_PLOTS)
+_FOUND = (*_BREACHES, *_GAPS, *_BY_PLOTS)
+PLANTED: tuple[Planted, ...] = (*_FOUND, *echoes(_FOUND, REGISTERED))
 BREACHES = tuple(planted for planted in PLANTED if planted.verdict == "fail")
 GAPS = tuple(planted for planted in PLANTED if planted.verdict == "indeterminate")

@@ -16,8 +16,9 @@ from auditor.demo.tenancy.estate import oci_estate
 from auditor.demo.tenancy.plots.people_of_the_tenancy import PEOPLE, group_id, user_id
 from auditor.evidence import EvidenceStore, read_evidence
 from auditor.facts import derive
+from auditor.model import ClassificationRule
 from auditor.tables import TABLES
-from tests.demo.tenancy.test_estate import audit_of
+from tests.fakes import audit
 
 KINDS = ("oci.identity.", "oci.objectstorage.bucket")
 USERS_READ = f"{TENANCY}/any-user"
@@ -42,7 +43,11 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
         store.close()
         door.close()
     found, told = bundle / "facts", bundle / "statements"
-    derive(audit_of(target), collectors, read_evidence(bundle), statements=told, facts=found)
+    rule = ClassificationRule(
+        name="user", data_classes=("us_user_data",), tags={"data-class": "us-user-data"}
+    )
+    asked = audit(targets=(target,), classification=(rule,))
+    derive(asked, collectors, read_evidence(bundle), statements=told, facts=found)
     return _tables(found)
 
 

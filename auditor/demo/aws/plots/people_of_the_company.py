@@ -17,6 +17,7 @@ from auditor.demo.aws.plots.people_users import (
     written,
 )
 from auditor.demo.aws.transport import Rule
+from auditor.demo.planted import fails, stays_open
 from auditor.model import Json
 
 STORE = "d-9067111111"
@@ -28,7 +29,7 @@ _PROVIDER = ("Oracle", "US")
 _ISSUER = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/1"
 _PATH = "/aws-reserved/sso.amazonaws.com/"
 _LOGIN_NAME = "AWSSSO_1111111111111111_DO_NOT_DELETE"
-_LOGIN = f"arn:aws:iam::{USER_DATA}:saml-provider/{_LOGIN_NAME}"
+LOGIN = f"arn:aws:iam::{USER_DATA}:saml-provider/{_LOGIN_NAME}"
 
 # id -> name, user name, (employer, country of work), enabled
 PEOPLE: dict[str, tuple[str, str, tuple[str, str], bool]] = {
@@ -39,6 +40,7 @@ PEOPLE: dict[str, tuple[str, str, tuple[str, str], bool]] = {
     "aoife": ("Aoife Brennan", "aoife.brennan@northstar.example", ("Northstar Video", "IE"), True),
     "luis": ("Luis Ortega", "luis.ortega@provider.example", _PROVIDER, True),
     "devi": ("Devi Nair", "devi.nair@provider.example", _PROVIDER, True),
+    "nadia": ("Nadia Farrell", "nadia.farrell@provider.example", _PROVIDER, True),
     "weilin": ("Tan Wei Lin", "weilin.tan@farshore.example", _FARSHORE, True),
     "huimin": ("Goh Hui Min", "huimin.goh@farshore.example", _FARSHORE, True),
     "contractor": ("Contractor 17", "contractor17@northstar.example", ("", ""), True),
@@ -50,6 +52,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
     "support-europe": (("aoife",), "Support"),
     "code-reviewers": (("luis",), "CodeReview"),
     "provider-operators": (("devi",), "ProviderOperations"),
+    "provider-inspectors": (("nadia",), "Inspection"),
     "parent-engineers": (("weilin",), "ParentAnalytics"),
     "parent-finance": (("huimin",), "Billing"),
 }
@@ -58,6 +61,7 @@ _DIGITS = {
     "Support": "2b3c4d5e6f708192",
     "CodeReview": "5e6f708192a3b4c5",
     "ProviderOperations": "6f708192a3b4c5d6",
+    "Inspection": "708192a3b4c5d6e7",
     "ParentAnalytics": "3c4d5e6f708192a3",
     "Billing": "4d5e6f708192a3b4",
 }
@@ -84,7 +88,7 @@ def _build(ground: Ground) -> None:
         iam.create_role(
             RoleName=_role_name(name),
             Path=_PATH,
-            AssumeRolePolicyDocument=trusting({"Federated": _LOGIN}, "sts:AssumeRoleWithSAML"),
+            AssumeRolePolicyDocument=trusting({"Federated": LOGIN}, "sts:AssumeRoleWithSAML"),
         )
         iam.put_role_policy(
             RoleName=_role_name(name),
@@ -99,15 +103,16 @@ def _policies(ground: Ground) -> dict[str, str]:
     The last two are the breach, people of the parent who read videos, and its look-alike, others
     of them who may read all buckets but for those with a denial.
     """
-    profiles, others, videos = (
+    profiles, others, inspected, videos = (
         (f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*")
-        for name in ("user-profiles-2", "user-profiles-3", "user-videos-2")
+        for name in ("user-profiles-2", "user-profiles-3", "user-profiles-4", "user-videos-2")
     )
     return {
         "Operations": reading(ground.keys[HOME], *profiles),
         "Support": written(allow(("dynamodb:GetItem",), "*"), allow(("kms:Decrypt",), "*")),
         "CodeReview": written(allow(("codecommit:GitPull", "codecommit:GetFile"), "*")),
         "ProviderOperations": reading(ground.keys[HOME], *others),
+        "Inspection": reading(ground.keys[HOME], *inspected),
         "ParentAnalytics": reading(ground.keys[WEST], *videos),
         "Billing": written(
             allow(("aws-portal:*Billing", "s3:GetObject"), "*"),
@@ -217,4 +222,33 @@ def _owners() -> Iterator[Rule]:
 PLOT = Plot(
     build=_build,
     rules=(*_instances(), *_directory(), *_permission_sets(), *_owners()),
+    planted=(
+        *fails(
+            "somebody of the parent in Singapore reads videos, and nobody vetted her",
+            B_01=f"{person_id('weilin')}/*",
+            B_02=f"{person_id('weilin')}/*",
+        ),
+        *fails("an employee in Ireland reads every table", B_02=f"{person_id('aoife')}/*"),
+        *(
+            each
+            for name in ("weilin", "aoife", "contractor")
+            for each in stays_open(
+                "whether a right of somebody abroad was used, logs of two days do not show",
+                B_02b=f"{person_id(name)}/*",
+            )
+        ),
+        *stays_open(
+            "a contractor reads every table, and the roster does not name that person",
+            B_01=f"{person_id('contractor')}/*",
+            B_02=f"{person_id('contractor')}/*",
+            B_05=person_id("contractor"),
+            E_01=f"{person_id('contractor')}/*",
+        ),
+        *fails("an operator of the provider reads profiles", E_01=f"{person_id('devi')}/read/*"),
+        *stays_open(
+            "AWS states no second factor of people of Identity Center",
+            B_04=f"identitystore/{STORE}/user/*",
+        ),
+        *fails("somebody who left can still sign in", B_05=person_id("marta")),
+    ),
 )

@@ -6,6 +6,7 @@ from auditor.demo.aws.accounts import HOME, LOGS, MANAGEMENT, STRANGER, USER_DAT
 from auditor.demo.aws.answers import answered, arn_of
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.plots.people_users import allow, metadata_of, reading, trusting, written
+from auditor.demo.planted import Planted, fails, stays_open
 
 VENDOR = "888888888888"  # of a company that is no party of the audit
 VENDOR_ROLE = "vendor-support"
@@ -17,8 +18,8 @@ RELEASE_ROLE = "release"
 OFFICE_ROLE = "office-printing"
 _LOGIN = f"arn:aws:iam::{USER_DATA}:saml-provider/farshore-login"
 _FORGE = f"arn:aws:iam::{USER_DATA}:oidc-provider/token.actions.githubusercontent.com"
-_ANCHOR = arn_of("rolesanywhere", "trust-anchor/11111111-1111-1111-1111-111111111111")
-_PROFILE = arn_of("rolesanywhere", "profile/22222222-2222-2222-2222-222222222222")
+ANCHOR = arn_of("rolesanywhere", "trust-anchor/11111111-1111-1111-1111-111111111111")
+PROFILE = arn_of("rolesanywhere", "profile/22222222-2222-2222-2222-222222222222")
 _PROFILES = ("arn:aws:s3:::user-profiles-1", "arn:aws:s3:::user-profiles-1/*")
 _VIDEOS = ("arn:aws:s3:::user-videos-1", "arn:aws:s3:::user-videos-1/*")
 
@@ -73,9 +74,7 @@ def _of_forge() -> str:
 
 def _of_office() -> str:
     """Trust machines with a certificate of the office's own authority."""
-    return trusting(
-        {"Service": "rolesanywhere.amazonaws.com"}, ArnEquals={"aws:SourceArn": _ANCHOR}
-    )
+    return trusting({"Service": "rolesanywhere.amazonaws.com"}, ArnEquals={"aws:SourceArn": ANCHOR})
 
 
 def _in_emergency() -> str:
@@ -85,8 +84,8 @@ def _in_emergency() -> str:
 
 _MOMENT = {"createdAt": "2026-01-05T00:00:00Z", "updatedAt": "2026-01-05T00:00:00Z"}
 _OFFICE = {
-    "trustAnchorId": _ANCHOR.rpartition("/")[2],
-    "trustAnchorArn": _ANCHOR,
+    "trustAnchorId": ANCHOR.rpartition("/")[2],
+    "trustAnchorArn": ANCHOR,
     "name": "office",
     "enabled": True,
     "source": {
@@ -96,18 +95,81 @@ _OFFICE = {
     **_MOMENT,
 }
 _PRINTERS = {
-    "profileId": _PROFILE.rpartition("/")[2],
-    "profileArn": _PROFILE,
+    "profileId": PROFILE.rpartition("/")[2],
+    "profileArn": PROFILE,
     "name": "printers",
     "enabled": True,
     "roleArns": [f"arn:aws:iam::{USER_DATA}:role/{OFFICE_ROLE}"],
     **_MOMENT,
 }
 
+_ROLES = f"arn:aws:iam::{USER_DATA}:role"
+
+
+def _nobody_knows(what: str, principal: str) -> list[Planted]:
+    """Return what an audit cannot tell of a principal who reads user data."""
+    row = f"{principal}/*"
+    return stays_open(what, B_01=row, B_02=row, B_02b=row, E_01=row)
+
+
 PLOT = Plot(
     build=_build,
     rules=(
         answered("rolesanywhere.ListTrustAnchors", {"trustAnchors": [_OFFICE]}),
         answered("rolesanywhere.ListProfiles", {"profiles": [_PRINTERS]}),
+    ),
+    planted=(
+        *fails(
+            "the parent's account may act as a role that reads videos",
+            B_02=f"{STRANGER}/*/acts as {_ROLES}/{PARENT_ROLE}",
+            B_06b=f"{STRANGER}/*/acts as {_ROLES}/{PARENT_ROLE}",
+        ),
+        *fails(
+            "policies of stores let the parent's account in",
+            B_02=f"{STRANGER}/*/always",
+            B_06b=f"{STRANGER}/*/always",
+        ),
+        *fails("policies of stores let everybody in", B_02="anybody/*", B_06b="anybody/*"),
+        *stays_open(
+            "policies that could not be read may let everybody in, and who came in nobody knows",
+            B_02="anybody/*",
+            B_02b="anybody/*",
+            B_06b="anybody/*",
+        ),
+        *fails(
+            "the parent's role reads videos, and nobody answers for it",
+            B_01=f"{_ROLES}/{PARENT_ROLE}/*",
+            B_02=f"{_ROLES}/{PARENT_ROLE}/*",
+        ),
+        *stays_open(
+            "whether the parent used its role, logs of two days do not show",
+            B_02b=f"{_ROLES}/{PARENT_ROLE}/*",
+        ),
+        *stays_open(
+            "whether the parent's account used its right, they do not show, either",
+            B_02b=f"{STRANGER}/*",
+        ),
+        *fails(
+            "a vendor whom nobody listed may act as a role that reads profiles",
+            B_06b=f"{VENDOR}/*/acts as {_ROLES}/{VENDOR_ROLE}",
+        ),
+        *stays_open(
+            "who the vendor is, and where its people work",
+            B_02=f"{VENDOR}/*",
+            B_02b=f"{VENDOR}/*",
+            E_01=f"{VENDOR}/*",
+        ),
+        *_nobody_knows(
+            "a role of the vendor's that the roster does not name", f"{_ROLES}/{VENDOR_ROLE}"
+        ),
+        *_nobody_knows(
+            "a role of the parent's that the roster does not name", f"{_ROLES}/{LOGIN_ROLE}"
+        ),
+        *_nobody_knows("whom the parent's directory lets in", _LOGIN),
+        *fails("the parent's directory says who may read profiles", B_06b=f"{_LOGIN}/*"),
+        *fails(
+            "a role for emergencies can lift guardrails and stop the log",
+            G_02d=f"{USER_DATA}/*{_ROLES}/{BREAK_GLASS}*",
+        ),
     ),
 )

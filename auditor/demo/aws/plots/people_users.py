@@ -15,6 +15,7 @@ from auditor.demo.aws.answers import arn_of
 from auditor.demo.aws.ordinary import as_list
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
+from auditor.demo.planted import fails, stays_open
 from auditor.model import Json
 
 # Employed by Northstar Video, in the United States.
@@ -28,6 +29,7 @@ DEPLOYER = "release-deployer"  # a service, which writes and does not read
 # In the account with the logs: she can change who sees them and delete them, he reads them.
 KEIKO = "keiko.lim"  # employed by Farshore Holdings, in Singapore
 HUGO = "hugo.marsh"  # employed by Northstar Video, in the United States
+NIGHT = "night.shift"  # on no roster, and can stop the log
 PARENT_GROUP = "parent-platform"
 MIGRATION = "video-migration"
 _PATH = "/parent/engineering/"
@@ -163,10 +165,15 @@ def _deployer(iam: Any) -> None:
 def _keepers(iam: Any) -> None:
     logs = ("arn:aws:s3:::audit-logs-*", "arn:aws:s3:::audit-logs-*/*")
     changes = ("s3:PutBucketPolicy", "s3:DeleteObject", "s3:DeleteObjectVersion")
-    for name, actions in ((KEIKO, changes), (HUGO, _READS)):
+    stops = allow(("cloudtrail:StopLogging",), "*")
+    for name, statements in (
+        (KEIKO, (allow(changes, *logs), stops)),
+        (HUGO, (allow(_READS, *logs),)),
+        (NIGHT, (stops,)),
+    ):
         iam.create_user(UserName=name)
         iam.create_access_key(UserName=name)
-        policy = written(allow(actions, *logs))
+        policy = written(*statements)
         iam.put_user_policy(UserName=name, PolicyName="logs", PolicyDocument=policy)
 
 
@@ -188,8 +195,66 @@ def _summary(account: str, *, keys: int = 0) -> Rule:
     return Rule(operation="iam.GetAccountSummary", account=account, answer={"SummaryMap": counts})
 
 
+def _user(name: str) -> str:
+    path = "parent/" if name in (WEI_JIE, SITI) else ""
+    return f"arn:aws:iam::{USER_DATA}:user/{path}{name}"
+
+
+def _keeper(name: str) -> str:
+    return f"arn:aws:iam::{LOGS}:user/{name}"
+
+
 PLOT = Plot(
     build=_build,
     # The root user of the account with user data has a key.
     rules=(_summary(MANAGEMENT), _summary(LOGS), _summary(USER_DATA, keys=1)),
+    planted=(
+        *fails(
+            "whoever reads profiles with a password alone and a key of 2019 was vetted once, and "
+            "no more",
+            B_01=f"{_user(DMITRI)}/*",
+            B_04=_user(DMITRI),
+        ),
+        *fails(
+            "somebody of the parent in Singapore reads videos by acting as a role",
+            B_01=f"{_user(WEI_JIE)}/*",
+            B_02=f"{_user(WEI_JIE)}/*",
+        ),
+        *stays_open(
+            "whether that was ever done, logs of two days do not show",
+            B_02b=f"{_user(WEI_JIE)}/*",
+        ),
+        *(
+            each
+            for user in (_user(WEI_JIE), _user(SITI), _keeper(KEIKO), _keeper(HUGO))
+            for each in fails("a person has a key that does not end", B_04=user)
+        ),
+        *fails("the root user has a key", B_04=f"arn:aws:iam::{USER_DATA}:root"),
+        *fails(
+            "somebody of the parent can stop the log",
+            B_02c=f"{LOGS}/{_keeper(KEIKO)}/change trails/*",
+            G_02d=f"{LOGS}/{_keeper(KEIKO)}/change trails/*",
+        ),
+        *stays_open(
+            "somebody whom the roster does not name can stop the log",
+            B_02c=f"{LOGS}/{_keeper(NIGHT)}/change trails/*",
+        ),
+        *fails(
+            "who keeps logs at night can stop them",
+            G_02d=f"{LOGS}/{_keeper(NIGHT)}/change trails/*",
+        ),
+        *stays_open(
+            "a user whom the roster does not name may be a person, and may have left",
+            B_04=_keeper(NIGHT),
+            B_05=_keeper(NIGHT),
+        ),
+        *fails(
+            "somebody of the parent can change who sees the logs, and delete them",
+            G_02c=f"arn:aws:cloudtrail:{HOME}:*",
+        ),
+        *fails(
+            "a root user can lift guardrails and stop the log",
+            G_02d=f"{USER_DATA}/arn:aws:iam::{USER_DATA}:root/*",
+        ),
+    ),
 )

@@ -201,6 +201,8 @@ _BACKUP = ocid("autonomouscontainerdatabasebackup", HOME, "timelines")
 _LEDGER, _LEDGER_STANDBY = (
     ocid("autonomousdatabase", region, "ledger") for region in (HOME, FRANKFURT)
 )
+LEDGER = _LEDGER  # the demo's register says that its standby may be in Frankfurt
+REGISTERED = (f"{LEDGER}/replication/*",)
 
 _HIDDEN = tuple(
     ocid(kind, region, name)

@@ -14,7 +14,7 @@ from auditor.demo.tenancy.builder import (
 )
 from auditor.demo.tenancy.plots import Ground, Plot
 
-_FARSHORE = "ocid1.tenancy.oc1..far"
+FARSHORE = "ocid1.tenancy.oc1..far"
 _COST_REPORTS = "ocid1.tenancy.oc1..aaaaaaaaned4fkpkisbwjlr56u7cj63lf3wffbilvqknstgtvzub7vhqkggq"
 _HOST = "escrow-management.kms.us-ashburn-1.oraclecloud.com"
 
@@ -45,7 +45,7 @@ def _outsiders(estate: Builder) -> None:
     _policy(
         estate,
         "farshore",
-        f"Define tenancy Farshore as {_FARSHORE}",
+        f"Define tenancy Farshore as {FARSHORE}",
         "Define group Engineers as ocid1.group.oc1..engineers",
         "Admit group Engineers of tenancy Farshore to read objects in compartment prod:data",
         "Admit group Engineers of tenancy FARSHORE to use keys in compartment logs",
@@ -56,7 +56,7 @@ def _outsiders(estate: Builder) -> None:
     _policy(
         estate,
         "farshore-before",
-        f"Define tenancy Farshore as {_FARSHORE}",
+        f"Define tenancy Farshore as {FARSHORE}",
         f"Define tenancy usage-report as {_COST_REPORTS}",
         f"Define tenancy Northstar as {TENANCY}",
         "Admit group Engineers of tenancy Farshore to manage objects in compartment prod:data "
@@ -129,5 +129,19 @@ PLOT = Plot(
         ),
         *fails("everybody may read user data", B_06=f"{_id('everybody')}/1"),
         *stays_open("a policy that cannot be read", B_06=f"{_id('helpers')}/1"),
+        *fails("a group of the parent's reads user data", B_02=f"{_id('farshore')}/3/read/*"),
+        *stays_open(
+            "who is in the parent's group, and whether it ever read",
+            B_01=f"{_id('farshore')}/3/read/*",
+            B_02b=f"{_id('farshore')}/3/read/*",
+        ),
+        *(
+            each
+            for what, row in (
+                ("what a policy gives that cannot be read", f"[?]/{_id('helpers')}/1/*"),
+                ("who reads from a tenancy that nobody defined", f"{_id('farshore')}/7/read/*"),
+            )
+            for each in stays_open(what, B_01=row, B_02=row, B_02b=row, E_01=row)
+        ),
     ),
 )

@@ -5,6 +5,7 @@ of the company's other directory.
 """
 
 from auditor.demo.oci.credentials import TENANCY
+from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.tenancy.builder import DATA, LONG_AGO, Builder
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
@@ -186,4 +187,47 @@ def _login_of_the_parent(estate: Builder) -> None:
     )
 
 
-PLOT = Plot(build=_build)
+_POLICY = "ocid1.policy.oc1..people"
+STRANGER = "ocid1.user.oc1..demoadministrator"  # in the audit log, and on no list of users
+
+
+def _nobody_knows(what: str, row: str) -> list[Planted]:
+    """Return what an audit cannot tell of a right to read user data."""
+    return stays_open(what, B_01=row, B_02=row, B_02b=row, E_01=row)
+
+
+_READS = f"oci/{TENANCY}/us-ashburn-1/objectstorage/read/*"
+
+PLOT = Plot(
+    build=_build,
+    planted=(
+        *fails(
+            "somebody of the parent in Singapore reads user data, and nobody vetted her",
+            B_01=f"{_POLICY}/3/read/{user_id('weilin')}",
+            B_02=f"{_POLICY}/3/read/{user_id('weilin')}",
+        ),
+        *_nobody_knows(
+            "whom the parent's login puts into a group that reads user data",
+            f"{_POLICY}/3/read/ocid1.domainidentityprovider.oc1..farshore",
+        ),
+        *_nobody_knows(
+            "the roster does not name functions that read user data", f"{_POLICY}/2/read"
+        ),
+        *fails("a person has no second factor, and a key of 2021", B_04=user_id("rafael")),
+        *fails("somebody of the parent read letters from Singapore", B_03=_READS),
+        *stays_open(
+            "somebody whom no list of users names read letters",
+            B_04=STRANGER,
+            B_05=STRANGER,
+            B_05b=_READS,
+            B_08b=_READS,
+        ),
+        *fails("a line of the log cannot be read", G_01b="tenancy audit/*"),
+        *stays_open("nothing tells whether the tenancy has its whole log", G_01b="tenancy audit/*"),
+        *stays_open(
+            "regions of whose log nobody copied anything, and the rest of the year",
+            G_10=f"log/*{TENANCY}/*",
+        ),
+        *stays_open("whether the log names what was refused", G_10="log/tenancy audit/refusals"),
+    ),
+)
