@@ -3,7 +3,8 @@
 The same event may have been delivered twice: by two trails, or by an export beside the trail. So
 rows add up within one source and stream; of several that tell of the same thing, the one that tells
 of most events counts, and what the others tell of is counted as doubled. A trail that records only
-some kinds of event takes nothing away from another that records the rest.
+some kinds of event takes nothing away from another that records the rest; and where one tells of
+refusals and another of successes, neither hides the other.
 """
 
 from collections.abc import Iterator
@@ -40,17 +41,21 @@ SELECT source, {told}, first, last, events, errors, bytes_out, bytes_known, doub
 FROM (
     SELECT * REPLACE (
             min(first) OVER same AS first, max(last) OVER same AS last,
-            min(first_id) OVER same AS first_id, max(last_id) OVER same AS last_id
+            min(first_id) OVER same AS first_id, max(last_id) OVER same AS last_id,
+            max(told.errors) OVER same AS errors, {events} AS events
         ),
-        (sum(events) OVER same - events)::BIGINT AS doubled,
+        (sum(told.events) OVER same - ({events}))::BIGINT AS doubled,
         row_number() OVER (
-            PARTITION BY {same} ORDER BY events DESC, rank, source, stream
+            PARTITION BY {same} ORDER BY told.events DESC, rank, source, stream
         ) AS place
     FROM told WINDOW same AS (PARTITION BY {same})
 )
 WHERE place = 1
 ORDER BY {told}, source
 """
+
+# Of a log that has all that another has, just its own events.
+_EVENTS = "max(told.events - told.errors) OVER same + max(told.errors) OVER same"
 
 _LISTED = (
     "rank", "source", "kind", "family", "key", "role", "stream", "account", "region", "day",
@@ -92,7 +97,7 @@ def write_days(state: State, bundle: Path, kinds: dict[str, str], days: list[str
             database.execute(_STREAMS.format(told=told, rows=_several(rows)), [day])
             if database.execute("SELECT count(*) FROM told").fetchone() != (0,):
                 plain = ", ".join(f'"{name}"' for name in _TOLD)
-                query = _DAY.format(told=plain, same=_SAME)
+                query = _DAY.format(told=plain, same=_SAME, events=_EVENTS)
                 save(database, query, folder / "summaries" / f"{day}.parquet")
 
 
