@@ -1,9 +1,12 @@
 """What is known of every log file so far: on disk, so that nothing is read twice.
 
 A file is known by its source, key, size and version; what its bytes come to, by their SHA-256. The
-state is a working file of one machine and no part of a bundle.
+state is a working file of one machine and no part of a bundle. Rows that are not the ones that were
+written, or are gone, are read again; whoever can write to the folder can still change all of it, so
+it is as trusted as the machine that audits.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,6 +33,7 @@ CREATE TABLE IF NOT EXISTS contents (
     kind TEXT, sha256 TEXT, inflated_sha256 TEXT, events INTEGER, malformed INTEGER, samples TEXT,
     first TEXT, last TEXT, batch INTEGER, PRIMARY KEY (kind, sha256)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS written (name TEXT PRIMARY KEY, batch INTEGER, sha256 TEXT);
 CREATE TABLE IF NOT EXISTS places (
     kind TEXT, sha256 TEXT, account TEXT, region TEXT, PRIMARY KEY (kind, sha256, account, region)
 ) WITHOUT ROWID;
@@ -78,11 +82,12 @@ class State:
                 "If it is damaged, delete it: the logs are read again"
             ) from error
         if self.ask("SELECT value FROM edition") != [(EDITION,)]:
-            for table in ("edition", "files", "contents", "places", "digests", "named"):
+            for table in ("edition", "files", "contents", "places", "digests", "named", "written"):
                 self.run(f"DELETE FROM {table}")  # noqa: S608
             for path in folder.glob("*.parquet"):
                 path.unlink()
             self.run("INSERT INTO edition VALUES (?)", (EDITION,))
+        self._forget_damaged()
         self.run("DELETE FROM refusals")
         self.run("UPDATE files SET seen = 0")
         self.save()
@@ -151,7 +156,37 @@ class State:
         """Note something that could not be listed."""
         self.run("INSERT INTO refusals VALUES (?, ?, ?, ?)", (source, about, reason, permission))
 
+    def note_written(self, name: str, batch: int) -> None:
+        """Note the hash of a file of rows, once it is complete."""
+        sha256 = _sha256(self.folder / name)
+        self.run("INSERT OR REPLACE INTO written VALUES (?, ?, ?)", (name, batch, sha256))
+
+    def _forget_damaged(self) -> None:
+        """Have files read again whose rows are gone, or are not those that were written."""
+        noted = self.ask("SELECT name, batch, sha256 FROM written")
+        kept = {name for name, _, sha256 in noted if _sha256(self.folder / name) == sha256}
+        for batch in {batch for name, batch, _ in noted if name not in kept}:
+            kept -= {name for name, of, _ in noted if of == batch}
+            self.run("DELETE FROM written WHERE batch = ?", (batch,))
+        self.run("DELETE FROM contents WHERE batch NOT IN (SELECT batch FROM written)")
+        self.run(
+            "UPDATE files SET sha256 = '' WHERE role = 'log' AND NOT EXISTS (SELECT 1 FROM "
+            "contents AS c WHERE c.kind = files.kind AND c.sha256 = files.sha256)"
+        )
+        for path in self.folder.glob("*-*.parquet"):
+            if path.name not in kept:
+                path.unlink()
+
     def next_batch(self) -> int:
         """Return the number of the next file of rows."""
         found = self.ask("SELECT coalesce(max(batch), 0) + 1 FROM contents")
         return int(found[0][0])
+
+
+def _sha256(path: Path) -> str:
+    """Return the hash of a file; '' if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -200,6 +200,8 @@ class _Batch:
         chains = [(*row, partial.sha256) for partial in partials for row in partial.chains]
         columns = (*CHAIN_COLUMNS, "file")
         write_rows(chains, columns, state.folder / f"chains-{number}.parquet")
+        for name in (f"rows-{number}.parquet", f"chains-{number}.parquet"):
+            state.note_written(name, number)
         for (kind, sha256), partial in self._waiting.items():
             samples = json.dumps([f"{s.position}: {s.reason}" for s in partial.samples])
             state.run(

@@ -184,3 +184,31 @@ def test_addresses_are_placed_while_recording(
     found = recorded(tmp_path / "bundle", [source(lay(tmp_path / "logs", stored))], about)
     assert rows(found, "addresses", "*") == [("8.8.8.8", "", "internet", '{"shipped": "US"}')]
     assert json.loads((found / "databases.json").read_bytes())[0]["built"] == "2026-06-17"
+
+
+def test_a_log_of_refusals_hides_no_success(tmp_path: Path) -> None:
+    """Two trails record different objects of one bucket: of one, only what was refused."""
+    refused = [{**each, "errorCode": "AccessDenied"} for each in events(10)]
+    lay(tmp_path / "one", objects(told=refused))
+    lay(tmp_path / "two", objects(name="other", told=[event(100, START)]))
+    sources = [source(tmp_path / "one", "one"), source(tmp_path / "two", "two")]
+    found = recorded(tmp_path / "bundle", sources)
+    assert rows(found, "summaries/*", "events, errors, doubled") == [(11, 10, 0)]
+
+
+@pytest.mark.parametrize("pattern", ["rows-*.parquet", "chains-*.parquet"])
+@pytest.mark.parametrize("damage", ["gone", "other", "more"])
+def test_what_a_cache_lost_is_read_again(
+    tmp_path: Path, stored: Mapping[str, StoredObject], pattern: str, damage: str
+) -> None:
+    """Rows that are gone, changed or added make no difference to what is recorded."""
+    logs, cache = [source(lay(tmp_path / "logs", stored))], tmp_path / "cache"
+    first = recorded(tmp_path / "first", logs, cache=cache)
+    (kept,) = cache.glob(pattern)
+    if damage == "gone":
+        kept.unlink()
+    elif damage == "other":
+        kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+    else:
+        kept.with_name(kept.name.replace("-1", "-2")).write_bytes(kept.read_bytes())
+    assert everything(recorded(tmp_path / "second", logs, cache=cache)) == everything(first)
