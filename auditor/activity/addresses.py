@@ -30,9 +30,11 @@ _PRIVATE = tuple(
         "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128",
     )
 )  # fmt: skip
-# What CloudTrail writes for AWS itself, and OCI for its own services.
+# What CloudTrail writes for AWS itself, and OCI for its own services. Machines and gateways of its
+# customers have names below the provider's domain too.
 _PROVIDER = re.compile(
     r"(?i)aws[ -]internal|"
+    r"(?!ec2-|ip-|.*\.(?:compute|compute-1|elb|execute-api|lambda-url|rds|vpce|on)\.)"
     r"[a-z0-9.-]+\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|oraclecloud\.com)"
 )
 _COUNTRY = re.compile("[A-Z]{2}")
