@@ -21,9 +21,9 @@ CREATE TEMP TABLE log_kinds AS
 SELECT unnest(?1::VARCHAR[]) AS source, unnest(?2::VARCHAR[]) AS kind
 """
 
-# Who is at the start of the chain of roles that a temporary credential came through. The account of
-# a role logs an outsider who assumed it by account only, and the outsider's own account by name and
-# credential: what says more counts, and of a credential that two are said to have got, nobody knows.
+# Who is at the start of the chain of roles that a temporary credential came through. The account
+# of a role logs an outsider who assumed it by account only, and the outsider's own account by name
+# and credential: what says more counts. Of what two are said to have got, nobody knows the start.
 _ROOTS = f"""
 CREATE TEMP TABLE roots AS
 WITH RECURSIVE links AS (

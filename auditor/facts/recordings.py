@@ -10,6 +10,11 @@ from auditor.model import Audit
 NO_LOGS = "no audit log was read, so nothing is known of who did reach the data"
 _NOT_READ = "the log was not read into this bundle"
 _SILENT = "no audit log that was read tells of this account and region"
+_UNHEARD_OF = (
+    "no log that was read tells of any read of content there: perhaps none is recorded, so that "
+    "nobody was seen shows nothing"
+)
+_NOT_ALL = "the trail of this log leaves out some management events, or may"
 _NO_CONNECTOR = "the connector that exports this log does not run, or may not"
 _UNREAD = "files or places of the log could not be read in full, such as"
 
@@ -82,13 +87,45 @@ FROM log_sources WHERE source NOT IN (SELECT source FROM recordings)
 
 _UNTOLD = """
 INSERT INTO coverage BY NAME
-SELECT concat_ws('/', 'log', account, region) AS id, [] AS evidence, provider,
+SELECT concat_ws('/', 'log', account, nullif(region, '')) AS id, [] AS evidence, provider,
     '' AS collector, '' AS service, account, region, '' AS compartment,
     'unasked' AS outcome, true AS open, NULL AS complete, $reason AS reason, '' AS permission,
     '' AS closed_by, 0 AS items, 0 AS answers, 0 AS refusals, ['accesses'] AS tables
-FROM (SELECT DISTINCT provider, account, region FROM regions WHERE enabled IS NOT false) AS r
+FROM (
+    SELECT DISTINCT provider, account, region FROM regions WHERE enabled IS NOT false
+    UNION SELECT provider, id, '' FROM accounts
+    WHERE active IS NOT false AND id NOT IN (SELECT account FROM regions)
+) AS r
 WHERE NOT EXISTS (FROM recordings AS told WHERE told.account = r.account
     AND told.region = r.region AND told.kind IN ('cloudtrail', 'cloudtrail lookup', 'oci audit'))
+"""
+
+# Reads of content are recorded where somebody chose so: only such an event shows that they are.
+_UNHEARD = """
+INSERT INTO coverage BY NAME
+SELECT concat_ws('/', 'log', held.account, 'content', held.service) AS id, [] AS evidence,
+    held.provider, '' AS collector, held.service, held.account, '' AS region, '' AS compartment,
+    'unasked' AS outcome, true AS open, NULL AS complete, $reason AS reason, '' AS permission,
+    '' AS closed_by, 0 AS items, 0 AS answers, 0 AS refusals, ['accesses'] AS tables
+FROM (SELECT DISTINCT provider, account, service FROM stores
+    WHERE service IN ('s3', 'dynamodb', 'objectstorage') AND data_classes IS DISTINCT FROM []
+) AS held
+WHERE NOT EXISTS (FROM accesses AS read LEFT JOIN stores ON stores.id = read.store_id
+    WHERE read.access = 'read' AND read.service = held.service
+    AND held.account IN (read.account, stores.account))
+"""
+
+# A chain of digests is named by its trail and the region that the trail is kept in.
+_CHOSEN = """
+INSERT INTO coverage BY NAME
+SELECT concat_ws('/', 'log', source, r.account, r.region, 'events') AS id, [] AS evidence,
+    'aws' AS provider, '' AS collector, 'cloudtrail' AS service, r.account, r.region,
+    '' AS compartment, 'unasked' AS outcome, true AS open, NULL AS complete, $reason AS reason,
+    '' AS permission, '' AS closed_by, 0 AS items, 0 AS answers, 0 AS refusals,
+    ['accesses'] AS tables
+FROM recorded AS r JOIN trails AS t
+    ON t.provider = 'aws' AND ends_with(r.trail, concat('_', t.name, '_', t.region))
+GROUP BY source, r.account, r.region HAVING NOT bool_or(coalesce(management_events, false))
 """
 
 # Connector Hub writes what it exports below its own id.
@@ -164,6 +201,8 @@ def _fill(database: duckdb.DuckDBPyConnection, activity: Path, audit: Audit) -> 
     database.execute(_REFUSED, {"unread": _UNREAD})
     database.execute(_EMPTY, {"reason": _FOUND_EMPTY})
     database.execute(_UNTOLD, {"reason": _SILENT})
+    database.execute(_UNHEARD, {"reason": _UNHEARD_OF})
+    database.execute(_CHOSEN, {"reason": _NOT_ALL})
     database.execute(_STOPPED, {"reason": _NO_CONNECTOR})
     for name in ("recorded", "refused", "summaries", "log_files"):
         database.execute(f"DROP VIEW {name}")

@@ -19,7 +19,7 @@ from auditor.facts.recordings import NO_LOGS
 from auditor.facts.rows import RowWriter
 from auditor.facts.storage import store_tables
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Region, Row
+from auditor.tables import Flow, Region, Row, Trail
 from tests.activity.logs import (
     ACCOUNT,
     REGION,
@@ -32,6 +32,8 @@ from tests.activity.logs import (
     scope,
     source,
 )
+from tests.facts.acting import bucket
+from tests.facts.identifying import ACCOUNT as ACCOUNT_ROW
 from tests.fakes import COLLECTORS, audit
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/deploy"
@@ -305,3 +307,36 @@ def test_anybody_is_an_outsider(tmp_path: Path) -> None:
     told = event(1, START, userIdentity={"type": "AWSAccount", "accountId": "ANONYMOUS_PRINCIPAL"})
     found = facts(tmp_path, [written(tmp_path, [told])])
     assert select(found, "accesses", "principal_id, principal_account") == [("anybody", "*")]
+
+
+def test_an_account_whose_regions_are_not_known_is_a_gap(tmp_path: Path) -> None:
+    """No region of it was listed, and no log tells of it."""
+    more = replace(ACCOUNT_ROW, id="333333333333")
+    found = facts(tmp_path, [written(tmp_path, [event(1, START)])], more=[more])
+    assert ("log/333333333333", True) in select(found, "coverage", "id, open")
+
+
+def test_reads_that_no_trail_records_are_a_gap(tmp_path: Path) -> None:
+    """A trail of management events shows nothing of who read objects."""
+    store = bucket("user-videos", account=ACCOUNT)
+    listed = event(1, START, eventName="ListBuckets", managementEvent=True, resources=None)
+    found = facts(tmp_path / "a", [written(tmp_path / "a", [listed])], more=[store])
+    gap = (f"log/{ACCOUNT}/content/s3", True)
+    assert gap in select(found, "coverage", "id, open")
+    found = facts(tmp_path / "b", [written(tmp_path / "b", [event(1, START)])], more=[store])
+    assert gap not in select(found, "coverage", "id, open")
+
+
+@pytest.mark.parametrize(("everything", "gaps"), [(True, 0), (False, 1), (Unknown("?"), 1)])
+def test_a_trail_that_leaves_events_out_is_a_gap(
+    tmp_path: Path, everything: bool | Unknown, gaps: int
+) -> None:
+    """Every file may be there, and signed for, and still lack what was never to be recorded."""
+    kept = Trail(
+        id="t", name="main", provider="aws", account=ACCOUNT, region=REGION, logging=True,
+        all_regions=True, organization=False, management_events=everything, integrity=True,
+        retention_days=0, destination_id="arn:aws:s3:::logs",
+    )  # fmt: skip
+    found = facts(tmp_path, [written(tmp_path, [event(1, START)])], more=[kept])
+    named = [row for row in select(found, "coverage", "id") if row[0].endswith("/events")]
+    assert len(named) == gaps
