@@ -19,6 +19,8 @@ from auditor.model import Unknown
 
 _STRANGER = "a stranger"
 _SERVICE = "service:"
+_ORGANIZATION = "o-"
+_ROLES_ANYWHERE = "service:rolesanywhere.amazonaws.com"
 _Value = tuple[str, ...] | Unknown | Open | None
 
 
@@ -67,6 +69,8 @@ def _tag(tags: Mapping[str, str] | Unknown, key: str) -> _Value:
 
 
 def _organization(estate: Estate, account: str, path: bool) -> _Value:
+    if account.startswith(_ORGANIZATION):
+        return Open(f"{account}/*") if path else (account,)
     if not path:
         found = estate.organization.get(
             account, Unknown(f"nobody knows the organisation of account {account}")
@@ -83,7 +87,7 @@ def _arn(_: Estate, actor: Actor) -> _Value:
     match actor.kind:
         case "user" | "role" | "root":
             return (actor.id,)
-        case "account":
+        case "account" if _is_number(actor.account):
             return Open(f"arn:*:*::{actor.account}:*")
         case "anybody":
             return Open(f"arn:*:*::{_STRANGER}:*")
@@ -98,7 +102,12 @@ def _account(_: Estate, actor: Actor) -> _Value:
             return (_STRANGER,)
         case "service":
             return None
-    return (actor.account,) if actor.account else OPEN
+    return (actor.account,) if _is_number(actor.account) else OPEN
+
+
+def _is_number(account: str) -> bool:
+    """Whether it is one account: an organisation as a whole has many, and some nobody states."""
+    return account.isdecimal()
 
 
 def _principal_organization(path: bool) -> Callable[[Estate, Actor], _Value]:
@@ -152,8 +161,34 @@ def _only_services(_: Estate, actor: Actor) -> _Value:
     return OPEN if actor.kind == "service" else None
 
 
+def _source_account(_: Estate, actor: Actor) -> _Value:
+    """Say for which account a service acts, if it is for one."""
+    return (
+        (actor.account,) if actor.kind == "service" and actor.account else _only_services(_, actor)
+    )
+
+
+def _source_arn(_: Estate, actor: Actor) -> _Value:
+    if actor.kind == "service" and actor.account:
+        return Open(f"arn:*:*:*:{actor.account}:*")
+    return _only_services(_, actor)
+
+
+def _source_organization(path: bool) -> Callable[[Estate, Actor], _Value]:
+    def value(estate: Estate, actor: Actor) -> _Value:
+        if actor.kind == "service" and actor.account:
+            return _organization(estate, actor.account, path)
+        return _only_services(estate, actor)
+
+    return value
+
+
 def _only_people(_: Estate, actor: Actor) -> _Value:
     return None if actor.kind == "service" else OPEN
+
+
+def _source_identity(_: Estate, actor: Actor) -> _Value:
+    return OPEN if actor.id == _ROLES_ANYWHERE else _only_people(_, actor)
 
 
 def _principal_tag(estate: Estate, actor: Actor, key: str) -> _Value:
@@ -162,6 +197,8 @@ def _principal_tag(estate: Estate, actor: Actor, key: str) -> _Value:
             return _tag(actor.tags, key)
         case "role":
             return OPEN if _tags_sessions(estate, actor) else _tag(actor.tags, key)
+        case "service" if actor.id == _ROLES_ANYWHERE:
+            return OPEN  # what is written in the certificate
         case "root" | "service":
             return None
     return OPEN
@@ -189,12 +226,12 @@ _PRINCIPAL: dict[str, Callable[[Estate, Actor], _Value]] = {
     "aws:principalisawsservice": _is_service,
     "aws:principalservicename": _service_name,
     "aws:principalservicenameslist": _service_name,
-    "aws:sourcearn": _only_services,
-    "aws:sourceaccount": _only_services,
-    "aws:sourceowner": _only_services,
-    "aws:sourceorgid": _only_services,
-    "aws:sourceorgpaths": _only_services,
+    "aws:sourcearn": _source_arn,
+    "aws:sourceaccount": _source_account,
+    "aws:sourceowner": _source_account,
+    "aws:sourceorgid": _source_organization(False),
+    "aws:sourceorgpaths": _source_organization(True),
     "aws:multifactorauthpresent": _only_people,
     "aws:multifactorauthage": _only_people,
-    "aws:sourceidentity": _only_people,
+    "aws:sourceidentity": _source_identity,
 }

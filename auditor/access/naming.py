@@ -64,7 +64,9 @@ def _ways(name: Named, actor: Actor) -> Iterator[tuple[Reach, Truth]]:
     elif name.kind == "aws":
         yield from _of_account(name.name, actor)
     elif name.kind == "canonicaluser":
-        if actor.kind in (*_LOCAL, "account"):
+        if name.name == actor.id:
+            yield Reach.DIRECT, TRUE
+        elif actor.kind in (*_LOCAL, "account"):
             yield (
                 Reach.ACCOUNT,
                 unknown(f"nobody knows which account has the canonical id {name.name[:80]!a}"),
@@ -78,7 +80,10 @@ def _ways(name: Named, actor: Actor) -> Iterator[tuple[Reach, Truth]]:
 def _of_account(name: str, actor: Actor) -> Iterator[tuple[Reach, Truth]]:
     own = Reach.ROLE if actor.kind == "role" else Reach.DIRECT
     if actor.kind == "account":
-        yield own, known(f"::{actor.account}:" in name)
+        yield (
+            own,
+            known(name == actor.id or (bool(actor.account) and f"::{actor.account}:" in name)),
+        )
     elif actor.kind not in _LOCAL:
         return
     elif name == actor.id or (actor.user_id and name == actor.user_id):

@@ -32,6 +32,7 @@ _OF_AN_ORGANIZATION: Mapping[str, str] = {
     "organizations:deletepolicy": GUARDRAILS,
     "organizations:disablepolicytype": GUARDRAILS,
     "organizations:moveaccount": GUARDRAILS,
+    "organizations:removeaccountfromorganization": GUARDRAILS,
 }
 
 
@@ -58,13 +59,14 @@ class Powers:
         ]
         alone = replace(estate, resources={}, resource={each.id: () for each in resources})
         self._reasoner = Reasoner(alone, resources, _access_of, _scopes_of)
-        self._totals: dict[str, Mapping[str, Total]] = {}
+        self._totals: dict[tuple[str, str], Mapping[str, Total]] = {}
 
     def totals(self, actor: Actor) -> Mapping[str, Total]:
         """Return power -> accounts over which a principal has it, by place."""
-        if actor.id not in self._totals:
-            self._totals[actor.id] = self._sums(actor)
-        return self._totals[actor.id]
+        key = (actor.id, actor.account)  # a service may act for several accounts
+        if key not in self._totals:
+            self._totals[key] = self._sums(actor)
+        return self._totals[key]
 
     def _sums(self, actor: Actor) -> Mapping[str, Total]:
         found: dict[str, Total] = {}

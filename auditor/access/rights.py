@@ -65,7 +65,10 @@ class Reasoner:
         for place, segment in enumerate(self.segments):
             policies, masks = self._policies[place], self._masks[place]
             applied = policies.towards(actor)
-            if actor.kind != "root" and not applied and not any(masks(each) for each in may):
+            is_whole = actor.kind == "root" or (
+                actor.kind == "account" and actor.account in segment.accounts
+            )
+            if not is_whole and not applied and not any(masks(each) for each in may):
                 continue
             key = (place, number, applied)
             if key not in self._known:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.access.asking import Question, allows, denies, fault_of
+from auditor.access.estate import Actor
 from auditor.access.explanation import Step, Steps
 from auditor.access.layers import Layers
 from auditor.access.naming import Reach, reached, refused
@@ -114,13 +115,27 @@ def _allowed(question: Question, layers: Layers, steps: Steps) -> Truth:
         if actor.kind == "account":
             says = f"account {actor.account} decides what its own people may: counted as allowed"
             steps.add("identity policy", says, allows=True)
-        return named
+        return either(named, unread_people(actor)) if _is_own(question) else named
     own, limit = _owned(question, layers, steps)
     identity = both(own, limit)
     if actor.account != question.resource.account:
         return both(named, identity)
     delegated = both(given.account, identity) if layers.required else identity
     return any_of((given.direct, both(given.role, limit), delegated))
+
+
+def _is_own(question: Question) -> bool:
+    return question.actor.kind == "account" and (
+        question.actor.account == question.resource.account
+    )
+
+
+def unread_people(actor: Actor) -> Truth:
+    """Give what an account has to its own resources: it is asked for where nobody read its users.
+
+    Elsewhere they are asked about one by one.
+    """
+    return unknown(f"the users and roles of account {actor.account} could not all be read")
 
 
 def _given(question: Question, layers: Layers, steps: Steps) -> _Given:

@@ -2,14 +2,15 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import duckdb
 import msgspec
 
-from auditor.access.estate import Estate
+from auditor.access.estate import Actor, Estate
 from auditor.access.extents import Extents
 from auditor.access.grants import Grant, Granting, direct_grants
 from auditor.access.outsiders import outsiders
@@ -27,11 +28,13 @@ from auditor.tables import Power as PowerRow
 _Line = Mapping[str, object]
 _MOST_REASONS = 3
 
-# Handing out is not the work of policies: shares, links, and what anybody may read.
+# Handing out is not the work of policies: shares, links, and what anybody may read. In an account
+# that is audited its root user can take it.
 _BY_FLOWS = """
 INSERT INTO grants BY NAME
 SELECT concat_ws('/', flows.id, 'read') AS id, flows.evidence, 'aws' AS provider, stores.account,
-    CASE target_account WHEN '*' THEN 'anybody' ELSE target_account END AS principal_id,
+    CASE WHEN target_account = '*' THEN 'anybody' ELSE coalesce(root.id, target_account) END
+        AS principal_id,
     'read' AS access, 'extent-' || md5(concat(stores.id, ' ', stores.id)) AS extent_id,
     1 AS stores, stores.id AS store_id, CASE WHEN flows.active THEN true END AS given,
     false AS conditional, [] AS depends_on,
@@ -39,11 +42,11 @@ SELECT concat_ws('/', flows.id, 'read') AS id, flows.evidence, 'aws' AS provider
     true AS agreed, coalesce(stores.data_classes, []) AS data_classes,
     CASE WHEN stores.data_classes IS NULL THEN NULL ELSE false END AS more_classes
 FROM flows JOIN stores ON stores.id = flows.store_id
+LEFT JOIN principals AS root ON root.kind = 'root' AND root.account = target_account
+    AND root.provider = 'aws'
 WHERE stores.provider = 'aws' AND mechanism IN ('share', 'link', 'public')
     AND flows.active IS NOT FALSE
     AND target_account IS DISTINCT FROM '' AND target_account IS DISTINCT FROM stores.account
-    AND (target_account IS NULL OR target_account NOT IN
-        (SELECT id FROM accounts WHERE provider = 'aws'))
 """
 _FLOW_EXTENTS = """
 INSERT INTO extents BY NAME
@@ -55,14 +58,19 @@ FROM grants WHERE provider = 'aws' AND extent_id NOT IN (SELECT extent_id FROM e
 _STRANGERS = """
 INSERT INTO principals BY NAME
 SELECT id, [] AS evidence, 'aws' AS provider,
-    CASE WHEN id = 'anybody' THEN '*' WHEN starts_with(id, 'service:') THEN '' ELSE id END
-    AS account,
+    CASE WHEN id = 'anybody' THEN '*' WHEN starts_with(id, 'service:') THEN ''
+        WHEN regexp_full_match(id, '[0-9]{12}|(o|r|ou)-.*') THEN id
+        ELSE nullif(regexp_extract(id, '^arn:[^:]*:[^:]*:[^:]*:([0-9]{12}):', 1), '') END
+        AS account,
     CASE WHEN id = 'anybody' THEN 'anybody' WHEN starts_with(id, 'service:') THEN 'service'
+        WHEN regexp_matches(id, '^arn:[^:]*:iam::[0-9]*:(saml|oidc)-provider/')
+            OR contains(id, '.') AND NOT starts_with(id, 'arn:') THEN 'federation'
         ELSE 'account' END AS kind,
     replace(id, 'service:', '') AS name, [] AS known_as, true AS enabled, false AS password,
     false AS second_factor, 0 AS lasting_keys, '' AS oldest_key, '' AS created, '' AS last_used,
     '' AS boundary_id, MAP {} AS attributes, MAP {} AS tags
-FROM (SELECT DISTINCT principal_id AS id FROM grants WHERE provider = 'aws')
+FROM (SELECT principal_id AS id FROM grants WHERE provider = 'aws'
+    UNION SELECT principal_id FROM powers WHERE provider = 'aws')
 WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM principals)
 """
 _STORES = """
@@ -72,10 +80,15 @@ SELECT id, account, data_classes FROM stores ORDER BY id
 # members.
 _MEMBERS = """
 SELECT member_id, list(group_id ORDER BY group_id) FROM memberships
-WHERE provider = 'aws' AND NOT starts_with(member_id, 'arn:') GROUP BY member_id
+WHERE provider = 'aws' AND NOT regexp_matches(member_id, '^arn:[^:]*:iam:') GROUP BY member_id
 """
 _MANAGING = "SELECT id FROM accounts WHERE provider = 'aws' AND management"
 _AUDITED = "SELECT DISTINCT account FROM principals WHERE kind = 'root' AND provider = 'aws'"
+# Where not all users and roles were read, the account as a whole stands for those that were not.
+_UNREAD = """
+SELECT DISTINCT account FROM coverage
+WHERE provider = 'aws' AND open AND account <> '' AND list_contains(tables, 'attachments')
+"""
 
 
 def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
@@ -85,15 +98,20 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
     estate = read_estate(database)
     holdings = _Holdings(database.execute(_STORES).fetchall())
     audited = {account for (account,) in database.execute(_AUDITED).fetchall()}
+    unread = {account for (account,) in database.execute(_UNREAD).fetchall()}
+    # Users and roles of an account that was read are asked about one by one.
+    whole = audited - unread
+    own = [e for e in estate.actors.values() if e.kind != "account" or e.account not in whole]
+    actors = [*own, *outsiders(estate, audited, unread)]
     memberships = directory_members(database)
     managing = {account for (account,) in database.execute(_MANAGING).fetchall()}
     folder = tempfile.TemporaryDirectory(prefix="auditor-grants-")
     with folder as name, _Lines(Path(name)) as lines:
-        for grant in _grants(estate, holdings, audited, memberships):
+        for grant in _grants(estate, actors, holdings, memberships):
             lines.write(GrantRow, holdings.row(grant))
             for line in _reasons("grants", _name(grant), grant.truth):
                 lines.write(UnknownFact, line)
-        for row, truth in _powers(estate, audited, memberships, managing):
+        for row, truth in _powers(estate, actors, sorted(audited), memberships, managing):
             lines.write(PowerRow, row)
             for line in _reasons("powers", str(row["id"]), truth):
                 lines.write(UnknownFact, line)
@@ -111,35 +129,46 @@ def directory_members(database: duckdb.DuckDBPyConnection) -> Mapping[str, tuple
 
 def _grants(
     estate: Estate,
+    actors: Iterable[Actor],
     holdings: "_Holdings",
-    audited: set[str],
     memberships: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Grant]:
     granting = Granting(estate, holdings.extents)
     paths = Paths(estate, Ways(estate, memberships), granting.totals)
-    actors = [*estate.actors.values(), *outsiders(estate, audited)]
     for actor in actors:
-        if actor.kind == "account" and actor.account in audited:
-            continue  # its users and roles are asked about one by one
         totals = granting.totals(actor)
-        yield from direct_grants(actor, totals)
-        yield from paths.grants(actor, totals)
+        for grant in (*direct_grants(actor, totals), *paths.grants(actor, totals)):
+            yield _by_hand(grant)
+
+
+def _by_hand(grant: Grant) -> Grant:
+    """Return what a service has that acts for an account as what the account has."""
+    service = grant.actor
+    if service.kind != "service" or not service.account:
+        return grant
+    account = Actor(id=service.account, kind="account", account=service.account)
+    return replace(
+        grant,
+        actor=account,
+        path=(f"has {service.id.partition(':')[2]} act for it", *grant.path),
+        through=(service.id, *grant.through),
+    )
 
 
 def _powers(
     estate: Estate,
-    audited: set[str],
+    actors: Iterable[Actor],
+    accounts: Sequence[str],
     memberships: Mapping[str, tuple[str, ...]],
     managing: set[str],
 ) -> Iterator[tuple[_Line, Truth]]:
-    accounts = sorted(audited)
     powers = Powers(estate, accounts, managing)
     paths = Paths(estate, Ways(estate, memberships), powers.totals)
-    for actor in estate.actors.values():
+    for actor in actors:
         totals = powers.totals(actor)
         for grant in (*direct_grants(actor, totals), *paths.grants(actor, totals)):
             for place in members(grant.stores):
-                yield _power(grant, accounts[place]), grant.truth
+                yield _power(_by_hand(grant), accounts[place]), grant.truth
 
 
 def _power(grant: Grant, account: str) -> _Line:

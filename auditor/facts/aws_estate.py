@@ -63,8 +63,8 @@ WITH gap AS (
 SELECT accounts.id, min(gap.reason) FROM accounts, gap
 WHERE provider = 'aws' AND gap.reason IS NOT NULL AND management IS DISTINCT FROM true
 GROUP BY accounts.id
-UNION SELECT hierarchy.id, 'whether it manages its organisation, whose policies then do not bind it, '
-    || 'is not known'
+UNION SELECT hierarchy.id, 'whether it manages its organisation, whose policies then do not bind '
+    || 'it, is not known'
 FROM hierarchy LEFT JOIN accounts ON accounts.id = hierarchy.id AND accounts.provider = 'aws'
 WHERE hierarchy.provider = 'aws' AND hierarchy.kind = 'account' AND management IS NULL
 UNION SELECT hierarchy.id, 'which kinds of policies its organisation has switched on is not known'

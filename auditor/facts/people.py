@@ -44,7 +44,7 @@ GROUP BY provider HAVING count(*) = 1
 """
 
 # What a group may do, its members may: they are judged one by one. People whom Identity Center lets
-# in as a role are its members in this sense.
+# in as a role are its members in this sense. Where members could not be read, nobody judges them.
 _SIDES = r"""
 CREATE TEMP TABLE sides AS
 SELECT p.id, CASE
@@ -52,10 +52,12 @@ SELECT p.id, CASE
     WHEN claims.claimed IS NOT NULL THEN 'claimed'
     WHEN p.kind = 'anybody' THEN 'everybody'
     WHEN p.kind = 'group' AND p.account IN (SELECT id FROM accounts)
+        AND p.id NOT IN (SELECT group_id FROM memberships WHERE member_id = '?')
         AND owners.excluded IS NOT true THEN 'collective'
     WHEN p.kind = 'role' AND regexp_matches(p.id,
             ':role/aws-reserved/sso\.amazonaws\.com/|^arn:[^:]*:sso:::permissionSet/')
         AND p.id IN (SELECT group_id FROM memberships)
+        AND p.id NOT IN (SELECT group_id FROM memberships WHERE member_id = '?')
         AND p.account IN (SELECT id FROM accounts) THEN 'collective'
     WHEN p.kind = 'service' OR contains(p.id, ':role/aws-service-role/') THEN 'provider'
     WHEN owners.excluded OR p.account NOT IN (SELECT id FROM accounts) OR p.kind = 'account'

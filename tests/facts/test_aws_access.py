@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from auditor.model import Json, Unknown
 from auditor.tables import (
+    Account,
     Attachment,
     Flow,
     HierarchyNode,
@@ -59,6 +60,18 @@ def bucket(id_: str, classes: tuple[str, ...] | Unknown = ("us_user_data",)) -> 
         size_bytes=unknown,
         created=unknown,
         tags={},
+    )
+
+
+def managed(management: bool | Unknown) -> Account:
+    return Account(
+        id=ONE,
+        provider="aws",
+        operator="Amazon Web Services",
+        name="one",
+        active=True,
+        management=management,
+        provider_access_recorded=Unknown("not part of this test"),
     )
 
 
@@ -170,6 +183,15 @@ def test_accounts_services_and_anybody_are_principals_when_policies_name_them() 
     assert kinds["anybody"] == "anybody"
 
 
+def test_what_everybody_may_do_is_said_again_of_whom_other_statements_give_it() -> None:
+    """A part of a bucket that is open to all hides nobody who may read the rest of it."""
+    opened = says(allow("s3:GetObject", f"{DATA}/public/*", Principal="*"))
+    reads = policy(ANN, allow("s3:GetObject", f"{DATA}/*"))
+    facts = derived(own(DATA, opened), own(LOGS, ""), *reads)
+    assert granted(facts, ANN) == [("read", 1, DATA, True, False, [])]
+    assert granted(facts, APP) == []
+
+
 def test_extents_name_the_stores_as_runs() -> None:
     """The root user reaches everything: two neighbours are one run."""
     facts = derived(*BARE)
@@ -222,11 +244,41 @@ def test_policies_of_the_organisation_bind_accounts_below() -> None:
         id=f"r-1/control/{name}", provider="aws", policy_id=name, holder_id="r-1", use="control"
     )
     ours = {"StringEquals": {"aws:PrincipalOrgID": "o-ours"}}
-    facts = derived(
-        *BARE, root, account, control, attached, *policy(ANN, allow("s3:GetObject", Condition=ours))
-    )
+    rows = (*BARE, root, account, control, attached)
+    may = policy(ANN, allow("s3:GetObject", Condition=ours))
+    facts = derived(*rows, managed(False), *may)
     assert granted(facts, ANN) == [("read", 1, LOGS, True, False, [])]
     assert DATA not in {row[0] for row in facts.rows("grants", "store_id")}
+
+
+def test_whoever_may_manage_the_organisation_may_be_bound_by_nothing() -> None:
+    """Policies do not bind the account that manages: if nobody knows which, nothing is denied."""
+    root = HierarchyNode(
+        id="r-1",
+        provider="aws",
+        kind="organisation root",
+        name="Root",
+        parent_id="",
+        switched_on=("service control policy",),
+    )
+    account = HierarchyNode(id=ONE, provider="aws", kind="account", name="one", parent_id="r-1")
+    name = "arn:aws:organizations::222222222222:policy/o-ours/service_control_policy/p-1"
+    control = PolicyDocument(
+        id=name,
+        provider="aws",
+        account="",
+        kind="service control",
+        document=says(allow("*"), {"Effect": "Deny", "Action": "*", "Resource": "*"}),
+    )
+    attached = Attachment(
+        id=f"r-1/control/{name}", provider="aws", policy_id=name, holder_id="r-1", use="control"
+    )
+    rows = (*BARE, account, control, attached, *policy(ANN, allow("s3:GetObject")))
+    unknown = Unknown("nobody says")
+    assert granted(derived(*rows, root, managed(False)), ANN) == []
+    assert granted(derived(*rows, root, managed(unknown)), ANN)[0][3] is None
+    off = replace(root, switched_on=unknown)
+    assert granted(derived(*rows, off, managed(False)), ANN)[0][3] is None
 
 
 def test_people_of_a_directory_reach_what_their_roles_reach() -> None:
