@@ -93,8 +93,10 @@ class Principal(Row):
 class Membership(Row):
     """One principal in one group, or one that may act as a role. Its id is 'group/member'.
 
-    Who may act as a role because a directory says so, not its trust policy, is a member of it. '?'
-    stands for whatever could not be read: any group or role, or any member.
+    Who may act as a role because a directory says so, not its trust policy, is a member of it, and
+    so is what runs code with it, of kind resource: a function, a job, an instance profile. An
+    instance is a member of its profile. '?' stands for whatever could not be read: any group or
+    role, or any member.
     """
 
     table: ClassVar[str] = "memberships"
