@@ -16,7 +16,7 @@ ScopesOf = Callable[[Resource, str], tuple[str, ...]]  # resource, action -> sco
 _FEW, _SAMPLES = 40, 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a key of dictionaries: scopes are too many to hash
 class Form:
     """One way in which actions name the resources: the scope of each.
 
