@@ -87,6 +87,11 @@ _KINDS: Mapping[str, Kind] = {
         says="builds what it likes in",
         service="codebuild.amazonaws.com",
     ),
+    "elasticmapreduce:cluster": Kind(
+        actions=("elasticmapreduce:addjobflowsteps",),
+        says="runs steps of its own on",
+        service="ec2.amazonaws.com",
+    ),
     "states:stateMachine": Kind(
         actions=("states:updatestatemachine",),
         says="changes the steps of",

@@ -42,6 +42,7 @@ THINGS = (
     thing("sagemaker", "domain/d-1"),
     thing("codebuild", "project/app"),
     thing("states", "stateMachine:flow"),
+    thing("elasticmapreduce", "cluster/j-1"),
 )
 
 
@@ -65,6 +66,7 @@ MAY = {
     "codebuild:startbuild": THINGS[6],
     "codebuild:updateproject": THINGS[6],
     "states:updatestatemachine": THINGS[7],
+    "elasticmapreduce:addjobflowsteps": THINGS[8],
 }
 
 

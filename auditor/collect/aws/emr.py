@@ -17,11 +17,12 @@ from auditor.collect.aws.reading import (
     tags_of,
     text,
 )
-from auditor.collect.aws.regions import country_of_zones
+from auditor.collect.aws.regions import country_of_zones, partition_of
 from auditor.collect.aws.resources import store_of
+from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Guardrail, Maybe, Store
+from auditor.tables import Flow, Guardrail, Maybe, Membership, Principal, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/emr/latest/APIReference/API_"
 _CONFIGURED = Unknown("its security configuration decides, and is not read by this version")
@@ -29,7 +30,7 @@ _NETWORK = Unknown("the security groups of its instances decide, and are not rea
 _ALIVE = ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING"]
 
 
-def _cluster(found: Found) -> Iterator[Store | Flow]:
+def _cluster(found: Found) -> Iterator[Store | Flow | Principal | Membership]:
     row = store_of(
         found,
         id=text(found, "item.ClusterArn"),
@@ -43,10 +44,21 @@ def _cluster(found: Found) -> Iterator[Store | Flow]:
         tags=tags_of(optional(found, "cluster.Cluster.Tags", "cluster.Cluster.Id", [])),
     )
     yield row
+    yield from acting_as(row, _profile(found))
     yield from publication(row)
     yield from exits(
         row, "export", [optional_text(found, "cluster.Cluster.LogUri", "cluster.Cluster.Id")]
     )
+
+
+def _profile(found: Found) -> Maybe[str]:
+    """Return the ARN of the instance profile of its machines, which AWS tells by its name."""
+    path = "cluster.Cluster.Ec2InstanceAttributes.IamInstanceProfile"
+    name = optional_text(found, path, "cluster.Cluster.Id")
+    if isinstance(name, Unknown) or not name or name.startswith("arn:"):
+        return name
+    partition, account = partition_of(found.place["region"]), found.place["account"]
+    return f"arn:{partition}:iam::{account}:instance-profile/{name}"
 
 
 def _country(found: Found) -> Maybe[str]:
@@ -115,7 +127,7 @@ CLUSTERS = Collector(
         ),
         *site_details("item.OutpostArn"),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, Principal, Membership),
     rows=_cluster,
     types=("elasticmapreduce:cluster",),
     source=_REFERENCE + "ListClusters.html",

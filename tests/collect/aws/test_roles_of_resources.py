@@ -10,6 +10,7 @@ from auditor.collect.aws.codebuild import PROJECTS
 from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.ec2_instances import INSTANCES
 from auditor.collect.aws.ecs import DEFINITIONS
+from auditor.collect.aws.emr import CLUSTERS
 from auditor.collect.aws.glue_jobs import JOBS
 from auditor.collect.aws.iam_roles import ROLES
 from auditor.collect.aws.lambda_functions import FUNCTIONS
@@ -35,6 +36,7 @@ def thing(service: str, what: str) -> str:
 
 FUNCTION, NOTEBOOK = thing("lambda", "function:f"), thing("sagemaker", "notebook-instance/n")
 MACHINE, TASK = thing("states", "stateMachine:m"), thing("ecs", "task-definition/t:1")
+CLUSTER = thing("elasticmapreduce", "cluster/j-1")
 DOMAIN, PROJECT = thing("sagemaker", "domain/d-1"), thing("codebuild", "project/p")
 
 # Collector, thing, role, answers: what the listing says, and then what the detail says.
@@ -138,6 +140,17 @@ CASES: tuple[tuple[Collector, str, str, dict[str, Any]], ...] = (
                     "taskRoleArn": ROLE,
                     "executionRoleArn": f"{ROLE}-starting",
                 }
+            },
+        },
+    ),
+    (
+        CLUSTERS,
+        CLUSTER,
+        PROFILE,
+        {
+            "emr.ListClusters": {"Clusters": [{"Id": "j-1", "ClusterArn": CLUSTER, "Name": "c"}]},
+            "emr.DescribeCluster": {
+                "Cluster": {"Id": "j-1", "Ec2InstanceAttributes": {"IamInstanceProfile": "work"}}
             },
         },
     ),
