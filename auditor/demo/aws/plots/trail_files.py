@@ -96,8 +96,9 @@ PLOT = Plot(
             B_08b=f"aws/{USER_DATA}/{FRANKFURT}/s3/read/*",
         ),
         *stays_open(
-            "who stood behind that role",
+            "who stood behind that role: perhaps somebody who left, or the role for emergencies",
             B_05b=f"aws/{USER_DATA}/{FRANKFURT}/s3/read/*",
+            B_08c=f"aws/{USER_DATA}/{FRANKFURT}/s3/read/*",
         ),
         *stays_open(
             "a function was changed that nobody found since",
