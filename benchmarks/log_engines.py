@@ -1,10 +1,11 @@
 """The same summary of the same files by several engines, each on one thread.
 
 Every engine does the whole job: from files on disk to one Parquet file with one row per key and
-log file. Each runs in a process of its own, which counts its own CPU time and memory.
+log file, the same rows in the same columns. Each runs in a process of its own, which counts its own
+CPU time and memory. Only the kernel also takes a digest of every file, and keeps count of what it
+could not read.
 """
 
-import json
 import resource
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from auditor.activity.cloudtrail_records import Event
 from auditor.activity.kernel import summarise
 from auditor.activity.partial import ROW_COLUMNS, Origin, SummaryRow
 from auditor.activity.rows import write_rows
+from auditor.activity.spark import NUMBERS
+from benchmarks.log_queries import in_chdb, in_duckdb_json, in_duckdb_text
 
 REPEATS = 3  # the best counts: other work on the machine must not
 
@@ -34,7 +37,7 @@ class Run:
     Attributes:
         seconds: of CPU.
         peak: resident memory in MiB.
-        found: rows, events, errors and bytes out; none by engines that do not sum up.
+        found: events, rows, and checksums of the rows; none by engines that do not sum up.
     """
 
     seconds: float
@@ -79,116 +82,26 @@ def _kernel_hashed(paths: list[Path], target: Path) -> None:
     _kernel(paths, target, hashed=True)
 
 
-_Shape = str | dict[str, "_Shape"] | list["_Shape"]
-
-_RECORD: _Shape = {
-    **dict.fromkeys(
-        (
-            *("eventTime", "eventSource", "eventName", "awsRegion", "eventID"),
-            *("sourceIPAddress", "recipientAccountId", "errorCode", "vpcEndpointId"),
-        ),
-        "VARCHAR",
-    ),
-    "readOnly": "BOOLEAN",
-    "managementEvent": "BOOLEAN",
-    "userIdentity": {
-        **dict.fromkeys(("type", "arn", "principalId", "accountId", "accessKeyId"), "VARCHAR"),
-        "invokedBy": "VARCHAR",
-        "sessionContext": {
-            "sourceIdentity": "VARCHAR",
-            "sessionIssuer": {"arn": "VARCHAR"},
-            "attributes": {"mfaAuthenticated": "VARCHAR"},
-        },
-    },
-    "resources": [{"ARN": "VARCHAR"}],
-    "requestParameters": dict.fromkeys(("bucketName", "secretId", "volumeId"), "VARCHAR"),
-    "responseElements": {"credentials": {"accessKeyId": "VARCHAR"}},
-    "additionalEventData": {"bytesTransferredOut": "DOUBLE"},
-}
-_IDENTITY = (
-    *("type", "arn", "principalId", "accountId", "accessKeyId", "invokedBy"),
-    *("sessionContext.sourceIdentity", "sessionContext.sessionIssuer.arn"),
-    "sessionContext.attributes.mfaAuthenticated",
-)
-_KEY = (
-    *("substr(e.eventTime, 1, 10)", "e.recipientAccountId", "e.awsRegion", "e.eventSource"),
-    *("e.eventName", "e.readOnly", "e.managementEvent", "e.sourceIPAddress", "e.vpcEndpointId"),
-    *(f"e.userIdentity.{name}" for name in _IDENTITY),
-)
-_SUMS = (
-    *("min(e.eventTime) AS first", "max(e.eventTime) AS last", "count(*) AS events"),
-    *("count(e.errorCode) AS errors", "sum(e.additionalEventData.bytesTransferredOut) AS bytes"),
-    "{gather}(e.responseElements.credentials.accessKeyId) AS issued",
-    *("min(e.eventID) AS first_id", "max(e.eventID) AS last_id"),
-)
-
-
-def _summary(store: str, records: str, gather: str) -> str:
-    """Return the job in SQL, for which all it needs are columns ``file`` and ``e``."""
-    key = ", ".join(f"{name} AS k{number}" for number, name in enumerate((*_KEY, store)))
-    groups = ", ".join(f"k{number}" for number in range(len(_KEY) + 1))
-    sums = ", ".join(_SUMS).format(gather=gather)
-    return f"SELECT file, {key}, {sums} FROM ({records}) GROUP BY file, {groups}"
-
-
-def _type_of(shape: _Shape, struct: str, array: str, of_text: dict[str, str]) -> str:
-    """Return a shape in the words of an engine."""
-    if isinstance(shape, list):
-        return array.format(_type_of(shape[0], struct, array, of_text))
-    if isinstance(shape, dict):
-        fields = (f'"{n}" {_type_of(t, struct, array, of_text)}' for n, t in shape.items())
-        return f"{struct}({', '.join(fields)})"
-    return of_text.get(shape, shape)
-
-
-def _duckdb(records: str, target: Path) -> None:
-    store = (
-        "coalesce('arn:aws:s3:::' || e.requestParameters.bucketName, e.requestParameters.secretId, "
-        "e.resources[1].ARN, e.requestParameters.volumeId)"
-    )
+def _duckdb(query: str, target: Path) -> None:
     with duckdb.connect(config={"threads": 1}) as database:
-        query = _summary(store, records, "list")
         database.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _duckdb_json(paths: list[Path], target: Path) -> None:
-    types = _type_of([_RECORD], "STRUCT", "{}[]", {})
-    _duckdb(
-        "SELECT filename AS file, unnest(Records) AS e FROM "
-        f"read_json({list(map(str, paths))}, columns = {{'Records': '{types}'}}, "
-        "maximum_object_size = 268435456, filename = true)",
-        target,
-    )
+    _duckdb(in_duckdb_json(paths), target)
 
 
 def _duckdb_text(paths: list[Path], target: Path) -> None:
-    shape = json.dumps({"Records": [_RECORD]})
-    _duckdb(
-        f"SELECT file, unnest(from_json(line, '{shape}').Records) AS e FROM (SELECT filename AS "
-        f"file, line FROM read_csv({list(map(str, paths))}, columns = {{'line': 'VARCHAR'}}, "
-        "delim = chr(1), quote = '', escape = '', header = false, max_line_size = 134217728, "
-        "buffer_size = 268435456, auto_detect = false, filename = true))",
-        target,
-    )
+    _duckdb(in_duckdb_text(paths), target)
 
 
 def _chdb(paths: list[Path], target: Path) -> None:
     import chdb  # noqa: PLC0415  half a gigabyte that only this needs
 
-    words = {"VARCHAR": "Nullable(String)", "BOOLEAN": "Nullable(Bool)"}
-    types = _type_of([_RECORD], "Tuple", "Array({})", {**words, "DOUBLE": "Nullable(Float64)"})
-    store = (
-        "coalesce(concat('arn:aws:s3:::', e.requestParameters.bucketName), "
-        "e.requestParameters.secretId, e.resources[1].ARN, e.requestParameters.volumeId)"
-    )
     folder = Path(*paths[0].parts[: paths[0].parts.index("AWSLogs")])
-    records = (
-        "SELECT _path AS file, arrayJoin(Records) AS e FROM "
-        f"file('{folder}/**/*.json.gz', 'JSONEachRow', 'Records {types}')"
-    )
     query: Callable[[str], object] = chdb.query
     query(
-        f"{_summary(store, records, 'groupArray')} INTO OUTFILE '{target}' TRUNCATE "
+        f"{in_chdb(folder)} INTO OUTFILE '{target}' TRUNCATE "
         "FORMAT Parquet SETTINGS max_threads = 1, input_format_skip_unknown_fields = 1, "
         "input_format_json_ignore_unknown_keys_in_named_tuple = 1, "
         "input_format_null_as_default = 1, input_format_parallel_parsing = 0"
@@ -207,11 +120,18 @@ _ENGINES: dict[str, Callable[[list[Path], Path], None]] = {
 
 
 def _found(target: Path) -> tuple[int, ...]:
+    """Return the rows, and a checksum of them but for the file, which engines name differently."""
     if not target.exists():
         return ()
-    names = [row[0] for row in duckdb.execute(f"DESCRIBE FROM '{target}'").fetchall()]
-    sent = "bytes_out" if "bytes_out" in names else "bytes"
-    query = f"SELECT count(*), sum(events), sum(errors), sum({sent}) FROM '{target}'"
+    columns = ", ".join(
+        f"coalesce({name}, 0)::BIGINT" if name in NUMBERS else f"coalesce({name}, '')"
+        for name in ROW_COLUMNS
+        if name != "file"
+    )
+    query = (
+        f"SELECT sum(events), count(*), bit_xor(hash({columns})), sum(hash({columns}) >> 32) "
+        f"FROM '{target}'"
+    )
     return tuple(int(each or 0) for each in duckdb.execute(query).fetchall()[0])
 
 

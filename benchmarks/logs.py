@@ -50,19 +50,18 @@ def run() -> Iterator[Measure]:
 
 
 def _against_others(ours: Run, folder: Path) -> Iterator[Measure]:
-    events = ours.found[1]
+    events, rows = ours.found[:2]
     print(
-        f"# {events} events, {ours.found[0]} rows, "
-        f"{ours.seconds / events * 1e6:.1f} µs of CPU for an event"
+        f"# {events} events, {rows} rows, {ours.seconds / events * 1e6:.1f} µs of CPU for an event"
     )
     duckdb = [measure(engine, folder) for engine in ("duckdb text", "duckdb json")]
     for other in duckdb:
-        assert other.found[1:] == ours.found[1:], "DuckDB found something else"
+        assert other.found == ours.found, "DuckDB found something else"
     best = min(other.seconds for other in duckdb)
     yield Measure(name="logs.per_duckdb", value=ours.seconds / best, limit=0.4)
     if find_spec("chdb") is None:
         print("# chdb is not installed: pip install --group bench")
         return
     chdb = measure("chdb", folder)
-    assert chdb.found[1:] == ours.found[1:], "chDB found something else"
+    assert chdb.found == ours.found, "chDB found something else"
     yield Measure(name="logs.per_chdb", value=ours.seconds / chdb.seconds, limit=0.8)

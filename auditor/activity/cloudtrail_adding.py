@@ -6,18 +6,21 @@ account; and within that, by who acted and what names the store. Only the first 
 worked out.
 """
 
-from collections.abc import Iterable
-from operator import attrgetter
+from collections.abc import Callable, Iterable
 from typing import Any, Final
+
+from msgspec.structs import astuple
 
 from auditor.activity.cloudtrail_events import Actor, Mine, Operation, bytes_of
 from auditor.activity.cloudtrail_records import (
     NOTHING,
+    UNREADABLE,
     Event,
-    additional_of,
     as_text,
     moment_of,
+    named_of,
     parameters_of,
+    read_additional,
     response_of,
 )
 from auditor.activity.cloudtrail_special import actor_at_sign_in, chain_of, has_failed, source_of
@@ -29,10 +32,7 @@ _ShortKey = tuple[str, str, str, Operation, Actor, str, str, str]
 _Sums = list[Any]  # in the order of SUMMARY_VALUES without the file; a list is fastest to change
 
 _NOWHERE: Final = ("",)
-_asked: Final = attrgetter(
-    *("source", "operation", "read_only", "management"),
-    *("account", "region", "address", "endpoint"),
-)
+_ASKED: Final = slice(2, 10)  # fields of an event: from the source to whether it manages
 _mine: Final = Mine()
 
 
@@ -40,17 +40,18 @@ class _Group:
     """Events that ask for the same, from the same address, in the same account and region.
 
     Attributes:
-        known: sums by actor, resources or those parameters, and day.
+        listed: resources, where there are any, name the stores.
+        known: sums by identity, by what names the store, and by day.
     """
 
-    __slots__ = ("issues", "known", "named", "operation", "s3")
+    __slots__ = ("issues", "known", "listed", "named", "operation")
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
-        self.s3 = operation.s3
+        self.listed = not operation.s3  # S3 lists the object too: no two events would be alike
         self.issues = operation.issues
         self.named = operation.named
-        self.known: dict[tuple[Actor, Any, str], _Sums] = {}
+        self.known: dict[tuple[bytes, Any, str], _Sums] = {}
 
 
 class Adding:
@@ -61,50 +62,54 @@ class Adding:
         self._moments: dict[str, tuple[str, str]] = {}
         self._groups: dict[Any, _Group] = {}
         self._sums: dict[_ShortKey, _Sums] = {}
+        # Keys are made of few objects: those stay in the CPU's cache.
+        self._once: Callable[[Any, Any], Any] = {}.setdefault
         self._shared = _mine.shared
         self._shared.shrink()
 
-    def add_all(self, events: Iterable[Event], first: int = 1) -> None:
+    def add_all(self, events: Iterable[Event], first: int = 1) -> None:  # noqa: C901  calls cost
         """Count events, of which the first is this one of the file; refuse those without moment."""
         moments, groups, counted = self._moments, self._groups, 0
-        actors = self._shared.actors
+        # By tuples: attributes, one by one, would take longer.
         for number, event in enumerate(events, first):
-            when = moments.get(event.moment) or self._moment(event.moment, number)
+            said = astuple(event)
+            identity, text, _, _, _, _, _, _, _, _, error, asked, _, more, named, listed = said
+            when = moments.get(text) or self._moment(text, number)
             if when is None:
                 continue
             counted += 1
             moment, day = when
-            asked = _asked(event)
-            group = groups.get(asked) or self._group(event, asked)
-            identity = bytes(event.identity)
-            actor = actors.get(identity) or self._actor(event, identity)
+            group = groups.get(said[_ASKED]) or self._group(event, said[_ASKED])
+            who, about = bytes(identity), None
             try:
-                if group.s3 or event.resources is NOTHING:
-                    about = group.named(event.parameters)
-                else:
-                    about = bytes(event.resources)
-                known = (actor, about, day)
-                sums = group.known.get(known)
-            except (AttributeError, TypeError):  # there are none, or one is an object
-                known, sums = (actor, None, ""), None
+                if group.listed and listed is not NOTHING:
+                    about = bytes(listed)
+                elif group.named is not None:
+                    about = group.named(asked)
+                sums = group.known.get((who, about, day))
+            except (TypeError, *UNREADABLE):  # a value is an object; parameters are none
+                sums, day = None, ""
             if sums is None:
-                sums = self._work_out(event, group, known, moment, day)
+                sums = self._work_out(event, group, (who, about, day), moment)
                 if sums is None:
                     continue
-            _count(sums, moment, event)
+            _count(sums, moment, named, error, more)
             if group.issues:
-                self._add_chain(event, actor, moment)
+                self._add_chain(event, self._actor(event, who), moment)
         self.tally.events += counted
 
     def _group(self, event: Event, asked: Any) -> _Group:
         key = (event.source, event.operation, event.read_only, event.management)
         operation = self._shared.operations.get(key) or self._shared.operation(key)
-        group = self._groups[asked] = _Group(operation)
+        group = self._groups[tuple(map(self._once, asked, asked))] = _Group(operation)
         return group
 
     def _actor(self, event: Event, identity: bytes) -> Actor:
-        region = event.region or self.tally.origin.region
-        return self._shared.actor(event.identity, identity, region)
+        found = self._shared.actors.get(identity)
+        if found is None:
+            region = event.region or self.tally.origin.region
+            found = self._shared.actor(event.identity, identity, region)
+        return found
 
     def _moment(self, text: str, number: int) -> tuple[str, str] | None:
         moment = moment_of(text)
@@ -115,24 +120,26 @@ class Adding:
         return when
 
     def _work_out(
-        self, event: Event, group: _Group, known: tuple[Actor, Any, str], moment: str, day: str
+        self, event: Event, group: _Group, known: tuple[bytes, Any, str], moment: str
     ) -> _Sums | None:
         """Return the sums that an event adds to; None if it is special, and was counted here."""
-        operation, origin, actor = group.operation, self.tally.origin, known[0]
+        operation, origin, (identity, about, _) = group.operation, self.tally.origin, known
+        actor = self._actor(event, identity)
         region = event.region or origin.region
         account = event.account or origin.account or actor.who.principal_account
-        stores, sure = self._stores(event, operation, region, account)
+        place = (moment[:10], account, region)
+        stores, sure = self._stores(event, operation, about, region, account)
         if operation.special or actor.federated:
-            self._add_special(event, operation, actor, stores, (day, account, region), moment)
+            self._add_special(event, operation, actor, stores, place, moment)
             return None
-        address, endpoint = event.address or "", event.endpoint or ""
+        where = (event.address or "", event.endpoint or "")
         for store in stores[1:]:
-            key = (day, account, region, operation, actor, store, address, endpoint)
-            _count(self._sums_of(key, moment, event.id), moment, event, about_bytes=False)
-        key = (day, account, region, operation, actor, stores[0], address, endpoint)
-        sums = self._sums_of(key, moment, event.id)
-        if sure and len(stores) == 1 and known[2]:
-            group.known[known] = sums
+            key = (*place, operation, actor, store, *where)
+            _count(self._sums_of(key, moment, event.id), moment, event.id, event.error, None)
+        sums = self._sums_of((*place, operation, actor, stores[0], *where), moment, event.id)
+        if sure and known[2] and len(stores) == 1:
+            once = self._once
+            group.known[once(identity, identity), once(about, about), known[2]] = sums
         return sums
 
     def _sums_of(self, key: _ShortKey, moment: str, named: str) -> _Sums:
@@ -142,25 +149,26 @@ class Adding:
         return sums
 
     def _stores(
-        self, event: Event, operation: Operation, region: str, account: str
+        self, event: Event, operation: Operation, about: Any, region: str, account: str
     ) -> tuple[tuple[str, ...], bool]:
         """Return what the event was about: the bucket, the resources, or what was asked for.
 
         And whether all events of its group that look alike are about the same.
         """
-        parameters = parameters_of(event)
-        name = as_text(parameters.bucketName) if operation.s3 else ""
-        bucket = bucket_arn(name, region) if name else ""
-        if bucket:
-            return (bucket,), True
-        if event.resources is not NOTHING:
-            listed = bytes(event.resources)
-            named = self._shared.resources.get(listed)
-            if named is None:
-                named = self._shared.named_in(event.resources, listed)
-            if named:
-                return named, not operation.s3
-        asked = of_parameters(operation.service, parameters, region, account)
+        if isinstance(about, bytes):
+            found = self._shared.resources.get(about) or self._shared.named_in(about)
+            if found:
+                return found, True
+        if about is None or isinstance(about, bytes | str):
+            about = named_of(operation.named, event)
+        if operation.s3:
+            bucket = bucket_arn(as_text(getattr(about, "bucketName", None)), region)
+            if bucket:
+                return (bucket,), True
+            found = self._shared.named_in(bytes(event.resources))
+            if found:
+                return found, False
+        asked = of_parameters(operation.service, about, region, account)
         return asked or _NOWHERE, event.resources is NOTHING
 
     def _add_special(
@@ -176,7 +184,7 @@ class Adding:
         parameters, response = parameters_of(event), response_of(event)
         _, account, region = place
         if actor.federated or event.additional is not None:
-            additional = additional_of(event)
+            additional = read_additional(event.additional)
             who = actor_at_sign_in(actor.who, parameters, additional, account, region)
             actor = self._shared.acting(who)
         if operation.issues:
@@ -188,7 +196,7 @@ class Adding:
         for number, (done, store) in enumerate(about):
             key = (*place, done, actor, store, event.address or "", event.endpoint or "")
             sums = self._sums_of(key, moment, event.id)
-            _count(sums, moment, event, about_bytes=not number)
+            _count(sums, moment, event.id, event.error, None if number else event.additional)
             sums[3] += event.error is None and has_failed(response)
 
     def _add_chain(self, event: Event, actor: Actor, moment: str) -> None:
@@ -206,12 +214,13 @@ class Adding:
             rows.append((*where, *operation.columns, *who, *rest, taken, file, *sums))
 
 
-def _count(sums: _Sums, moment: str, event: Event, *, about_bytes: bool = True) -> None:
+def _count(sums: _Sums, moment: str, named: str, error: str | None, more: Any) -> None:
+    """Add one event, by its moment, id, error and additional data, if those count."""
     sums[2] += 1
-    if event.error is not None:
+    if error is not None:
         sums[3] += 1
-    if about_bytes and event.additional is not None:
-        out = bytes_of(event)
+    if more is not None:
+        out = bytes_of(more)
         if out is not None:
             sums[4] += out
             sums[5] += 1
@@ -219,7 +228,7 @@ def _count(sums: _Sums, moment: str, event: Event, *, about_bytes: bool = True) 
         sums[0] = moment
     elif moment > sums[1]:
         sums[1] = moment
-    if event.id < sums[6]:
-        sums[6] = event.id
-    elif event.id > sums[7]:
-        sums[7] = event.id
+    if named < sums[6]:
+        sums[6] = named
+    elif named > sums[7]:
+        sums[7] = named

@@ -1,15 +1,13 @@
 """The parts that many events of CloudTrail share, each worked out once."""
 
 import threading
-from collections.abc import Callable
-from operator import attrgetter
 from typing import Any, Final
 
 from msgspec import Raw
 
 from auditor.activity.cloudtrail_identity import FEDERATED, Who, identify
-from auditor.activity.cloudtrail_parameters import NAMED
-from auditor.activity.cloudtrail_records import Additional, Event, additional_of
+from auditor.activity.cloudtrail_parameters import decoder_of
+from auditor.activity.cloudtrail_records import Additional, read_additional
 from auditor.activity.cloudtrail_special import COPYING
 from auditor.activity.cloudtrail_stores import of_resources
 from auditor.activity.operations import SIGN_IN, access_of_event
@@ -26,7 +24,7 @@ class Operation:
 
     Attributes:
         columns: service, operation and access, as in a summary.
-        named: returns those parameters of a request that can name its store.
+        named: decodes those parameters of a request that can name its store; None if none can.
         issues: its events say which credential was issued.
         special: its events say what others do not: how somebody signed in, what was copied.
     """
@@ -37,9 +35,7 @@ class Operation:
         self.service = service
         self.columns = (service, name, access)
         self.s3 = service in {"s3", "s3express", "s3-outposts"}
-        self.named: Callable[[Any], Any] = attrgetter(
-            "requestItems", *(each for each, _ in NAMED.get(service, ()))
-        )
+        self.named = decoder_of(service)
         self.issues = name.startswith(_ISSUING) and service == "sts"
         self.special = name in COPYING or (access == SIGN_IN and not name.startswith(_PLAIN))
 
@@ -104,9 +100,9 @@ class Shared:
             made = self._of_who[who] = Actor(who)
         return made
 
-    def named_in(self, raw: Raw, listed: bytes) -> tuple[str, ...]:
+    def named_in(self, listed: bytes) -> tuple[str, ...]:
         """Return the stores that a list of resources names."""
-        found = self.resources[listed] = of_resources(raw)
+        found = self.resources[listed] = of_resources(listed)
         return found
 
 
@@ -120,10 +116,10 @@ class Mine(threading.local):
 _MOST_BYTES: Final = 1 << 53
 
 
-def bytes_of(event: Event) -> int | None:
+def bytes_of(additional: Additional | str | list[Any]) -> int | None:
     """Return the bytes sent out, which CloudTrail writes as whole numbers or not, or as text."""
-    additional = event.additional
-    stated = (additional if type(additional) is Additional else additional_of(event)).bytes_out
+    known = additional if type(additional) is Additional else read_additional(additional)
+    stated = known.bytes_out
     if type(stated) is int and 0 <= stated <= _MOST_BYTES:
         return stated
     if stated is None:

@@ -1,9 +1,11 @@
-"""Which parameters of requests name stores, and the struct that reads those and no others."""
+"""Which parameters of requests name stores, and what reads those and no others."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 import msgspec
+from msgspec import Raw
 
 # Service, parameter, and how the ARN ends that its value belongs in: '' where the value is an ARN.
 # The first parameter that an event has names its store. EBS's snapshots and images have no account.
@@ -48,6 +50,7 @@ rds-data resourceArn
 redshift clusterIdentifier cluster:
 redshift snapshotIdentifier snapshot:
 s3 bucketName
+s3-outposts bucketName
 s3express bucketName bucket/
 secretsmanager secretId secret:
 sns topicArn
@@ -69,16 +72,33 @@ NAMED: Final = _load(_TABLE)
 """Service -> its parameters, each with how the ARN of its store ends."""
 
 
-# Of credentials, of copies, and of batches.
-_OTHERS: Final = ("roleArn", "principalArn", "targetPrincipal", "requestItems")
-_FIELDS: Final = sorted({*_OTHERS, *(name for named in NAMED.values() for name, _ in named)})
-_COPY: Final = "copySource"
-
 # Values may be of any type: what one service calls 'name' is an object to another.
-Parameters: Final[Any] = msgspec.defstruct(
-    "Parameters",
-    [(name, Any, None) for name in (*_FIELDS, _COPY)],
-    rename={_COPY: "x-amz-copy-source"},
-    gc=False,
-)
+class Parameters(msgspec.Struct, gc=False):
+    """Parameters of requests that name no store: of credentials and of copies."""
+
+    roleArn: Any = None  # noqa: N815  as CloudTrail writes it
+    principalArn: Any = None  # noqa: N815
+    targetPrincipal: Any = None  # noqa: N815
+    copySource: Any = msgspec.field(name="x-amz-copy-source", default=None)  # noqa: N815
+
+
 NO_PARAMETERS: Final = Parameters()
+BATCHES: Final = "requestItems"
+"""Parameter of DynamoDB's batches: an object of tables."""
+
+
+@cache
+def decoder_of(service: str) -> Callable[[Raw | str], Any] | None:
+    """Return what decodes those parameters that can name a store; None if a service has none.
+
+    What it returns is equal for events that name the same store. It is a text where the parameters
+    are one, and unhashable where a value is.
+    """
+    names = [name for name, _ in NAMED.get(service, ())]
+    if service == "dynamodb":
+        names.append(BATCHES)
+    if not names:
+        return None
+    fields = [(name, Any, None) for name in names]
+    named = msgspec.defstruct("Named", fields, gc=False, frozen=True)
+    return msgspec.json.Decoder(named | str | None).decode

@@ -6,7 +6,7 @@ cloudtrail-event-reference-record-contents.html
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -54,27 +54,31 @@ class Response(Struct, gc=False):
 NO_RESPONSE: Final = Response()
 
 
-class Event(Struct, gc=False):
-    """One event. Fields are what CloudTrail says they are; anything else is mended first."""
+class Event(Struct, gc=False, kw_only=True):
+    """One event. Fields are what CloudTrail says they are; anything else is mended first.
 
+    Those that say what was asked stand together; else they stand as CloudTrail writes them, since
+    each is looked for after the last that was found.
+    """
+
+    identity: Raw = field(name="userIdentity", default=NOTHING)
     moment: str = field(name="eventTime")
     source: str = field(name="eventSource")
     operation: str = field(name="eventName")
     region: str = field(name="awsRegion", default="")
-    id: str = field(name="eventID", default="")
-    identity: Raw = field(name="userIdentity", default=NOTHING)
     address: str | None = field(name="sourceIPAddress", default=None)
+    endpoint: str | None = field(name="vpcEndpointId", default=None)
     account: str | None = field(name="recipientAccountId", default=None)
-    error: str | None = field(name="errorCode", default=None)
     read_only: bool | None = field(name="readOnly", default=None)
     management: bool | None = field(name="managementEvent", default=None)
-    endpoint: str | None = field(name="vpcEndpointId", default=None)
-    resources: Raw = NOTHING
+    error: str | None = field(name="errorCode", default=None)
+    parameters: Raw = field(name="requestParameters", default=NOTHING)
     response: Raw = field(name="responseElements", default=NOTHING)
-    parameters: Parameters | str | list[Any] | None = field(name="requestParameters", default=None)
     additional: Additional | str | list[Any] | None = field(
         name="additionalEventData", default=None
     )
+    id: str = field(name="eventID", default="")
+    resources: Raw = NOTHING
 
 
 class RawFile(Struct, gc=False):
@@ -88,7 +92,7 @@ decode_events: Final = msgspec.json.Decoder(list[Event]).decode
 decode_event: Final = msgspec.json.Decoder(Event).decode
 _decode_object: Final = msgspec.json.Decoder().decode
 
-_decode_parameters: Final = msgspec.json.Decoder(Parameters).decode
+_decode_parameters: Final = msgspec.json.Decoder(Parameters | str | None).decode
 _decode_additional: Final = msgspec.json.Decoder(Additional).decode
 _decode_response: Final = msgspec.json.Decoder(Response | str | None).decode
 
@@ -96,7 +100,7 @@ _TEXTS: Final = (
     *("eventTime", "eventSource", "eventName", "awsRegion", "eventID"),
     *("sourceIPAddress", "recipientAccountId", "errorCode", "vpcEndpointId"),
 )
-_ANYTHING: Final = ("userIdentity", "resources", "responseElements")
+_ANYTHING: Final = ("userIdentity", "resources", "responseElements", "requestParameters")
 _SWITCHES: Final = {"true": True, "false": False}
 
 
@@ -121,22 +125,40 @@ def as_text(value: Json) -> str:
 
 def parameters_of(event: Event) -> Any:
     """Return the parameters of a request, none where they are no object."""
-    if isinstance(event.parameters, str):  # exports from Lake hold them as text
-        try:
-            return _decode_parameters(event.parameters)
-        except UNREADABLE:
-            return NO_PARAMETERS
-    return event.parameters if isinstance(event.parameters, Parameters) else NO_PARAMETERS
+    try:
+        parameters = _decode_parameters(event.parameters)
+        if isinstance(parameters, str):  # exports from Lake hold them as text
+            parameters = _decode_parameters(parameters)
+    except UNREADABLE:
+        return NO_PARAMETERS
+    return parameters if isinstance(parameters, Parameters) else NO_PARAMETERS
 
 
-def additional_of(event: Event) -> Additional:
+def named_of(decode: Callable[[Raw | str], Any] | None, event: Event) -> Any:
+    """Return those parameters of a request that can name a store; None where they are no object.
+
+    Args:
+        decode: what decoder_of returns for the service.
+    """
+    if decode is None:
+        return None
+    try:
+        named = decode(event.parameters)
+        if isinstance(named, str):
+            named = decode(named)
+    except UNREADABLE:
+        return None
+    return None if isinstance(named, str) else named
+
+
+def read_additional(additional: Additional | str | list[Any] | None) -> Additional:
     """Return the additional data of an event, none where it is no object."""
-    if isinstance(event.additional, str):
+    if isinstance(additional, str):
         try:
-            return _decode_additional(event.additional)
+            return _decode_additional(additional)
         except UNREADABLE:
             return NO_ADDITIONAL
-    return event.additional if isinstance(event.additional, Additional) else NO_ADDITIONAL
+    return additional if isinstance(additional, Additional) else NO_ADDITIONAL
 
 
 def response_of(event: Event) -> Response:
@@ -163,9 +185,8 @@ def mend(record: Mapping[str, Json]) -> Event | None:
     for name in ("readOnly", "managementEvent"):
         fields[name] = _SWITCHES.get(str(record.get(name)).lower())
     fields |= {name: record.get(name) for name in _ANYTHING}
-    for name in ("requestParameters", "additionalEventData"):
-        value = record.get(name)
-        fields[name] = value if isinstance(value, dict | str) else None
+    additional = record.get("additionalEventData")
+    fields["additionalEventData"] = additional if isinstance(additional, dict | str) else None
     try:
         return decode_event(msgspec.json.encode(fields))
     except (ValueError, OverflowError, *UNREADABLE):

@@ -1,13 +1,13 @@
 """What an event of CloudTrail was about: the stores that its resources or parameters name."""
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
-from msgspec import Raw
 
 from auditor.activity.cloudtrail_identity import partition_of
-from auditor.activity.cloudtrail_parameters import NAMED
+from auditor.activity.cloudtrail_parameters import BATCHES, NAMED
 from auditor.activity.cloudtrail_records import UNREADABLE, as_text
 
 _decode: Final = msgspec.json.Decoder().decode
@@ -21,7 +21,7 @@ _QUEUE: Final = re.compile(r"https?://[^/]+/(\d{12})/([^/?]+)")
 _NO_BUCKETS: Final = ("-s3alias", "--ol-s3", "--x-s3")
 
 
-def of_resources(raw: Raw) -> tuple[str, ...]:
+def of_resources(raw: bytes) -> tuple[str, ...]:
     """Return what the list of resources names, stores and no objects in them, each once."""
     try:
         listed = _decode(raw)
@@ -40,6 +40,7 @@ def store_of_arn(arn: str) -> str:
     return part[1] if part else arn
 
 
+@lru_cache(maxsize=4096)
 def bucket_arn(name: str, region: str) -> str:
     """Return the ARN of a bucket; '' for access points and directories, which resources name."""
     if not name or name.startswith("arn:") or name.endswith(_NO_BUCKETS):
@@ -56,13 +57,17 @@ def copied_from(source: str, region: str) -> str:
     return bucket_arn(bucket, region) or bucket
 
 
-def of_parameters(service: str, parameters: Any, region: str, account: str) -> tuple[str, ...]:
-    """Return the stores that the parameters of a request name, as ARNs; () if they name none."""
-    tables = parameters.requestItems
-    if isinstance(tables, dict):  # of DynamoDB's batches
+def of_parameters(service: str, named: Any, region: str, account: str) -> tuple[str, ...]:
+    """Return the stores that the parameters of a request name, as ARNs; () if they name none.
+
+    Args:
+        named: what decoder_of decodes.
+    """
+    tables = getattr(named, BATCHES, None)
+    if isinstance(tables, dict):
         return tuple(_arn(service, "table/", name, region, account) for name in sorted(tables))
     for parameter, ending in NAMED.get(service, ()):
-        name = as_text(getattr(parameters, parameter))
+        name = as_text(getattr(named, parameter, None))
         if name.startswith("arn:") or (name and ending):
             return (_arn(service, ending, name, region, account),)
     return ()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import itemgetter
 from typing import Final
 
 from auditor.activity.cloudtrail import summarise_cloudtrail
@@ -29,8 +30,8 @@ _READERS: Final[Mapping[str, Callable[[Inflating, Tally], None]]] = {
 KINDS: Final = tuple(_READERS)
 """Kinds of logs, as LogSource names them."""
 
-_FIRST, _LAST = ROW_COLUMNS.index("first"), ROW_COLUMNS.index("last")
-_ACCOUNT, _REGION = ROW_COLUMNS.index("account"), ROW_COLUMNS.index("region")
+_FIRST, _LAST = (itemgetter(ROW_COLUMNS.index(name)) for name in ("first", "last"))
+_PLACE = itemgetter(ROW_COLUMNS.index("account"), ROW_COLUMNS.index("region"))
 # Where CloudTrail, S3 (in folders by date) and Connector Hub put files.
 _PLACES: Final = (
     re.compile(
@@ -74,9 +75,9 @@ def summarise(origin: Origin, content: bytes, *, hash_inflated: bool = False) ->
         events=tally.events,
         malformed=tally.malformed,
         samples=tuple(tally.samples),
-        first=min((str(row[_FIRST]) for row in tally.rows), default=""),
-        last=max((str(row[_LAST]) for row in tally.rows), default=""),
-        places=tuple(sorted({(str(row[_ACCOUNT]), str(row[_REGION])) for row in tally.rows})),
+        first=min(map(_FIRST, tally.rows), default=""),
+        last=max(map(_LAST, tally.rows), default=""),
+        places=tuple(sorted(set(map(_PLACE, tally.rows)))),
     )
 
 
