@@ -1,6 +1,6 @@
 """What principals reach by first becoming another one: the nearest ways, in words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.access.estate import Actor, Estate
@@ -9,7 +9,8 @@ from auditor.access.truth import Truth, both
 from auditor.access.ways import Way, Ways, member_of
 
 _MOST_PATHS = 5
-_MOST_STEPS = 8
+# How sure a truth is: unknown, conditional, certain.
+_NEVER, _UNKNOWN, _CONDITIONAL, _CERTAIN = range(-1, 3)
 
 Totals = Callable[[Actor], Mapping[str, Total]]
 
@@ -30,11 +31,23 @@ class _Closure:
 
     Attributes:
         paths: the nearest first.
-        reached: access word -> stores that any of their ends reaches.
+        gains: access word -> what each path adds to nearer paths, for one that has nothing.
+        passed: whom and what any of the paths leads through.
     """
 
     paths: tuple[Path, ...]
-    reached: Mapping[str, int]
+    gains: Mapping[str, tuple["_Gain", ...]]
+    passed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gain:
+    """What a path adds to nearer paths."""
+
+    path: Path
+    total: Total
+    truth: Truth
+    stores: int
 
 
 class Paths:
@@ -45,6 +58,7 @@ class Paths:
         self._estate, self._ways, self._totals = estate, ways, totals
         self._next: dict[str, tuple[Way, ...]] = {}
         self._closures: dict[tuple[Way, ...], _Closure] = {}
+        self._known: dict[str, Mapping[str, Sequence[tuple[Total, Truth, int]]]] = {}
 
     def grants(self, actor: Actor, direct: Mapping[str, Total]) -> Iterator[Grant]:
         """Yield what a principal reaches by paths only: a grant for each of the nearest paths.
@@ -56,26 +70,32 @@ class Paths:
         if not ways:
             return
         closure = self._closure(ways)
-        for access in sorted(closure.reached):
+        # Who is on a path itself does not gain by what lies beyond.
+        passed = actor.id in closure.passed
+        paths = [path for path in closure.paths if passed and actor.id not in path.through]
+        for access in sorted(closure.gains):
+            gains = self._gains(access, paths) if passed else closure.gains[access]
             own = direct.get(ACCESS_BY_KEYS.get(access, access), Total())
-            if closure.reached[access] & ~own.certain:
-                yield from _few(list(self._nearest(actor, access, closure, own)))
+            yield from _few(list(_nearest(actor, access, gains, own)))
 
-    def _nearest(self, actor: Actor, access: str, closure: _Closure, own: Total) -> Iterator[Grant]:
-        """Yield what each path adds to what it has by itself and by nearer paths."""
-        had, perhaps = own.certain, own.stores
-        for path in closure.paths:
-            total = self._of(path.target).get(access)
-            if total is None or actor.id in path.through:
-                continue
-            for truth, stores in total.parts():
+    def _gains(self, access: str, paths: Iterable[Path]) -> Iterator[_Gain]:
+        """Yield what each path adds to nearer ones; few do, where many lead to the same stores."""
+        had = _had(Total())
+        for path in paths:
+            parts = self._parts(path.target).get(access)
+            for total, truth, stores in parts or ():
                 whole = both(path.truth, truth)
-                new = stores & ~(had if whole.value else perhaps)
-                perhaps |= new
-                if whole.value:
-                    had |= new
-                if new:
-                    yield _grant(actor, access, whole, new, path, total)
+                if new := _added(had, _rank(whole), stores):
+                    yield _Gain(path, total, whole, new)
+
+    def _parts(self, name: str) -> Mapping[str, Sequence[tuple[Total, Truth, int]]]:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = {
+                access: [(total, *part) for part in total.parts()]
+                for access, total in self._of(name).items()
+            }
+        return found
 
     def _of(self, name: str) -> Mapping[str, Total]:
         actor = self._estate.actors.get(name)
@@ -85,25 +105,25 @@ class Paths:
         closure = self._closures.get(ways)
         if closure is None:
             paths = tuple(self._follow(ways))
-            reached: dict[str, int] = {}
-            for path in paths:
-                for access, total in self._of(path.target).items():
-                    reached[access] = reached.get(access, 0) | total.stores
-            closure = self._closures[ways] = _Closure(paths, reached)
+            words = {access for path in paths for access in self._parts(path.target)}
+            gains = {access: tuple(self._gains(access, paths)) for access in words}
+            passed = frozenset(each for path in paths for each in path.through)
+            closure = self._closures[ways] = _Closure(paths, gains, passed)
         return closure
 
     def _follow(self, ways: tuple[Way, ...]) -> Iterator[Path]:
-        """Yield the nearest path to each principal, breadth first; what is certain goes first."""
-        seen: set[str] = set()
+        """Yield the nearest path to each principal, and a longer one where that one is surer.
+
+        Breadth first, and among equals in the order of how sure they are, then of their steps.
+        """
+        seen: dict[str, int] = {}
         here = [Path(way.target, (way.says,), (way.target,), way.truth) for way in ways]
-        for _ in range(_MOST_STEPS):
+        while here:
             fresh: list[Path] = []
-            for path in sorted(here, key=lambda each: (each.truth.value is not True, each.steps)):
-                if path.target not in seen:
-                    seen.add(path.target)
+            for path in sorted(here, key=lambda each: (-_rank(each.truth), each.steps)):
+                if _rank(path.truth) > seen.get(path.target, _NEVER):
+                    seen[path.target] = _rank(path.truth)
                     fresh.append(path)
-            if not fresh:
-                return
             yield from fresh
             here = [
                 Path(
@@ -114,7 +134,7 @@ class Paths:
                 )
                 for path in fresh
                 for way in self._from(path.target)
-                if way.target not in seen
+                if seen.get(way.target, _NEVER) < _rank(path.truth)
             ]
 
     def _from(self, name: str) -> tuple[Way, ...]:
@@ -122,6 +142,39 @@ class Paths:
             actor = self._estate.actors.get(name)
             self._next[name] = self._ways.of(member_of(actor)) if actor else ()
         return self._next[name]
+
+
+def _rank(truth: Truth) -> int:
+    if truth.value:
+        return _CERTAIN
+    return _CONDITIONAL if truth.conditional else _UNKNOWN
+
+
+def _had(own: Total) -> list[int]:
+    """Return by rank the stores that somebody has at least as surely."""
+    had = [own.certain] * (_CERTAIN + 1)
+    for truth, stores in own.unclear.items():
+        for lower in range(_rank(truth) + 1):
+            had[lower] |= stores
+    return had
+
+
+def _added(had: list[int], rank: int, stores: int) -> int:
+    """Return which stores are new to what somebody has as surely, and count them in."""
+    new = stores & ~had[rank]
+    if new:
+        for lower in range(rank + 1):
+            had[lower] |= new
+    return new
+
+
+def _nearest(actor: Actor, access: str, gains: Iterable[_Gain], own: Total) -> Iterator[Grant]:
+    """Yield what each path adds to what somebody has by itself and by nearer paths."""
+    had = _had(own)
+    for gain in gains:
+        # What nearer paths add is no part of a gain: only what is its own can be missing of it.
+        if new := gain.stores & ~had[_rank(gain.truth)]:
+            yield _grant(actor, access, gain.truth, new, gain.path, gain.total)
 
 
 def _grant(actor: Actor, access: str, truth: Truth, stores: int, path: Path, total: Total) -> Grant:

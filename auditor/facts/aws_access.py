@@ -13,6 +13,7 @@ import msgspec
 from auditor.access.estate import Actor, Estate
 from auditor.access.extents import Extents
 from auditor.access.grants import Grant, Granting, direct_grants
+from auditor.access.keys import freely_chosen
 from auditor.access.outsiders import outsiders
 from auditor.access.paths import Paths
 from auditor.access.powers import Powers
@@ -180,7 +181,7 @@ def _power(grant: Grant, account: str) -> _Line:
         "principal_id": grant.actor.id,
         "power": grant.access,
         "given": None if grant.truth.unknown else True,
-        "conditional": bool(grant.truth.depends_on),
+        "conditional": not all(map(freely_chosen, grant.truth.depends_on)),
         "depends_on": sorted(grant.truth.depends_on),
         "path": grant.path,
         "through": grant.through,
@@ -219,7 +220,7 @@ class _Holdings:
             "stores": bits.bit_count(),
             "store_id": self.extents.ids[first],
             "given": None if grant.truth.unknown else True,
-            "conditional": bool(grant.truth.depends_on),
+            "conditional": not all(map(freely_chosen, grant.truth.depends_on)),
             "depends_on": sorted(grant.truth.depends_on),
             "path": grant.path,
             "through": grant.through,

@@ -97,7 +97,9 @@ class Grant(Row):
         Maybe[bool], "It is given; unknown where what decides could not be read. Never false."
     ]
     conditional: Annotated[
-        Maybe[bool], "Only under conditions that the request decides, named in depends_on."
+        Maybe[bool],
+        "Only under conditions that the request decides, named in depends_on; false where callers "
+        "set all of them as they like.",
     ]
     depends_on: Annotated[
         Maybe[tuple[str, ...]], "Keys and variables of those conditions, in lower case, sorted."

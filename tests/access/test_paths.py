@@ -1,6 +1,7 @@
 """Whoever can become another principal reaches what that one reaches, by the shortest way."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -11,6 +12,7 @@ from auditor.access.paths import Paths
 from auditor.access.statements import Named, Statement
 from auditor.access.statements import Test as Asked
 from auditor.access.ways import Ways
+from auditor.model import Unknown
 
 ONE, TWO, FAR = "111111111111", "222222222222", "999999999999"
 ANN, APP = f"arn:aws:iam::{ONE}:user/ann", f"arn:aws:iam::{ONE}:role/app"
@@ -137,3 +139,51 @@ def test_a_role_handed_to_code_of_ones_own_is_a_path() -> None:
     trusted = replace(of, trust={APP: (allow("sts:assumerole", who="lambda.amazonaws.com"),)})
     (grant,) = reads(trusted, ANN)
     assert grant.path == (f"hands {APP} to what it starts at lambda.amazonaws.com",)
+
+
+def test_a_longer_way_that_is_surer_is_told_too() -> None:
+    """A short way under a condition does not hide a long way without one."""
+    asked = (Asked(operator="bool", key="aws:multifactorauthpresent", values=("true",)),)
+    of = estate(ann=(allow("sts:assumerole"),), app=(allow("sts:assumerole"),), ops=READS)
+    trust = {
+        APP: (allow("sts:assumerole", who=ANN),),
+        OPS: (allow("sts:assumerole", who=ANN, tests=asked), allow("sts:assumerole", who=APP)),
+    }
+    grants = reads(replace(of, trust=trust), ANN)
+    told = {each.through: each.truth.value for each in grants}
+    assert told == {(OPS,): None, (APP, OPS): True}
+
+
+def test_a_way_that_is_sure_under_a_condition_is_not_hidden_by_one_that_is_unknown() -> None:
+    """Who can for certain, under a condition, is not merely unknown."""
+    asked = (Asked(operator="ipaddress", key="aws:sourceip", values=("10.0.0.0/8",)),)
+    tagged = (Asked(operator="stringequals", key="aws:principaltag/team", values=("a",)),)
+    of = estate(ann=(allow("sts:assumerole"),), app=(allow("sts:assumerole"),), ops=READS)
+    trust = {
+        APP: (allow("sts:assumerole", who=ANN, tests=asked),),
+        OPS: (allow("sts:assumerole", who=ANN, tests=tagged), allow("sts:assumerole", who=APP)),
+    }
+    ann = replace(of.actors[ANN], tags=Unknown("its tags were refused"))
+    of = replace(of, trust=trust, actors={**of.actors, ANN: ann})
+    told = {each.through: each.truth.conditional for each in reads(of, ANN)}
+    assert told == {(OPS,): False, (APP, OPS): True}
+
+
+def test_no_chain_is_too_long() -> None:
+    """AWS lets roles act as roles without end."""
+    names = [f"arn:aws:iam::{TWO}:role/r{number:02}" for number in range(20)]
+    of = estate()
+    actors = {each: Actor(id=each, kind="role", account=TWO) for each in names}
+    of = replace(
+        of,
+        actors={**of.actors, **actors},
+        identity={each: (allow("sts:assumerole"),) for each in names[:-1]} | {names[-1]: READS},
+        trust={
+            names[0]: (),
+            **{
+                later: (allow("sts:assumerole", who=earlier),) for earlier, later in pairwise(names)
+            },
+        },
+    )
+    (grant,) = reads(of, names[0])
+    assert grant.through == tuple(names[1:])

@@ -191,17 +191,16 @@ def test_a_service_that_acts_for_us_is_nobody_elses() -> None:
 
 
 @pytest.mark.parametrize(
-    "named",
+    ("kind", "who"),
     [
-        {"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"},
-        {"AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE"},
+        ("CanonicalUser", "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"),
+        ("AWS", "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE"),
     ],
 )
-def test_somebody_whose_account_nobody_states_is_let_in(named: Json) -> None:
+def test_somebody_whose_account_nobody_states_is_let_in(kind: str, who: str) -> None:
     """A canonical user, or an access identity of CloudFront's: whose, is not known."""
-    facts = derived(*opened(allow("s3:GetObject", f"{DATA}/*", Principal=named)))
-    (who,) = named.values() if isinstance(named, dict) else ()
-    assert granted(facts, str(who)) == [("read", 1, DATA, True, False, [])]
+    facts = derived(*opened(allow("s3:GetObject", f"{DATA}/*", Principal={kind: who})))
+    assert granted(facts, who) == [("read", 1, DATA, True, False, [])]
     rows = {row[0]: row[1:] for row in facts.rows("principals", "id, account, employer")}
     assert rows[who] == (None, None)
 
@@ -278,3 +277,10 @@ def test_a_role_is_known_by_its_unique_id() -> None:
     assert granted(facts, name) == [("read", 1, DATA, True, False, [])]
     other = replace(known, known_as=("AROAOTHER",))
     assert granted(derived(*opened(kept), other, *may), name) == []
+
+
+def test_what_callers_choose_as_they_like_is_no_condition() -> None:
+    """Whoever reads must call its program so: it can."""
+    named = {"StringLike": {"aws:UserAgent": "ours/*"}}
+    facts = derived(*opened(), *policy(ANN, allow("s3:GetObject", f"{DATA}/*", Condition=named)))
+    assert granted(facts, ANN) == [("read", 1, DATA, True, False, ["aws:useragent"])]
