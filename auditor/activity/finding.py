@@ -5,8 +5,9 @@ folders are looked into. So a bucket with years of logs costs what the days in q
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import timedelta
+from itertools import groupby
 
 from auditor.activity.names import Days, is_foreign, read_name
 from auditor.activity.objects import Folder, Listed, Objects, Refusal, key_fault
@@ -19,7 +20,8 @@ _DATED = (
     (re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]"), "%Y-%m-%d"),
     (re.compile(r"20[0-9]{2}[01][0-9][0-3][0-9]T"), "%Y%m%d"),
 )
-_AFTER_DATES = "20~"  # sorts after every date, and before all else that has a meaning here
+# Of a date, what those of its year begin with; '~' sorts after all of them.
+_AFTER_YEAR = re.compile(r"(20[0-9]{2}-?).*", re.DOTALL)
 
 
 def find_files(
@@ -42,27 +44,42 @@ def find_files(
 
 
 def _below(
-    objects: Objects, prefix: str, days: Days, depth: int, kind: str, after: str = ""
+    objects: Objects,
+    prefix: str,
+    days: Days,
+    depth: int,
+    kind: str,
+    after: str = "",
+    listed: Set[str] = frozenset(),
 ) -> Iterator[Listed | Refusal]:
+    """Yield what is below a prefix; ``listed`` are the ways of writing dates that are done."""
     if depth == 0:
         yield Refusal(about=ascii(prefix), reason=f"it is more than {DEEPEST} folders deep")
         return
-    before: Listed | Folder | Refusal | None = None
-    for entry in objects.look(prefix, after):
-        if entry == before:  # a folder whose objects go on on the next page
-            continue
-        before = entry
+    for entry in _once(objects.look(prefix, after)):
         place = entry.prefix if isinstance(entry, Folder) else getattr(entry, "key", "")
         written = _dated(place[len(prefix) :])
-        if written and not after:
-            yield from _range(objects, prefix, days, written)
-            # What is named otherwise may follow all the dates.
-            yield from _below(objects, prefix, days, depth, kind, prefix + _AFTER_DATES)
+        if written:
+            if written not in listed:
+                yield from _range(objects, prefix, days, written)
+            listed |= {written}
+            if isinstance(entry, Folder):
+                continue
+            # What is named otherwise may stand between the dates of two years: an account's number.
+            following = prefix + _AFTER_YEAR.sub(r"\1~", place[len(prefix) :])
+            yield from _below(objects, prefix, days, depth, kind, following, listed)
             return
         if not isinstance(entry, Folder):
             yield entry
         elif not is_foreign(kind, entry.prefix):
             yield from _below(objects, entry.prefix, days, depth - 1, kind)
+
+
+def _once(
+    entries: Iterator[Listed | Folder | Refusal],
+) -> Iterator[Listed | Folder | Refusal]:
+    """Yield each entry once: a folder whose objects go on on the next page stands on both."""
+    return (entry for entry, _ in groupby(entries))
 
 
 def _dated(name: str) -> str:

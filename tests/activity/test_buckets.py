@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -10,12 +11,13 @@ from moto import mock_aws
 
 from auditor.activity.buckets import OciBucket, S3Bucket
 from auditor.activity.finding import find_files
+from auditor.activity.folders import FolderObjects
 from auditor.activity.names import Days
 from auditor.activity.objects import Content, Listed, Refusal
 from auditor.collect.aws.client import AwsDoor
 from auditor.demo.logs.trail import StoredObject
 from auditor.model import Answer, Outcome, Request, Target
-from tests.activity.logs import objects
+from tests.activity.logs import lay, objects
 
 DAYS = Days(first=date(2025, 10, 2), last=date(2025, 10, 4))
 
@@ -154,3 +156,20 @@ def test_what_oracle_refuses_is_a_refusal(refused: str) -> None:
     bucket = OciBucket(ask=Oracle(["a"], refused).ask, target="main", bucket="audit")
     found = [*bucket.list("", "", "~"), bucket.read("a")]
     assert any(isinstance(each, Refusal) for each in found)
+
+
+def test_what_stands_between_dates_is_found(tmp_path: Path) -> None:
+    """The number of an account may begin as years do, and sort between two of them."""
+    names = [
+        "2024-10-03-00-00-00-A",
+        "2025-10-03-00-00-00-B",
+        "202512345678/us-east-1/b/2025/10/03/2025-10-03-00-00-00-C",
+        "203412345678/us-east-1/b/2025/10/03/2025-10-03-00-00-00-D",
+        "2026-10-03-00-00-00-E",
+        "207712345678/us-east-1/b/2024/10/03/2024-10-03-00-00-00-F",
+        "207712345678/us-east-1/b/2025/10/03/2025-10-03-00-00-00-G",
+    ]
+    lay(tmp_path, {name: StoredObject(data=b"x") for name in names})
+    found = list(find_files(FolderObjects(tmp_path), "", "s3 access", DAYS, by_range=True))
+    assert sorted(each.key[-1] for each in found if isinstance(each, Listed)) == list("BCDG")
+    assert len(found) == 4
