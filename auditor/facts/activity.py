@@ -57,6 +57,15 @@ SELECT provider, region, min(country) AS country FROM regions WHERE country IS N
 GROUP BY ALL HAVING count(DISTINCT country) = 1
 """
 
+# A service that asks for somebody hides the address, and not the session: where else that was used.
+_SESSIONS = """
+CREATE TEMP TABLE sessions AS
+SELECT credential, list_sort(list_distinct(flatten(list(p.countries)))) AS countries
+FROM summaries AS s JOIN placed AS p ON p.address = s.address AND NOT p.by_endpoint
+WHERE s.credential <> '' AND s.endpoint = '' AND p.origin = 'internet'
+GROUP BY credential HAVING bool_and(len(p.countries) = 1)
+"""
+
 # Sums up over days, credentials and logs; what differs in who, what or whence stays apart.
 _SUMMED = """
 CREATE TEMP TABLE summed AS
@@ -74,7 +83,10 @@ SELECT
     CASE WHEN s.store <> '' OR s.access NOT IN ('read', 'write', 'share', 'decrypt')
         THEN s.store END AS store_id, s.address, p.origin, s.endpoint AS network,
     CASE WHEN p.origin = 'endpoint' OR p.origin = 'private' AND starts_with(k.kind, 'oci')
-        THEN [c.country] ELSE p.countries END AS countries,
+        THEN [c.country]
+        WHEN p.origin = 'provider' AND NOT starts_with(s.principal, 'service:')
+        THEN coalesce(used.countries, [])
+        ELSE p.countries END AS countries,
     list_sort(list_distinct(list(s.operation))) AS operations,
     CASE WHEN bool_or(s.second_factor = 'no') THEN false
         WHEN bool_and(s.second_factor = 'yes') THEN true END AS second_factor,
@@ -86,6 +98,7 @@ SELECT
 FROM summaries AS s JOIN log_kinds AS k USING (source)
 LEFT JOIN placed AS p ON p.address = s.address AND p.by_endpoint = (s.endpoint <> '')
 LEFT JOIN roots AS r ON r.credential = s.credential
+LEFT JOIN sessions AS used ON used.credential = s.credential
 LEFT JOIN region_countries AS c ON c.region = s.region
     AND c.provider = CASE WHEN starts_with(k.kind, 'oci') THEN 'oci' ELSE 'aws' END
 GROUP BY ALL
@@ -98,7 +111,9 @@ _KEY = (
 _ACCESSES = f"""
 INSERT INTO accesses BY NAME
 SELECT concat_ws('/', provider, account, region, service, access,
-        left(sha256(to_json([{_KEY}])::VARCHAR), 16)) AS id,
+        left(sha256(concat(to_json([{_KEY}])::VARCHAR,
+            CASE WHEN origin = 'provider' AND countries <> [] THEN countries::VARCHAR END)), 16)
+    ) AS id,
     [] AS evidence, * EXCLUDE (countries),
     list_filter(countries, lambda each: each IS NOT NULL) AS countries,
     CASE WHEN len(countries) = 1 THEN countries[1] END AS country
@@ -131,7 +146,7 @@ def read_activity(database: duckdb.DuckDBPyConnection, activity: Path, audit: Au
     _view(database, "summaries", summaries)
     _view(database, "addresses", [activity / "addresses.parquet"])
     _view(database, "chains", [activity / "chains.parquet"])
-    for statement in (_ROOTS, _PLACES, _REGION_COUNTRIES, _SUMMED, _ACCESSES):
+    for statement in (_ROOTS, _PLACES, _SESSIONS, _REGION_COUNTRIES, _SUMMED, _ACCESSES):
         database.execute(statement)
     database.execute(_UNPLACED, [NO_COUNTRY, DISAGREE, UNKNOWN_ADDRESS])
     for name in ("summaries", "addresses", "chains"):

@@ -28,7 +28,8 @@ class Access(Row):
     ]
     session: Annotated[str, "Name of the session, or source identity; '' for none."] = ""
     principal_account: Annotated[
-        Maybe[str], "Account or tenancy of the principal; '' for the provider's own services."
+        Maybe[str],
+        "Account or tenancy of the principal; '' for the provider's own services, '*' for anybody.",
     ]
     store_id: Annotated[Maybe[str], "Store that it was about; '' for none."]
     address: Annotated[str, "Source address as logged; '' for none."]
@@ -36,7 +37,9 @@ class Access(Row):
         str, "internet, private, provider (its own services and addresses), endpoint or unknown."
     ]
     country: Annotated[
-        Maybe[str], "Country of the address; of the network's region for private and endpoints."
+        Maybe[str],
+        "Country of the address; of the network's region for private and endpoints; of a service "
+        "that asked for somebody, where else that session was used from.",
     ]
     countries: Annotated[
         tuple[str, ...], "Every country that a database gives for it, sorted: they may disagree."

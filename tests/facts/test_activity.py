@@ -340,3 +340,18 @@ def test_a_trail_that_leaves_events_out_is_a_gap(
     found = facts(tmp_path, [written(tmp_path, [event(1, START)])], more=[kept])
     named = [row for row in select(found, "coverage", "id") if row[0].endswith("/events")]
     assert len(named) == gaps
+
+
+def test_a_service_that_asks_for_somebody_does_not_hide_where_that_is(tmp_path: Path) -> None:
+    """What the session was used from elsewhere tells; of one used nowhere else, nothing does."""
+    told = [
+        event(1, START, userIdentity=_session(ROLE, "ASIA1"), sourceIPAddress="5.255.255.5"),
+        *(
+            event(2 + number, START, sourceIPAddress="athena.amazonaws.com", userIdentity={
+                **_session(ROLE, credential), "invokedBy": "athena.amazonaws.com"})
+            for number, credential in enumerate(("ASIA1", "ASIA2"))
+        ),
+    ]  # fmt: skip
+    found = facts(tmp_path, [written(tmp_path, told)])
+    asked = select(found, "accesses", "CASE WHEN origin = 'provider' THEN [country] END")
+    assert sorted(filter(None, [row[0] for row in asked]), key=str) == [["RU"], [None]]
