@@ -142,8 +142,24 @@ def _interface(name: str, group: str, address: str = "") -> Json:
     }
 
 
+# Nothing keeps the internet out of whole regions, as where nobody ever asked for it.
+_NOT_SHUT = {
+    "InternetGatewayBlockMode": "off",
+    "ExclusionsAllowed": "not-allowed",
+    "State": "default-state",
+}
+
 PLOT = Plot(
-    rules=(*_places(), *_routes(), *_rules(), *_interfaces()),
+    rules=(
+        *_places(),
+        *_routes(),
+        *_rules(),
+        *_interfaces(),
+        Rule(
+            operation="ec2.DescribeVpcBlockPublicAccessOptions",
+            answer={"VpcBlockPublicAccessOptions": _NOT_SHUT},
+        ),
+    ),
     planted=(
         *fails(
             "anybody on the internet can try to sign in by SSH",
