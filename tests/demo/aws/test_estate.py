@@ -5,10 +5,15 @@ import pytest
 
 from auditor.collect.registry import load_collectors
 from auditor.demo.aws import PLANTED, aws_estate
+from auditor.demo.aws.accounts import STRANGER, USER_DATA
+from auditor.demo.aws.plots.people_of_the_company import person_id
+from auditor.demo.aws.plots.people_users import CARLA, WEI_JIE
+from auditor.demo.aws.plots.recipients import ASSESSOR
 from auditor.tables import Flow, Processor, Store
 from tests.demo.auditing import Half, Shown, audit_half
 
 COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")
+USERS = f"arn:aws:iam::{USER_DATA}:user"
 NEW_HERE = ("B-01", "B-02", "B-02c", "B-03", "B-04", "B-05", "B-08b", "B-08c", "E-01", "G-02d")
 
 
@@ -49,6 +54,29 @@ def test_people_have_look_alikes_that_pass(audited: Half, control: str) -> None:
 
     assert judged.population.passed > 0
     assert judged.population.failed > 0
+
+
+@pytest.mark.parametrize(
+    ("control", "verdict", "expected"),
+    [
+        ("B-03", "fail", {STRANGER, f"{USERS}/parent/{WEI_JIE}"}),
+        ("B-03", "indeterminate", {f"{USERS}/{CARLA}"}),
+        ("B-05b", "fail", {person_id("marta")}),
+        ("B-08c", "fail", {STRANGER, f"{USERS}/{CARLA}"}),
+        ("B-08c", "indeterminate", {ASSESSOR, None}),
+    ],
+)
+def test_accesses_are_noticed_for_who_began_them(
+    audited: Half, control: str, verdict: str, expected: set[str | None]
+) -> None:
+    """Ids of accesses do not say whose they are, so that their patterns cannot tell them apart."""
+    query = f"SELECT id, root_id FROM '{audited.facts / 'accesses.parquet'}'"
+    roots = dict(duckdb.execute(query).fetchall())
+    found = {
+        roots[row] for name, row, said in audited.shown() if (name, said) == (control, verdict)
+    }
+
+    assert found == expected
 
 
 def test_every_kind_that_holds_or_moves_data_is_planted(audited: Half) -> None:

@@ -89,6 +89,7 @@ PLOT = Plot(
         *stays_open(
             "who stands behind sessions of a role, and of another company's account",
             B_05b=f"aws/{USER_DATA}/{HOME}/s3/read/*",
+            B_08c=f"aws/{USER_DATA}/{HOME}/s3/read/*",
         ),
         *fails(
             "messages were read through an endpoint in Frankfurt, by a role that is there no more",
