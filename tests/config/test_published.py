@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from auditor.config import loader, published
+from auditor.config.register import RegisterFile
 from auditor.config.schema import AuditFile
 from auditor.documents import parse_document, read_document, validate
 from tests.config.examples import write_config
@@ -54,3 +55,20 @@ def test_what_the_starting_file_only_mentions_is_right_too() -> None:
     assert found.signing.tsa_url
     assert found.policies[0].parameters
     assert found.as_of
+    assert found.logs
+    assert [one.bucket or one.folder for one in found.logs.sources] == [
+        "org-audit-logs",
+        "logs/aws",
+    ]
+    assert found.geography.databases
+
+
+def test_the_entry_of_a_register_that_the_starting_file_shows_is_right() -> None:
+    """What its comment shows of the register is a register."""
+    text = START.read_text(encoding="utf-8")
+    found = re.search(r"^#   - (\{id:.*\n#.*\})$", text, flags=re.MULTILINE)
+    assert found
+    entry = found[1].replace("\n#", "\n")
+    document = parse_document(f"register: [{entry}]\n", "register.yaml")
+    (only,) = validate(document, RegisterFile).register_
+    assert only.kind == "access"

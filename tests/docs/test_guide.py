@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from auditor.config.register import RegisterFile
+from auditor.config.log_settings import GeographySettings, LogSettings, LogsSettings
+from auditor.config.people import OPTIONAL, REQUIRED
+from auditor.config.register import EntrySettings, RegisterFile
+from auditor.config.roster import read_roster
 from auditor.config.schema import (
     AcceptedSigner,
     AuditFile,
@@ -210,6 +213,10 @@ def test_every_word_of_a_control_is_explained() -> None:
         (WaiverSettings, "configuration"),
         (AcceptedSigner, "configuration"),
         (SigningSettings, "configuration"),
+        (EntrySettings, "configuration"),
+        (LogsSettings, "configuration"),
+        (LogSettings, "configuration"),
+        (GeographySettings, "configuration"),
         (AwsTarget, "credentials-aws"),
         (OciTarget, "credentials-oci"),
     ],
@@ -219,6 +226,29 @@ def test_every_setting_is_explained(model: type[BaseModel], page: str) -> None:
     text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
     for name, field in model.model_fields.items():
         assert re.search(rf"\b{field.alias or name}\b", text), name
+
+
+@pytest.mark.parametrize("language", ["csv", "json"])
+def test_every_example_of_a_roster_is_read(language: str, tmp_path: Path) -> None:
+    """Both forms of a roster load as they stand, and make the same person of Jane Roe."""
+    (text,) = blocks(ROOT / "docs/configuration.md", language)
+    path = tmp_path / f"roster.{language}"
+    path.write_text(text, encoding="utf-8")
+    first = read_roster(path)[0]
+    assert (first.id, first.employer, first.country) == ("jroe", "Example Company", "US")
+    assert first.covered_person is False
+    assert first.vetted_until == "2027-03-31"
+    assert "arn:aws:iam::*:user/jroe" in first.principals
+    assert "jane@example.com" in first.principals
+
+
+def test_every_column_of_a_roster_is_explained() -> None:
+    """The table of the page has a line for each column, and the example has them all."""
+    page = ROOT / "docs/configuration.md"
+    rows = re.findall(r"^\| `(\w+)` \|", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (example,) = blocks(page, "csv")
+    assert example.splitlines()[0].split(",") == [*REQUIRED, *OPTIONAL]
+    assert {*REQUIRED, *OPTIONAL} <= set(rows)
 
 
 @pytest.mark.parametrize("page", catalogue.WRITERS)
