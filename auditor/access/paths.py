@@ -32,7 +32,7 @@ class _Closure:
     Attributes:
         paths: the nearest first.
         gains: access word -> what each path adds to nearer paths, for one that has nothing.
-        passed: whom and what any of the paths leads through.
+        passed: whom and what any of the paths leads through to somebody else.
     """
 
     paths: tuple[Path, ...]
@@ -59,6 +59,7 @@ class Paths:
         self._next: dict[str, tuple[Way, ...]] = {}
         self._closures: dict[tuple[Way, ...], _Closure] = {}
         self._known: dict[str, Mapping[str, Sequence[tuple[Total, Truth, int]]]] = {}
+        self._sets: dict[int, int] = {}  # equal sets are one object, and told apart by its id
 
     def grants(self, actor: Actor, direct: Mapping[str, Total]) -> Iterator[Grant]:
         """Yield what a principal reaches by paths only: a grant for each of the nearest paths.
@@ -70,29 +71,37 @@ class Paths:
         if not ways:
             return
         closure = self._closure(ways)
-        # Who is on a path itself does not gain by what lies beyond.
-        passed = actor.id in closure.passed
-        paths = [path for path in closure.paths if passed and actor.id not in path.through]
         for access in sorted(closure.gains):
-            gains = self._gains(access, paths) if passed else closure.gains[access]
+            gains: Iterable[_Gain] = closure.gains[access]
+            # A path back to oneself adds what one has, but for keys, which count as decrypting.
+            if access in ACCESS_BY_KEYS or actor.id in closure.passed:
+                paths = (path for path in closure.paths if actor.id not in path.through)
+                gains = self._gains(access, paths)
             own = direct.get(ACCESS_BY_KEYS.get(access, access), Total())
             yield from _few(list(_nearest(actor, access, gains, own)))
 
     def _gains(self, access: str, paths: Iterable[Path]) -> Iterator[_Gain]:
         """Yield what each path adds to nearer ones; few do, where many lead to the same stores."""
         had = _had(Total())
+        seen: set[tuple[int, int]] = set()
         for path in paths:
-            parts = self._parts(path.target).get(access)
-            for total, truth, stores in parts or ():
+            for total, truth, stores in self._parts(path.target).get(access, ()):
                 whole = both(path.truth, truth)
-                if new := _added(had, _rank(whole), stores):
+                rank = _rank(whole)
+                if (rank, id(stores)) in seen:
+                    continue
+                seen.add((rank, id(stores)))
+                if new := _added(had, rank, stores):
                     yield _Gain(path, total, whole, new)
 
     def _parts(self, name: str) -> Mapping[str, Sequence[tuple[Total, Truth, int]]]:
         found = self._known.get(name)
         if found is None:
             found = self._known[name] = {
-                access: [(total, *part) for part in total.parts()]
+                access: [
+                    (total, truth, self._sets.setdefault(stores, stores))
+                    for truth, stores in total.parts()
+                ]
                 for access, total in self._of(name).items()
             }
         return found
@@ -107,7 +116,7 @@ class Paths:
             paths = tuple(self._follow(ways))
             words = {access for path in paths for access in self._parts(path.target)}
             gains = {access: tuple(self._gains(access, paths)) for access in words}
-            passed = frozenset(each for path in paths for each in path.through)
+            passed = frozenset(each for path in paths for each in path.through[:-1])
             closure = self._closures[ways] = _Closure(paths, gains, passed)
         return closure
 
@@ -117,6 +126,7 @@ class Paths:
         Breadth first, and among equals in the order of how sure they are, then of their steps.
         """
         seen: dict[str, int] = {}
+        taken = {id(ways): _CERTAIN}  # steps that many can take add nothing when taken again
         here = [Path(way.target, (way.says,), (way.target,), way.truth) for way in ways]
         while here:
             fresh: list[Path] = []
@@ -125,23 +135,29 @@ class Paths:
                     seen[path.target] = _rank(path.truth)
                     fresh.append(path)
             yield from fresh
-            here = [
-                Path(
-                    way.target,
-                    (*path.steps, way.says),
-                    (*path.through, way.target),
-                    both(path.truth, way.truth),
-                )
-                for path in fresh
-                for way in self._from(path.target)
-                if seen.get(way.target, _NEVER) < _rank(path.truth)
-            ]
+            here = []
+            for path in fresh:
+                rank, onward = _rank(path.truth), self._from(path.target)
+                if rank > taken.get(id(onward), _NEVER):
+                    taken[id(onward)] = rank
+                    here += [
+                        _longer(path, way) for way in onward if seen.get(way.target, _NEVER) < rank
+                    ]
 
     def _from(self, name: str) -> tuple[Way, ...]:
         if name not in self._next:
             actor = self._estate.actors.get(name)
             self._next[name] = self._ways.of(member_of(actor)) if actor else ()
         return self._next[name]
+
+
+def _longer(path: Path, way: Way) -> Path:
+    return Path(
+        way.target,
+        (*path.steps, way.says),
+        (*path.through, way.target),
+        both(path.truth, way.truth),
+    )
 
 
 def _rank(truth: Truth) -> int:
