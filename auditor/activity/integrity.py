@@ -54,7 +54,7 @@ def check_chains(state: State, source: str, trail: str, keys: PublicKeys) -> Ite
         (source,),
     )
     for chain, account, region in chains:
-        if trail and f"_{last_part(trail)}_" not in chain:
+        if trail and not _is_of(chain, trail):
             continue
         reads = _reads(state, source, chain)
         inner = [read for read in reads if not read.late]
@@ -64,6 +64,13 @@ def check_chains(state: State, source: str, trail: str, keys: PublicKeys) -> Ite
         for read in (read for read in reads if read.late):
             stretch = _judge(state, source, region, keys, read, read.signature, "")
             yield replace(stretch, account=account, trail=chain)
+
+
+def _is_of(chain: str, trail: str) -> bool:
+    """Whether ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOME, as a chain is called, is a trail's."""
+    named, _, home = "_".join(chain.split("_")[3:]).rpartition("_")
+    region = trail.split(":")[3] if trail.startswith("arn:") else home
+    return (named, home) == (last_part(trail), region)
 
 
 def _reads(state: State, source: str, chain: str) -> list[Read]:

@@ -124,7 +124,8 @@ SELECT concat_ws('/', 'log', source, r.account, r.region, 'events') AS id, [] AS
     '' AS permission, '' AS closed_by, 0 AS items, 0 AS answers, 0 AS refusals,
     ['accesses'] AS tables
 FROM recorded AS r JOIN trails AS t
-    ON t.provider = 'aws' AND ends_with(r.trail, concat('_', t.name, '_', t.region))
+    ON t.provider = 'aws' AND concat(t.name, '_', t.region)
+        = regexp_extract(r.trail, '^[0-9]+_CloudTrail-Digest_[^_]+_(.*)$', 1)
 GROUP BY source, r.account, r.region HAVING NOT bool_or(coalesce(management_events, false))
 """
 

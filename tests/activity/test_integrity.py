@@ -131,6 +131,40 @@ def test_a_trail_that_began_late_leaves_a_gap(tmp_path: Path) -> None:
     assert found[-1] == ("01:00", "00:00", None, False, NO_DIGEST)
 
 
+@pytest.mark.parametrize(("hour", "expected"), [(0, ("00:00", "01:00")), (23, ("23:00", "00:00"))])
+def test_the_first_and_the_last_hour_are_no_exception(
+    tmp_path: Path, stored: Mapping[str, StoredObject], hour: int, expected: tuple[str, str]
+) -> None:
+    """A digest that is gone at either end of the period leaves no other that misses it there."""
+    gone = key_at(stored, "CloudTrail-Digest", hour)
+    found = judged(tmp_path, {key: each for key, each in stored.items() if key != gone})
+    assert (*expected, None, False, NO_DIGEST) in found
+
+
+@pytest.mark.parametrize(
+    ("trail", "whole"),
+    [
+        ("arn:aws:cloudtrail:us-east-1:222222222222:trail/main", True),
+        ("main", True),
+        ("arn:aws:cloudtrail:us-west-2:222222222222:trail/main", None),
+        ("arn:aws:cloudtrail:us-east-1:222222222222:trail/ma", None),
+    ],
+)
+def test_only_the_trail_that_is_named_vouches(
+    tmp_path: Path, stored: Mapping[str, StoredObject], trail: str, whole: bool | None
+) -> None:
+    """Anybody in an account may make a trail of nearly the same name, which records less."""
+    named = source(lay(tmp_path / "logs", stored), trail=trail)
+    assert [row[3] for row in stretches(recorded(tmp_path / "bundle", [named]))] == [whole]
+
+
+def test_a_trail_of_another_name_does_not_vouch(tmp_path: Path) -> None:
+    """Though its name holds that of the one that is to."""
+    folder = lay(tmp_path / "logs", objects(hours=25, name="not_main_really"))
+    named = source(folder, trail="arn:aws:cloudtrail:us-east-1:222222222222:trail/main")
+    assert [row[3] for row in stretches(recorded(tmp_path / "bundle", [named]))] == [None]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"{}", b"[]", b"\x1f\x8b", gzip.compress(b"{"), gzip.compress(b"[" * 100_000)]
 )
