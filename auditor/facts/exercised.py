@@ -113,20 +113,25 @@ EXCEPT SELECT accounts.id FROM accounts, coverage
 WHERE open AND coverage.account = '' AND list_contains(tables, 'accesses')
 """
 
-# Reads and writes of content are recorded for chosen stores only: that a store's were, only an
-# event of that kind shows, whoever made it.
+# Reads and writes of content are recorded for chosen stores only, and a log of writes need not have
+# reads: that a store's were, only an event of that kind shows, whoever made it.
 _HEARD = """
 CREATE TEMP TABLE heard_extents AS
 WITH marked AS (
-    SELECT id, id IN (SELECT store FROM touched WHERE access IN ('read', 'write')) AS heard
-    FROM stores
+    SELECT stores.id, kinds.access, told.store IS NOT NULL AS heard
+    FROM stores CROSS JOIN (SELECT unnest(['read', 'write']) AS access) AS kinds
+    LEFT JOIN (SELECT DISTINCT store, access FROM touched) AS told
+        ON told.store = stores.id AND told.access = kinds.access
 ), summed AS (
-    SELECT id, heard, sum(heard::INTEGER) OVER (ORDER BY id) AS upto FROM marked
+    SELECT id, access, heard,
+        sum(heard::INTEGER) OVER (PARTITION BY access ORDER BY id) AS upto
+    FROM marked
 )
-SELECT extent_id, sum(last.upto - first.upto + first.heard::INTEGER) = sum(extents.stores) AS heard
+SELECT extent_id, first.access,
+    sum(last.upto - first.upto + first.heard::INTEGER) = sum(extents.stores) AS heard
 FROM extents JOIN summed AS first ON first.id = extents.first_store
-JOIN summed AS last ON last.id = extents.last_store
-GROUP BY extent_id
+JOIN summed AS last ON last.id = extents.last_store AND last.access = first.access
+GROUP BY extent_id, first.access
 """
 
 _USED = """
@@ -141,6 +146,7 @@ LEFT JOIN (
 ) AS found ON found.grant_id = one.id
 LEFT JOIN principals ON principals.id = one.principal_id
 LEFT JOIN heard_extents ON heard_extents.extent_id = one.extent_id
+    AND heard_extents.access = one.access
 WHERE one.id = grants.id
 """
 
