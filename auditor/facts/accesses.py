@@ -94,7 +94,8 @@ _PRINCIPAL_IDS = tuple(
     for column in ("principal_id", "root_id")
 )
 
-# Whoever is not among the principals of an account that were all listed is there no more.
+# Whoever is not among the principals of an account that were all listed is there no more. Of a bare
+# id, as of somebody in another account, nobody can say that no person is behind it.
 _UNSEEN = r"""
 INSERT INTO principals BY NAME
 WITH listed AS (
@@ -118,7 +119,8 @@ SELECT id, [] AS evidence, provider, account, CASE
             THEN 'federation'
         WHEN starts_with(id, 'identitystore/') THEN 'person'
         WHEN regexp_matches(id, '^arn:[^:]*:(iam|sts)::|^ocid1\.user\.') THEN 'user'
-        ELSE 'resource' END AS kind,
+        WHEN regexp_matches(id, '^(arn:|ocid1\.)') THEN 'resource'
+        ELSE 'user' END AS kind,
     regexp_extract(id, '[^/:]*$') AS name, [] AS known_as,
     CASE WHEN id = 'anybody' OR starts_with(id, 'service:') THEN true
         WHEN account IN (FROM listed) AND regexp_matches(id, ':(user|role)/') THEN false

@@ -123,6 +123,8 @@ def test_who_is_not_named_stays_unknown() -> None:
         ("ocid1.tenancy.oc1..a", "account", "ocid1.tenancy.oc1..a", None),
         ("ocid1.user.oc1..a", "user", None, None),
         ("ocid1.instance.oc1..a", "resource", None, None),
+        ("AIDAEXAMPLE", "user", None, None),
+        ("79a59df900b949e5", "user", None, None),
     ],
 )
 def test_whom_only_logs_know_has_a_row(
