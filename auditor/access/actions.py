@@ -9,7 +9,7 @@ Source: https://docs.aws.amazon.com/service-authorization/latest/reference/
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from auditor.access.contents import Contents, contents_of
@@ -123,16 +123,6 @@ def scopes_of(resource: Resource, action: str) -> tuple[str, ...]:
         return (resource.id + plan.added,)
     found = dict.fromkeys(_own(resource, plan, identity))
     return tuple(found) or tuple(scope_in(each, identity) for each in plan.beside)
-
-
-def manner_of(service: str, kind: str, action: str) -> "Manner":
-    """Return how an action names things of one kind: equal manners give equal scopes for each.
-
-    Args:
-        action: in lower case.
-    """
-    plan = _plan(service, kind, action)
-    return plan if action not in _ON_PATHS else replace(plan, added="paths above")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,11 +43,6 @@ class Given(Protocol):
         ...
 
 
-def has_variables(text: str) -> bool:
-    """Whether something in the text would be replaced."""
-    return "${" in text
-
-
 def replaced(text: str, given: Given) -> str | tuple[str, ...] | Unknown | None:
     """Write a pattern with its variables replaced; their values match literally.
 

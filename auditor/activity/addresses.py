@@ -21,7 +21,6 @@ from auditor.errors import AuditorError
 from auditor.model import Json
 from auditor.resources import data_folder
 
-SHIPPED = "geography/country.mmdb.zst"
 _LARGEST = 2**28
 _PRIVATE = tuple(
     ipaddress.ip_network(network)

@@ -31,7 +31,6 @@ class LogFile(msgspec.Struct, frozen=True, rename="camel"):
 
     s3_object: str
     hash_value: str
-    s3_bucket: str = ""
     hash_algorithm: str = "SHA-256"
 
 

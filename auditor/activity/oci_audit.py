@@ -9,10 +9,18 @@ from typing import Final
 
 from auditor.activity.cloudtrail_identity import ANYBODY
 from auditor.activity.inflating import Inflating
-from auditor.activity.oci_events import Event, Object, has_failed, obj, read_events, region_of, text
+from auditor.activity.oci_events import (
+    Event,
+    Object,
+    count_events,
+    has_failed,
+    obj,
+    region_of,
+    text,
+)
 from auditor.activity.oci_objects import bucket_id
 from auditor.activity.operations import ADMINISTER, DECRYPT, OTHER, READ, SHARE, SIGN_IN
-from auditor.activity.partial import Counting, Origin, Seen, Tally
+from auditor.activity.partial import Origin, Seen, Tally
 
 _BUCKET: Final = re.compile(r"/n/([^/]+)/b/([^/]+)")
 _WORDS: Final[Mapping[str, str]] = {
@@ -44,10 +52,7 @@ _ASKS: Final = ("list", "get", "head", "search", "summarize", "validate", "count
 
 def summarise_oci_audit(inflating: Inflating, tally: Tally) -> None:
     """Count every event of one file."""
-    counting = Counting(tally)
-    for event in read_events(inflating, tally):
-        counting.add(_seen(event, tally.origin))
-    counting.finish()
+    count_events(inflating, tally, _seen)
 
 
 def _seen(event: Event, origin: Origin) -> Seen:

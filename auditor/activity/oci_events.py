@@ -7,7 +7,7 @@ Source: https://docs.oracle.com/iaas/Content/Audit/Reference/logeventreference.h
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ import msgspec
 
 from auditor.activity.cloudtrail_records import UNREADABLE, as_text, moment_of
 from auditor.activity.inflating import Inflating
-from auditor.activity.partial import Tally
+from auditor.activity.partial import Counting, Origin, Seen, Tally
 from auditor.activity.records import Found, scan, unwrap
 from auditor.model import Json
 
@@ -48,6 +48,14 @@ class Event:
     def service(self) -> str:
         """The short name of the service, in lower case."""
         return ([*self.type.split("."), "", "", ""][2]).lower()
+
+
+def count_events(inflating: Inflating, tally: Tally, see: Callable[[Event, Origin], Seen]) -> None:
+    """Count every event of one file, as ``see`` understands it."""
+    counting = Counting(tally)
+    for event in read_events(inflating, tally):
+        counting.add(see(event, tally.origin))
+    counting.finish()
 
 
 def read_events(inflating: Inflating, tally: Tally) -> Iterator[Event]:

@@ -5,17 +5,14 @@ Source: https://docs.oracle.com/iaas/Content/Logging/Reference/details_for_objec
 
 from auditor.activity.cloudtrail_identity import ANYBODY
 from auditor.activity.inflating import Inflating
-from auditor.activity.oci_events import Event, has_failed, read_events, region_of, text
+from auditor.activity.oci_events import Event, count_events, has_failed, region_of, text
 from auditor.activity.operations import OTHER, READ, WRITE
-from auditor.activity.partial import Counting, Origin, Seen, Tally
+from auditor.activity.partial import Origin, Seen, Tally
 
 
 def summarise_oci_objects(inflating: Inflating, tally: Tally) -> None:
     """Count every request of one file."""
-    counting = Counting(tally)
-    for event in read_events(inflating, tally):
-        counting.add(_seen(event, tally.origin))
-    counting.finish()
+    count_events(inflating, tally, _seen)
 
 
 def _seen(event: Event, origin: Origin) -> Seen:

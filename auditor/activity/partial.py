@@ -10,7 +10,6 @@ SAMPLES: Final = 5
 Text = tuple[str, ...]
 SummaryRow = tuple[str | int, ...]
 
-KEY_COLUMNS: Final = tuple(SUMMARY_KEY)
 ROW_COLUMNS: Final = (*SUMMARY_KEY, *SUMMARY_VALUES)
 CHAIN_COLUMNS: Final = tuple(CHAIN)
 

@@ -45,20 +45,14 @@ class _Loader:
         if settings is None:
             raise ConfigError(sorted(self.faults))
         self.faults += _twins(self.document, settings)
-        statements = tuple(self._statements(settings.statements.files))
-        signers = tuple(
-            self._signer(index, signer) for index, signer in enumerate(settings.statements.signers)
-        )
-        packs, folders = self._packs(settings)
-        signing = self._signing(settings.signing)
-        logs = self._logs(settings)
-        databases = tuple(
-            self._absolute(name)
-            for index, name in enumerate(settings.geography.databases)
-            if self._exists(("geography", "databases", index), name)
-        )
+        found = self._configuration(settings)
         if self.faults:
             raise ConfigError(sorted(self.faults))
+        return replace(found, roster=roster, waivers=waivers, register=register)
+
+    def _configuration(self, settings: AuditFile) -> Configuration:
+        """Return all but what further files hold, and note faults."""
+        packs, folders = self._packs(settings)
         return Configuration(
             path=self.document.path,
             agreement=settings.agreement,
@@ -70,20 +64,17 @@ class _Loader:
             parties=tuple(map(to_party, settings.parties)),
             boundary_accounts=settings.boundary_accounts,
             classification=tuple(map(to_rule, settings.classification)),
-            roster=roster,
-            waivers=waivers,
-            register=register,
-            logs=logs,
+            logs=self._logs(settings),
             log_cache=self._cache(settings.logs),
-            country_databases=databases,
-            signers=signers,
+            country_databases=tuple(self._databases(settings)),
+            signers=tuple(self._signers(settings)),
             signer_certificates=tuple(
                 self._absolute(signer.certificate) for signer in settings.statements.signers
             ),
-            statements=statements,
+            statements=tuple(self._statements(settings.statements.files)),
             packs=packs,
             pack_folders=folders,
-            signing=signing,
+            signing=self._signing(settings.signing),
             output=self._absolute(settings.output),
             share=settings.limits.share,
         )
@@ -134,6 +125,15 @@ class _Loader:
                     self.faults.append(self.document.fault(location, message, "rename one"))
                 seen.add(file.name)
                 yield file
+
+    def _databases(self, settings: AuditFile) -> Iterator[Path]:
+        for index, name in enumerate(settings.geography.databases):
+            if self._exists(("geography", "databases", index), name):
+                yield self._absolute(name)
+
+    def _signers(self, settings: AuditFile) -> Iterator[Signer]:
+        for index, signer in enumerate(settings.statements.signers):
+            yield self._signer(index, signer)
 
     def _signer(self, index: int, settings: AcceptedSigner) -> Signer:
         location = ("statements", "signers", index, "certificate")

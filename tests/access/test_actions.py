@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from auditor.access.actions import (
     access_of,
     closed_to_iam,
-    manner_of,
     scopes_of,
     service_of_actions,
 )
@@ -183,21 +182,3 @@ def test_any_id_has_scopes(start: str, name: str, action: str) -> None:
     scopes = scopes_of(resource("rds", "database", start + name), action)
 
     assert all(isinstance(each, str) for each in scopes)
-
-
-@given(
-    st.sampled_from(
-        [("rds", "database"), ("s3", "bucket"), ("dynamodb", "table"), ("es", "domain")]
-    ),
-    st.data(),
-)
-def test_actions_of_one_manner_name_every_resource_alike(
-    kind: tuple[str, str], data: st.DataObject
-) -> None:
-    actions = st.sampled_from(sorted(access_of(*kind)))
-    first, second = data.draw(actions), data.draw(actions)
-    ids = st.one_of(st.text(max_size=9), st.sampled_from([INSTANCE.id, CLUSTER.id, TABLE.id]))
-    what = resource(*kind, data.draw(ids))
-
-    if manner_of(*kind, first) == manner_of(*kind, second):
-        assert scopes_of(what, first) == scopes_of(what, second)
