@@ -3,7 +3,7 @@
 import gzip
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from auditor.activity import summarising
 from auditor.activity.addresses import open_databases
 from auditor.activity.folders import FolderObjects
-from auditor.activity.objects import Content, Refusal
+from auditor.activity.objects import Content, Listed, Refusal
 from auditor.activity.recording import Source
 from auditor.demo.logs.trail import StoredObject
 from auditor.model import LogSource
@@ -212,3 +212,28 @@ def test_what_a_cache_lost_is_read_again(
     else:
         kept.with_name(kept.name.replace("-1", "-2")).write_bytes(kept.read_bytes())
     assert everything(recorded(tmp_path / "second", logs, cache=cache)) == everything(first)
+
+
+class _BreaksOff(FolderObjects):
+    """A place whose listing is refused after the first objects."""
+
+    def list(self, prefix: str, after: str, until: str) -> Iterator[Listed | Refusal]:
+        for number, each in enumerate(super().list(prefix, after, until)):
+            if number == 5:
+                yield Refusal(about=prefix, reason="ListObjectsV2 was denied (AccessDenied)")
+                return
+            yield each
+
+
+def test_a_listing_that_breaks_off_is_told(
+    tmp_path: Path, stored: Mapping[str, StoredObject]
+) -> None:
+    """What an earlier audit had seen behind that point is not taken to be there still."""
+    folder, cache = lay(tmp_path / "logs", stored), tmp_path / "cache"
+    recorded(tmp_path / "first", [source(folder)], cache=cache)
+    log = LogSource(name="disk", kind="cloudtrail")
+    broken = Source(log=log, objects=_BreaksOff(folder))
+    found = recorded(tmp_path / "second", [broken], cache=cache)
+    assert rows(found, "files", "count(*)") == [(5,)]
+    assert rows(found, "refusals", "count(*)") == [(1,)]
+    assert not any(whole for (whole,) in rows(found, "recordings", "whole"))
