@@ -3,6 +3,13 @@
 Events come from sessions: somebody at one address who works on a few stores, a few events or
 hundreds in one file. Records have the fields, sizes and oddities of real ones: byte counts with a
 fraction, sessions without issuer, no readOnly, services instead of addresses.
+
+The mix is that of a trail with data events. A file holds one account's events in one region over
+five minutes; 12,000 of them are 40 a second, which people do not make but workloads that hold one
+credential for hours: one session in forty events, some far busier than others (a Pareto law).
+Most requests go to S3, one in eight uses a key, one in ten asks for metadata, and some twentieth
+takes a role. So a large file comes to a row for every eight events, a small one to more: nobody is
+there long enough to repeat much.
 """
 
 import random

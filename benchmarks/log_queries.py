@@ -185,14 +185,7 @@ def summary(records: str, dialect: Dialect) -> str:
         "count(e.additionalEventData.bytesTransferredOut) AS bytes_known, "
         f"{dialect.gather} AS issued FROM ({records}) GROUP BY {by}"
     )
-    judged = (
-        "SELECT *, replace(source, '.amazonaws.com', '') AS service, "
-        f"{dialect.rows}(CASE WHEN bucket != '' THEN ['arn:aws:s3:::' || bucket] "
-        f"WHEN {dialect.size}(arns) > 0 THEN arns WHEN secret != '' THEN [secret] "
-        "WHEN volume != '' THEN "
-        "['arn:aws:ec2:' || region || ':' || account || ':volume/' || volume] "
-        f"ELSE [''] END) AS store FROM ({grouped})"
-    )
+    judged = _judged(grouped, dialect)
     principal, session = (each.format(**dialect.words) for each in (_PRINCIPAL, _SESSION))
     worked_out = (
         "SELECT file, day, account, region, service, operation, "
@@ -212,6 +205,18 @@ def summary(records: str, dialect: Dialect) -> str:
         "sum(events) AS events, sum(errors) AS errors, sum(bytes_out) AS bytes_out, "
         "sum(bytes_known) AS bytes_known, min(first_id) AS first_id, max(last_id) AS last_id, "
         f"{dialect.merge} AS issued FROM ({worked_out}) GROUP BY file, {key}"
+    )
+
+
+def _judged(grouped: str, dialect: Dialect) -> str:
+    """Return a row for every store that a group of like records names."""
+    return (
+        "SELECT *, replace(source, '.amazonaws.com', '') AS service, "
+        f"{dialect.rows}(CASE WHEN bucket != '' THEN ['arn:aws:s3:::' || bucket] "
+        f"WHEN {dialect.size}(arns) > 0 THEN arns WHEN secret != '' THEN [secret] "
+        "WHEN volume != '' THEN "
+        "['arn:aws:ec2:' || region || ':' || account || ':volume/' || volume] "
+        f"ELSE [''] END) AS store FROM ({grouped})"
     )
 
 

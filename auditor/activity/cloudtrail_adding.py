@@ -41,17 +41,15 @@ class _Group:
 
     Attributes:
         listed: resources, where there are any, name the stores.
-        known: sums by identity, by what names the store, and by day.
     """
 
-    __slots__ = ("issues", "known", "listed", "named", "operation")
+    __slots__ = ("issues", "listed", "named", "operation")
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
         self.listed = not operation.s3  # S3 lists the object too: no two events would be alike
         self.issues = operation.issues
         self.named = operation.named
-        self.known: dict[tuple[bytes, Any, str], _Sums] = {}
 
 
 class Adding:
@@ -61,15 +59,16 @@ class Adding:
         self.tally = tally
         self._moments: dict[str, tuple[str, str]] = {}
         self._groups: dict[Any, _Group] = {}
+        # By group, identity, what names the store, and day: one table, since most would be small.
+        self._known: dict[tuple[_Group, bytes, Any, str], _Sums] = {}
         self._sums: dict[_ShortKey, _Sums] = {}
-        # Keys are made of few objects: those stay in the CPU's cache.
         self._once: Callable[[Any, Any], Any] = {}.setdefault
         self._shared = _mine.shared
         self._shared.shrink()
 
     def add_all(self, events: Iterable[Event], first: int = 1) -> None:  # noqa: C901  calls cost
         """Count events, of which the first is this one of the file; refuse those without moment."""
-        moments, groups, counted = self._moments, self._groups, 0
+        moments, groups, known, counted = self._moments, self._groups, self._known, 0
         # By tuples: attributes, one by one, would take longer.
         for number, event in enumerate(events, first):
             said = astuple(event)
@@ -86,7 +85,7 @@ class Adding:
                     about = bytes(listed)
                 elif group.named is not None:
                     about = group.named(asked)
-                sums = group.known.get((who, about, day))
+                sums = known.get((group, who, about, day))
             except (TypeError, *UNREADABLE):  # a value is an object; parameters are none
                 sums, day = None, ""
             if sums is None:
@@ -101,7 +100,7 @@ class Adding:
     def _group(self, event: Event, asked: Any) -> _Group:
         key = (event.source, event.operation, event.read_only, event.management)
         operation = self._shared.operations.get(key) or self._shared.operation(key)
-        group = self._groups[tuple(map(self._once, asked, asked))] = _Group(operation)
+        group = self._groups[asked] = _Group(operation)
         return group
 
     def _actor(self, event: Event, identity: bytes) -> Actor:
@@ -139,7 +138,7 @@ class Adding:
         sums = self._sums_of((*place, operation, actor, stores[0], *where), moment, event.id)
         if sure and known[2] and len(stores) == 1:
             once = self._once
-            group.known[once(identity, identity), once(about, about), known[2]] = sums
+            self._known[group, once(identity, identity), about, known[2]] = sums
         return sums
 
     def _sums_of(self, key: _ShortKey, moment: str, named: str) -> _Sums:
