@@ -34,9 +34,7 @@ def outsiders(
     """
     doubtful = set(unread)
     own = set(audited) - doubtful
-    found = {(ANYBODY.id, ""): ANYBODY}
-    for account in doubtful:
-        found[account, ""] = _account(account)
+    found = {(each.id, each.account): each for each in (ANYBODY, *map(_account, doubtful))}
     for policies in (estate.resource, estate.trust):
         for statements in policies.values():
             for statement in statements:

@@ -86,9 +86,12 @@ WHERE provider = 'aws' AND NOT regexp_matches(member_id, '^arn:[^:]*:iam:') GROU
 _MANAGING = "SELECT id FROM accounts WHERE provider = 'aws' AND management"
 _AUDITED = "SELECT DISTINCT account FROM principals WHERE kind = 'root' AND provider = 'aws'"
 # Where not all users and roles were read, the account as a whole stands for those that were not.
+# How users sign in gives and takes no right.
 _UNREAD = """
 SELECT DISTINCT account FROM coverage
 WHERE provider = 'aws' AND open AND account <> '' AND list_contains(tables, 'attachments')
+    AND NOT regexp_full_match(reason, '((GetLoginProfile|ListMFADevices|ListAccessKeys|'
+        || 'ListSSHPublicKeys|ListServiceSpecificCredentials) [^;]*(; )?)+')
 """
 
 

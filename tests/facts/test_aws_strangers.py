@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.model import Json
+from auditor.model import Json, Person
 from auditor.tables import Coverage, Flow, HierarchyNode, Membership, Row
+from tests.facts.deriving import Facts
 from tests.facts.granting import unit
 from tests.facts.test_aws_access import (
     ANN,
@@ -24,6 +25,7 @@ from tests.facts.test_aws_access import (
     principal,
     says,
 )
+from tests.fakes import audit
 
 TWO = "222222222222"
 READS = policy(APP, allow("s3:GetObject", f"{DATA}/*"))
@@ -219,6 +221,8 @@ def test_users_who_could_not_be_read_are_their_account() -> None:
     assert {row[3] for row in rows} == {None}
     assert "read" in {row[0] for row in rows}
     assert granted(derived(*BARE), ONE) == []
+    refused = "ListMFADevices was denied (AccessDenied); ListAccessKeys was denied (AccessDenied)"
+    assert granted(derived(*BARE, replace(gap, reason=refused)), ONE) == []
 
 
 def test_a_share_with_an_account_that_is_ours_reaches_its_root_user() -> None:
@@ -284,3 +288,48 @@ def test_what_callers_choose_as_they_like_is_no_condition() -> None:
     named = {"StringLike": {"aws:UserAgent": "ours/*"}}
     facts = derived(*opened(), *policy(ANN, allow("s3:GetObject", f"{DATA}/*", Condition=named)))
     assert granted(facts, ANN) == [("read", 1, DATA, True, False, ["aws:useragent"])]
+
+
+def test_an_audited_account_that_could_not_be_read_is_an_outsider_elsewhere() -> None:
+    """What a bucket gives to it, its users may have, whoever they are."""
+    root = replace(principal(f"arn:aws:iam::{TWO}:root", "root"), account=TWO)
+    given = allow("s3:GetObject", f"{DATA}/*", Principal={"AWS": root.id})
+    gap = unread("principals", "attachments", account=TWO)
+    facts = derived(*opened(given), root, gap)
+    assert granted(facts, TWO) == [("read", 1, DATA, True, False, [])]
+    assert granted(derived(*opened(given), root), TWO) == []
+
+
+def test_odd_names_break_nothing() -> None:
+    """Ids with quotes, signs of every script, and policies as long as AWS takes them."""
+    name = f"arn:aws:iam::{ONE}:user/o'néil\"%_\u202e\U0001f600"
+    long = [f"arn:aws:s3:::bucket-{number:05}/*" for number in range(1_500)]
+    may = policy(name, allow("s3:GetObject", [*long, f"{DATA}/*"]))
+    facts = derived(*BARE, CLOSED, principal(name, "user"), *may)
+    assert granted(facts, name) == [("read", 1, DATA, True, False, [])]
+
+
+def test_a_service_linked_role_is_the_providers() -> None:
+    """AWS's own roles are no people of ours, and policies of the organisation do not bind them."""
+    linked = f"arn:aws:iam::{ONE}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForMacie"
+    trust = own(linked, says(allow("sts:AssumeRole", Principal={"Service": "macie.amazonaws.com"})))
+    rows = (principal(linked, "role"), replace(trust, kind="trust"), managed(False))
+    may = policy(linked, allow("s3:GetObject", f"{DATA}/*"))
+    facts = derived(*BARE, CLOSED, *rows, *may)
+    assert granted(facts, linked) == [("read", 1, DATA, True, False, [])]
+    told = {row[0]: row[1:] for row in facts.rows("principals", "id, person_id, human, collective")}
+    assert told[linked] == ("", False, False)
+
+
+def test_a_person_of_two_lines_is_nobodys_and_letters_of_any_case_are_one() -> None:
+    """Two lines of the roster that claim a user leave open whose it is."""
+    people = [
+        Person(
+            id="ann", name="Ann", employer="Northstar", country="US", principals=("Ann@Ex.com",)
+        ),
+        Person(id="bob", name="Bob", employer="Farshore", country="SG", principals=("ann@ex.COM",)),
+    ]
+    user = replace(principal("identitystore/d-1/user/u-1", "person"), known_as=("ANN@EX.COM",))
+    for roster, known in ((people[:1], "North"), (people, None)):
+        facts = Facts([managed(False), user], replace(audit(), roster=tuple(roster)))
+        assert facts.one("principals", "employer") == (known,)
