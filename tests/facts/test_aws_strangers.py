@@ -324,10 +324,8 @@ def test_a_service_linked_role_is_the_providers() -> None:
 def test_a_person_of_two_lines_is_nobodys_and_letters_of_any_case_are_one() -> None:
     """Two lines of the roster that claim a user leave open whose it is."""
     people = [
-        Person(
-            id="ann", name="Ann", employer="Northstar", country="US", principals=("Ann@Ex.com",)
-        ),
-        Person(id="bob", name="Bob", employer="Farshore", country="SG", principals=("ann@ex.COM",)),
+        Person(id="ann", name="Ann", employer="North", country="US", principals=("Ann@Ex.com",)),
+        Person(id="bob", name="Bob", employer="South", country="SG", principals=("ann@ex.COM",)),
     ]
     user = replace(principal("identitystore/d-1/user/u-1", "person"), known_as=("ANN@EX.COM",))
     for roster, known in ((people[:1], "North"), (people, None)):
