@@ -5,6 +5,7 @@ No clock, no randomness, no network: the same inputs give the same report.
 # ruff: noqa: RUF001  the marks and quotes are meant
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -12,7 +13,7 @@ import msgspec
 from auditor.envelope import canonical
 from auditor.model import Audit
 from auditor.report.access import access_section, activity_section
-from auditor.report.accesses import take_accesses
+from auditor.report.accesses import Accesses, take_accesses
 from auditor.report.activity import unseen
 from auditor.report.closing import (
     clause_section,
@@ -26,10 +27,10 @@ from auditor.report.fact_tables import open_facts
 from auditor.report.findings import control_views
 from auditor.report.front import cannot_tell, commitment_views, coverage_line, stands_out
 from auditor.report.guardrails import guardrail_section
-from auditor.report.inventory import take_inventory
-from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Text
+from auditor.report.inventory import Inventory, take_inventory
+from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Section, Text
 from auditor.report.places import places_section
-from auditor.report.reachers import question, take_reachers
+from auditor.report.reachers import Question, Reachers, question, take_reachers
 from auditor.report.scope import criteria_section, scope_section
 from auditor.report.ways import ways_section
 from auditor.report.witnesses import witness_section
@@ -62,16 +63,50 @@ def build(
         ReportError: a fact table cannot be read.
     """
     attachment = _encoded(results) if results_json is None else results_json
-    digest = hashlib.sha256(attachment).hexdigest()
+    return _report(_take(results, audit, facts, evidence), attachment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Material:
+    """What chapters are made of."""
+
+    results: Results
+    audit: Audit
+    evidence: EvidenceSummary
+    inventory: Inventory
+    approved: frozenset[str] | None
+    asked: Question
+    reachers: Reachers
+    accesses: Accesses
+
+    @property
+    def line(self) -> Text:
+        """How much was answered."""
+        return coverage_line(self.inventory, self.evidence)
+
+
+def _take(results: Results, audit: Audit, facts: Path, evidence: EvidenceSummary) -> _Material:
     protected = _protected_classes(audit)
-    inventory = take_inventory(facts, audit.boundary_accounts, protected)
-    controls = control_views(results)
-    line = coverage_line(inventory, evidence)
     parameters = [pack.parameters for pack in results.packs]
-    approved = approved_countries(parameters)
     asked = question(audit, protected, parameters)
     with open_facts(facts) as ask:
         reachers, accesses = take_reachers(ask, asked), take_accesses(ask, asked)
+    return _Material(
+        results=results,
+        audit=audit,
+        evidence=evidence,
+        inventory=take_inventory(facts, audit.boundary_accounts, protected),
+        approved=approved_countries(parameters),
+        asked=asked,
+        reachers=reachers,
+        accesses=accesses,
+    )
+
+
+def _report(made: _Material, attachment: bytes) -> Report:
+    results, audit = made.results, made.audit
+    digest = hashlib.sha256(attachment).hexdigest()
+    controls = control_views(results)
     return Report(
         title="Evidence report",
         agreement=audit.agreement,
@@ -88,31 +123,43 @@ def build(
         transport_notice=_TRANSPORT if audit.transport else "",
         commitments=commitment_views(results),
         stands_out=stands_out(results),
-        cannot_tell=(*cannot_tell(results, inventory, evidence), *unseen(accesses)),
-        coverage=line,
-        map=draw_map(inventory, approved),
-        opening=(
-            scope_section(audit, inventory),
-            criteria_section(results),
-            places_section(inventory, approved),
-            ways_section(inventory, approved),
-            access_section(reachers, accesses, asked, inventory.permissions, approved),
-            activity_section(accesses, asked),
-            guardrail_section(inventory.prevention, approved),
+        cannot_tell=(
+            *cannot_tell(results, made.inventory, made.evidence),
+            *unseen(made.accesses),
         ),
+        coverage=made.line,
+        map=draw_map(made.inventory, made.approved),
+        opening=_opening(made),
         findings_intro=_findings_intro(results, controls),
         controls=controls,
-        closing=(
-            waiver_section(results),
-            statement_section(results, inventory),
-            coverage_section(inventory, evidence, line),
-            witness_section(inventory.testimony),
-            limits_section(audit),
-            clause_section(results),
-            verification_section(audit, evidence, digest),
-        ),
+        closing=_closing(made, digest),
         facets=_facets(controls),
         attachment=attachment,
+    )
+
+
+def _opening(made: _Material) -> tuple[Section, ...]:
+    inventory, approved = made.inventory, made.approved
+    return (
+        scope_section(made.audit, inventory),
+        criteria_section(made.results),
+        places_section(inventory, approved),
+        ways_section(inventory, approved),
+        access_section(made.reachers, made.accesses, made.asked, inventory.permissions, approved),
+        activity_section(made.accesses, made.asked),
+        guardrail_section(inventory.prevention, approved),
+    )
+
+
+def _closing(made: _Material, digest: str) -> tuple[Section, ...]:
+    return (
+        waiver_section(made.results),
+        statement_section(made.results, made.inventory),
+        coverage_section(made.inventory, made.evidence, made.line),
+        witness_section(made.inventory.testimony),
+        limits_section(made.audit),
+        clause_section(made.results),
+        verification_section(made.audit, made.evidence, digest),
     )
 
 
