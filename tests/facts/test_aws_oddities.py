@@ -1,0 +1,54 @@
+"""Odd names, roles of the provider's and lines of the roster: what must not lose a right."""
+
+from dataclasses import replace
+
+from auditor.model import Person
+from tests.facts.deriving import Facts
+from tests.facts.test_aws_access import (
+    BARE,
+    DATA,
+    ONE,
+    allow,
+    derived,
+    granted,
+    managed,
+    own,
+    policy,
+    principal,
+    says,
+)
+from tests.facts.test_aws_strangers import CLOSED
+from tests.fakes import audit
+
+
+def test_odd_names_break_nothing() -> None:
+    """Ids with quotes, signs of every script, and policies as long as AWS takes them."""
+    name = f"arn:aws:iam::{ONE}:user/o'néil\"%_\u202e\U0001f600"
+    long = [f"arn:aws:s3:::bucket-{number:05}/*" for number in range(1_500)]
+    may = policy(name, allow("s3:GetObject", [*long, f"{DATA}/*"]))
+    facts = derived(*BARE, CLOSED, principal(name, "user"), *may)
+    assert granted(facts, name) == [("read", 1, DATA, True, False, [])]
+
+
+def test_a_service_linked_role_is_the_providers() -> None:
+    """AWS's own roles are no people of ours, and policies of the organisation do not bind them."""
+    linked = f"arn:aws:iam::{ONE}:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForMacie"
+    trust = own(linked, says(allow("sts:AssumeRole", Principal={"Service": "macie.amazonaws.com"})))
+    rows = (principal(linked, "role"), replace(trust, kind="trust"), managed(False))
+    may = policy(linked, allow("s3:GetObject", f"{DATA}/*"))
+    facts = derived(*BARE, CLOSED, *rows, *may)
+    assert granted(facts, linked) == [("read", 1, DATA, True, False, [])]
+    told = {row[0]: row[1:] for row in facts.rows("principals", "id, person_id, human, collective")}
+    assert told[linked] == ("", False, False)
+
+
+def test_a_person_of_two_lines_is_nobodys_and_letters_of_any_case_are_one() -> None:
+    """Two lines of the roster that claim a user leave open whose it is."""
+    people = [
+        Person(id="ann", name="Ann", employer="North", country="US", principals=("Ann@Ex.com",)),
+        Person(id="bob", name="Bob", employer="South", country="SG", principals=("ann@ex.COM",)),
+    ]
+    user = replace(principal("identitystore/d-1/user/u-1", "person"), known_as=("ANN@EX.COM",))
+    for roster, known in ((people[:1], "North"), (people, None)):
+        facts = Facts([managed(False), user], replace(audit(), roster=tuple(roster)))
+        assert facts.one("principals", "employer") == (known,)
