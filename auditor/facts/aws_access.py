@@ -183,12 +183,7 @@ def _power(grant: Grant, account: str) -> _Line:
         "account": account,
         "principal_id": grant.actor.id,
         "power": grant.access,
-        "given": None if grant.truth.unknown else True,
-        "conditional": not all(map(freely_chosen, grant.truth.depends_on)),
-        "depends_on": sorted(grant.truth.depends_on),
-        "path": grant.path,
-        "through": grant.through,
-        "statements": grant.statements,
+        **_manner(grant),
     }
 
 
@@ -222,16 +217,23 @@ class _Holdings:
             "extent_id": self.extents.name(bits),
             "stores": bits.bit_count(),
             "store_id": self.extents.ids[first],
-            "given": None if grant.truth.unknown else True,
-            "conditional": not all(map(freely_chosen, grant.truth.depends_on)),
-            "depends_on": sorted(grant.truth.depends_on),
-            "path": grant.path,
-            "through": grant.through,
-            "statements": grant.statements,
+            **_manner(grant),
             "agreed": True,
             "data_classes": sorted({name for names in held for name in names or ()}),
             "more_classes": None if None in held else False,
         }
+
+
+def _manner(grant: Grant) -> _Line:
+    """Return how something is given: what rows of grants and of powers have in common."""
+    return {
+        "given": None if grant.truth.unknown else True,
+        "conditional": not all(map(freely_chosen, grant.truth.depends_on)),
+        "depends_on": sorted(grant.truth.depends_on),
+        "path": grant.path,
+        "through": grant.through,
+        "statements": grant.statements,
+    }
 
 
 def _name(grant: Grant) -> str:
