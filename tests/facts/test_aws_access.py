@@ -174,7 +174,7 @@ def test_accounts_services_and_anybody_are_principals_when_policies_name_them() 
     facts = derived(own(DATA, opened), own(LOGS, ""))
     assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
     # What everybody may read is said of everybody, and not again of each that is let in to write.
-    writes = [("write", 1, DATA, True, False, [])]
+    writes: list[tuple[object, ...]] = [("write", 1, DATA, True, False, [])]
     assert granted(facts, "service:logging.s3.amazonaws.com") == writes
     assert granted(facts, "anybody") == [("read", 1, DATA, True, False, [])]
     assert granted(facts, ANN) == []
