@@ -166,7 +166,9 @@ def test_a_trail_of_another_name_does_not_vouch(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{}", b"[]", b"\x1f\x8b", gzip.compress(b"{"), gzip.compress(b"[" * 100_000)]
+    "data",
+    [b"", b"{}", b"[]", b"\x1f\x8b", gzip.compress(b"{"), gzip.compress(b"[" * 100_000)],
+    ids=["nothing", "no members", "a list", "no gzip", "broken off", "nested too deeply"],
 )
 def test_what_is_no_digest_is_said_to_be_none(data: bytes) -> None:
     """Nothing is raised, whatever lies there."""
