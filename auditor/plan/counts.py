@@ -99,10 +99,11 @@ def _count_group(
     counts = []
     for each in collectors:
         unknown = new if expectation.knows(each.kind) else keys
-        always = expectation.always(each.kind)
-        beyond = always * len(unknown)
-        for key in unknown if always else ():
+        beyond = 0
+        for key in unknown if expectation.is_followed(each.kind) else ():
+            always = expectation.always(each.kind, key)
             owners[_owner(key)] += always
+            beyond += always
         for key, further in expectation.followed(each.kind, apart):
             owners[_owner(key)] += further
             beyond += further

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 
-from auditor.model import Answer, Json, Outcome, Place
+from auditor.model import Answer, Json, Outcome, Place, Record
 from auditor.plan.earlier import FIRST, Asked, Earlier
 from auditor.plan.scope import Key, key_of
 from auditor.spec import Call, Collector
@@ -15,9 +15,13 @@ _NOTHING: Counter[Asked] = Counter()
 class Expectation:
     """What an earlier collection asked, and for what it never looked into, what is always asked."""
 
-    def __init__(self, collectors: Sequence[Collector], earlier: Earlier | None) -> None:
-        """Take what will ask, and what an earlier collection asked."""
+    def __init__(
+        self, collectors: Sequence[Collector], earlier: Earlier | None, records: Sequence[Record]
+    ) -> None:
+        """Take what will ask, what an earlier collection asked, and what discovery was answered."""
         self._earlier = earlier or Earlier()
+        # Who refuses discovery may refuse all else, and then nothing follows the first page.
+        self._refusing = {_owner(r.request.place) for r in records if not r.answer.outcome.known}
         self._always = {each.kind: _about_nothing(each) for each in collectors}
 
     def beyond(self, kind: str, place: Place) -> Counter[Asked]:
@@ -26,11 +30,15 @@ class Expectation:
             key = key_of(place)
             if key in self._earlier.places:
                 return self._earlier.beyond.get(kind, {}).get(key, _NOTHING)
-        return self._always.get(kind, _NOTHING)
+        return _NOTHING if _owner(place) in self._refusing else self._always.get(kind, _NOTHING)
 
-    def always(self, kind: str) -> int:
-        """Return how many calls follow where every list is empty."""
-        return self._always[kind].total()
+    def is_followed(self, kind: str) -> bool:
+        """Whether calls follow the first one even where every list is empty."""
+        return bool(self._always[kind])
+
+    def always(self, kind: str, key: Key) -> int:
+        """Return how many calls follow at a place where every list is empty."""
+        return 0 if _owner(dict(key)) in self._refusing else self._always[kind].total()
 
     def knows(self, kind: str) -> bool:
         """Whether the earlier collection asked for a kind."""
@@ -45,6 +53,10 @@ class Expectation:
         for key, asked in self._earlier.beyond.get(kind, {}).items():
             if key in keys:
                 yield key, asked.total()
+
+
+def _owner(place: Place) -> tuple[str, str]:
+    return place["target"], place.get("account", "")
 
 
 def empty_body(call: Call) -> Json:

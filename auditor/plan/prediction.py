@@ -81,8 +81,8 @@ def predict(
     Args:
         limits: of each target's provider, by the target's name.
     """
-    expectation = Expectation(collectors, earlier)
     records = discovery.records
+    expectation = Expectation(collectors, earlier, records)
     scope = scope_of(targets, collectors, records)
     counts = count_calls(collectors, scope, records, expectation)
     stage = Stage(

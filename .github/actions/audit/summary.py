@@ -67,13 +67,14 @@ def _failures(results: Results) -> Iterator[str]:
     yield ""
     yield "| control | severity | failed | tested | what it asks |"
     yield "|---|---|--:|--:|---|"
-    for control in sorted(failed, key=_gravity)[:_MOST]:
+    most = max(_MOST, sum(control.severity == "critical" for control in failed))
+    for control in sorted(failed, key=_gravity)[:most]:
         counts = control.population
         cells = (control.id, control.severity, f"{counts.failed:,}", f"{counts.tested:,}")
         yield f"| {' | '.join(map(_text, (*cells, control.title)))} |"
-    if len(failed) > _MOST:
+    if len(failed) > most:
         yield ""
-        yield f"… and {len(failed) - _MOST} more."
+        yield f"… and {len(failed) - most} more."
 
 
 def _gravity(control: ControlResult) -> tuple[int, str]:

@@ -8,6 +8,8 @@ from auditor.model import LogSource
 from auditor.spec import Call, Collector, Found, Listing
 from auditor.tables import Row
 
+_RULES_OF_GROUPS = "{NETWORK_SECURITY_GROUP_LIST_SECURITY_RULES}"
+
 
 def _nothing(found: Found) -> tuple[Row, ...]:
     return ()
@@ -75,7 +77,7 @@ def test_nothing_but_reading_is_asked_for(statements: tuple[str, ...]) -> None:
         assert (
             granted.startswith(("inspect ", "read "))
             or granted.endswith("_INSPECT}")
-            or granted == "{AUDIT_CONFIGURATION_READ}"
+            or granted in ("{AUDIT_CONFIGURATION_READ}", _RULES_OF_GROUPS)
             or condition.startswith(" where request.operation = 'List")
         )
 
