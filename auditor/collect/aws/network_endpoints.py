@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.collect.aws.arns import account_in, region_in
 from auditor.collect.aws.flow_ends import flow_from, in_place, to_place
 from auditor.collect.aws.flows import shares
+from auditor.collect.aws.joints import joint
 from auditor.collect.aws.principals import account_of, joined, lets_in_anybody
 from auditor.collect.aws.reading import entries, maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import arn
@@ -45,28 +46,20 @@ def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail | PolicyDoc
     active = state_of(state.lower() if isinstance(state, str) else state, _OPEN, _SHUT)
     yield to_place(row, "mount", service or "?", account, region, active=active)
     if account != found.place["account"]:
-        yield _joint(found, name, service, account, active)
+        # What is not AWS's own is a door of its network to another's.
+        yield joint(
+            found,
+            name,
+            "private link",
+            network_id=text(found, "item.VpcId"),
+            peer_id=service or "?",
+            peer_account=account,
+            active=active,
+        )
     policy = text(found, "item.PolicyDocument")
     yield policy_of(row, policy, kind="endpoint")
     if policy:
         yield _guardrail(row, policy)
-
-
-def _joint(
-    found: Found, name: str, service: str, account: Maybe[str], active: Maybe[bool]
-) -> Gateway:
-    """Return an endpoint for what is not AWS's own: a door of its network to another's."""
-    return Gateway(
-        id=name,
-        evidence=found.evidence,
-        provider="aws",
-        account=found.place["account"],
-        kind="private link",
-        network_id=text(found, "item.VpcId"),
-        peer_id=service or "?",
-        peer_account=account,
-        active=active,
-    )
 
 
 def _guardrail(row: Processor, policy: str) -> Guardrail:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditor.collect.aws.flow_ends import to_outside, to_place
+from auditor.collect.aws.joints import joint
 from auditor.collect.aws.reading import maybe_text, member, state_of, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
@@ -70,7 +71,7 @@ def _vpc_peering(found: Found) -> Iterator[Processor | Flow | Gateway]:
     yield _to_other_side(row, sides, "VpcId", active)
     for side in sides:
         network = member(side, "VpcId") or "?"
-        yield _gateway(
+        yield joint(
             found,
             f"{name}/{network}",
             "peering",
@@ -91,7 +92,7 @@ def _gateway_peering(found: Found) -> Iterator[Processor | Flow | Gateway]:
     yield _to_other_side(row, sides, "TransitGatewayId", active)
     own, other = _ordered(row, sides)
     unstated = Unknown("the answer does not say whose gateway is at the other side")
-    yield _gateway(
+    yield joint(
         found,
         f"{name}/{found.place['region']}",
         "peering",
@@ -148,7 +149,7 @@ def _attachment(found: Found) -> Iterator[Processor | Flow | Gateway]:
 def _attached(found: Found, name: str, kind: str, active: Maybe[bool]) -> Gateway:
     """Return an attachment: a network at a hub, or what else the hub leads to."""
     if kind == "vpc":
-        return _gateway(
+        return joint(
             found,
             name,
             "hub",
@@ -159,7 +160,7 @@ def _attached(found: Found, name: str, kind: str, active: Maybe[bool]) -> Gatewa
             peer_account=maybe_text(found, "item.TransitGatewayOwnerId"),
         )
     why = Unknown(f"it leads to {_SITES.get(kind, 'something of a kind that is not known')}")
-    return _gateway(
+    return joint(
         found,
         name,
         _JOINTS.get(kind, "other"),
@@ -170,11 +171,6 @@ def _attached(found: Found, name: str, kind: str, active: Maybe[bool]) -> Gatewa
         peer_id=why,
         peer_account=why,
     )
-
-
-def _gateway(found: Found, name: str, kind: str, **columns: Any) -> Gateway:
-    settled = {"peer_id": "", "peer_account": "", **columns}
-    return Gateway(id=name, evidence=found.evidence, provider="aws", kind=kind, **settled)
 
 
 def _row(found: Found, resource: str, kind: str) -> Processor:

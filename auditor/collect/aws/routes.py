@@ -5,6 +5,7 @@ API: https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
 
 from collections.abc import Callable, Iterator, Mapping
 
+from auditor.collect.aws.joints import joint
 from auditor.collect.aws.reading import entries, member, state_of, text
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing
@@ -71,7 +72,7 @@ def _attached(found: Found, path: str, kind: str) -> Iterator[Gateway]:
     """Yield a gateway to the internet, which is attached to one network at most."""
     joined = entries(found.read("item.Attachments", absent=[]))
     state: Json = joined[0].get("State") if joined else "detached"
-    yield _gateway(
+    yield joint(
         found,
         text(found, path),
         kind,
@@ -82,13 +83,15 @@ def _attached(found: Found, path: str, kind: str) -> Iterator[Gateway]:
 
 def _nat(found: Found) -> Iterator[Gateway]:
     private = found.read("item.ConnectivityType", absent="public") == "private"
-    yield _gateway(
+    end = _ELSEWHERE if private else ""
+    yield joint(
         found,
         text(found, "item.NatGatewayId"),
         "private NAT gateway" if private else "NAT gateway",
         network_id=text(found, "item.VpcId"),
         active=state_of(found.read("item.State"), _UP, _DOWN),
-        end=_ELSEWHERE if private else "",
+        peer_id=end,
+        peer_account=end,
     )
 
 
@@ -99,35 +102,14 @@ def _virtual_private(found: Found) -> Iterator[Gateway]:
         for each in entries(found.read("item.VpcAttachments", absent=[]))
         if each.get("State") in ("attached", "attaching")
     ]
-    yield _gateway(
+    yield joint(
         found,
         text(found, "item.VpnGatewayId"),
         "VPN",
         network_id=member(attached[0], "VpcId") if attached else "",
         active=state_of(found.read("item.State"), _UP, _DOWN) if attached else False,
-        end=_OUTSIDE,
-    )
-
-
-def _gateway(
-    found: Found,
-    name: str,
-    kind: str,
-    *,
-    network_id: str,
-    active: Maybe[bool],
-    end: Maybe[str] = "",
-) -> Gateway:
-    return Gateway(
-        id=name,
-        evidence=found.evidence,
-        provider="aws",
-        account=found.place["account"],
-        kind=kind,
-        network_id=network_id,
-        peer_id=end,
-        peer_account=end,
-        active=active,
+        peer_id=_OUTSIDE,
+        peer_account=_OUTSIDE,
     )
 
 

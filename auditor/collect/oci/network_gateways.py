@@ -9,6 +9,7 @@ API: https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918/InternetGateway/
 
 from collections.abc import Callable, Iterator
 
+from auditor.collect.oci.joints import joint
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, text
 from auditor.collect.oci.service_rows import BARE, compartment_listing, is_gone, processor_of
@@ -44,17 +45,8 @@ def _unblocked(found: Found) -> Maybe[bool]:
 
 
 def _gateway(found: Found, kind: str, active: Maybe[bool]) -> Gateway:
-    return Gateway(
-        id=text(found, "item.id"),
-        evidence=found.evidence,
-        provider="oci",
-        account=found.place["account"],
-        kind=kind,
-        network_id=text(found, "item.vcnId"),
-        peer_id="",
-        peer_account="",
-        active=active,
-    )
+    network = text(found, "item.vcnId")
+    return joint(found, kind, network_id=network, peer_id="", peer_account="", active=active)
 
 
 def _collector(
