@@ -25,7 +25,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "attachments": ("attached policy", "attached policies"),
     "grants": ("right over stores", "rights over stores"),
     "extents": ("run of stores", "runs of stores"),
-    "powers": ("power over logs and guardrails", "powers over logs and guardrails"),
+    "powers": ("power over safeguards", "powers over safeguards"),
     "accesses": ("access that was recorded", "accesses that were recorded"),
     "recordings": ("stretch of a log", "stretches of logs"),
     "guardrails": ("guardrail", "guardrails"),
