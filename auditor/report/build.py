@@ -32,6 +32,7 @@ from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, S
 from auditor.report.places import places_section
 from auditor.report.reachers import Question, Reachers, question, take_reachers
 from auditor.report.scope import criteria_section, scope_section
+from auditor.report.summary import MOST_SINGLE
 from auditor.report.ways import ways_section
 from auditor.report.witnesses import witness_section
 from auditor.report.words import counted, number, sentence
@@ -157,7 +158,7 @@ def _closing(made: _Material, digest: str) -> tuple[Section, ...]:
         statement_section(made.results, made.inventory),
         coverage_section(made.inventory, made.evidence, made.line),
         witness_section(made.inventory.testimony),
-        limits_section(made.audit),
+        limits_section(made.audit, logs=bool(made.accesses.logs)),
         clause_section(made.results),
         verification_section(made.audit, made.evidence, digest),
     )
@@ -187,11 +188,13 @@ def _findings_intro(results: Results, controls: tuple[ControlView, ...]) -> tupl
             "rows that share control, clauses and values are one finding, to be mended at once."
         )
     ]
-    if shown < found:
+    if shown < found or any(finding.summary for finding in groups):
+        each = "each row" if shown == found else f"{number(shown)} of the {number(found)} rows"
         said.append(
             Text(
-                text=f"So that it can be read and printed, this report shows {number(shown)} of "
-                f"the {number(found)} rows: the first of each finding. results.json has every row."
+                text=f"Where a finding has more than {MOST_SINGLE} rows they are counted, by place "
+                f"or by principal, with the first few of each. report.html shows {each}, "
+                "and results.json has every row."
             )
         )
     return tuple(said)

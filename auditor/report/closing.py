@@ -100,13 +100,25 @@ def _signer(row: Mapping[str, object]) -> str:
     return ", ".join(named) or "unknown"
 
 
-def limits_section(audit: Audit) -> Section:
-    """Return the inherent limits of what such a tool can tell."""
+def limits_section(audit: Audit, *, logs: bool) -> Section:
+    """Return the inherent limits of what such a tool can tell.
+
+    Args:
+        logs: whether an audit log was read.
+    """
+    hours = " and in the hours of the logs that were read" if logs else ""
+    between = (
+        "shows only where a log that was read recorded it: which hours those are, and what no log "
+        "records, stands in “What logs show of access”."
+        if logs
+        else "does not show: no audit log was read."
+    )
     said = [
         f"The answers show how things stood when they were given, around {audit.as_of}. What was "
-        "different between two audits, and changed back, does not show.",
-        "A negative promise, such as “never shared”, cannot be proved from configuration. This "
-        "report says that nothing was found within its scope, by its method, at its moment.",
+        f"different between two audits, and changed back, {between}",
+        "A negative promise, such as “never shared”, can be proved neither from configuration nor "
+        "from logs. This report says that nothing was found within its scope, by its method, at "
+        f"its moment{hours}.",
         "What the staff of a cloud provider can do beneath its interfaces is not visible to its "
         "customers in ordinary public regions. Nothing that is read of AWS shows it. Oracle Cloud "
         "shows requests to reach dedicated infrastructure and Fusion Applications, and the country "
@@ -115,8 +127,8 @@ def limits_section(audit: Audit) -> Section:
         "lie in another country than the region that they belong to.",
         "What a store holds is known by the audit's classification rules, not by reading the data. "
         "A store that no rule names counts as possibly holding protected data.",
-        "Access is judged as ability: that no use was seen does not answer whether "
-        "use was possible.",
+        "Access is judged as ability: that logs show no use does not answer whether use was "
+        "possible. What logs do show is told beside it, and is judged by controls of its own.",
         "Statements by people are shown as statements. They were not independently tested.",
         "Statutes ask for more than a tool can give: interviews, observation, and the judgement of "
         "an independent auditor. This is an evidence report, not that judgement.",

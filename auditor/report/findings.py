@@ -1,10 +1,10 @@
 """The findings of each control, as the report shows them."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from auditor.model import Json
 from auditor.report.anchors import control_anchor, finding_anchor, row_anchor
+from auditor.report.gaps import control_gaps
 from auditor.report.grouping import Group, group, rows_shown, values_of
 from auditor.report.model import (
     Cell,
@@ -15,6 +15,8 @@ from auditor.report.model import (
     Grid,
     RowView,
 )
+from auditor.report.subjects import kind_of, name_of, part
+from auditor.report.summary import summary
 from auditor.report.words import (
     MARKS,
     counted,
@@ -26,13 +28,15 @@ from auditor.report.words import (
     value,
 )
 from auditor.results import ControlResult, Results, Verdict, WaiverResult
-from auditor.tables.nouns import noun
 
 _SCOPE = "whether the control applies to it"
 _LEARN = "Grant what the reasons name, or state what they miss, and audit again."
 _MOST_REASONS = 6
-_MOST_GAPS = 5
 _MOST_UNITS = 40
+_MOST_QUOTED = 2  # clauses that a headline quotes
+_MOST_COLUMNS = 3  # of values that differ from row to row; more stand together in one
+_NOT_KNOWN = " is not known"
+_TOGETHER = "Seen on this row"
 
 
 def control_views(results: Results) -> tuple[ControlView, ...]:
@@ -40,16 +44,27 @@ def control_views(results: Results) -> tuple[ControlView, ...]:
     grouped = {control.id: group(control) for control in results.controls}
     cap = rows_shown([len(made.findings) for groups in grouped.values() for made in groups])
     waivers = {waiver.id: waiver for waiver in results.waivers}
+    told: dict[tuple[str, ...], str] = {}
     return tuple(
-        _control(control, grouped[control.id], cap, waivers) for control in results.controls
+        _control(control, grouped[control.id], cap, waivers, _told(control, told))
+        for control in results.controls
     )
+
+
+def _told(control: ControlResult, told: dict[tuple[str, ...], str]) -> str:
+    """Return the control that told of the same gaps before; '' if none did."""
+    first = told.setdefault(tuple(gap.coverage_id for gap in control.gaps), control.id)
+    return "" if first == control.id else first
 
 
 def headline(made: Group) -> str:
     """Return a finding in one line: how many of what, and the clause."""
     control, size = made.control, len(made.findings)
     of = f"{number(size)} of {rows(control.population.tested, control.population.table)}"
-    said = listed([_quoted(control, part.clause) for part in made.first.broken])
+    broken = [_quoted(control, part.clause) for part in made.first.broken]
+    if len(broken) > _MOST_QUOTED:
+        broken = [broken[0], f"{number(len(broken) - 1)} more clauses"]
+    said = listed(broken)
     match made.first.verdict:
         case Verdict.FAIL:
             return f"Not met by {of}: {said}"
@@ -64,6 +79,7 @@ def _control(
     groups: Sequence[Group],
     cap: int,
     waivers: Mapping[str, WaiverResult],
+    told: str,
 ) -> ControlView:
     return ControlView(
         anchor=control_anchor(control.id),
@@ -72,11 +88,11 @@ def _control(
         mark=MARKS[control.verdict],
         severity=control.severity,
         counts=_counts(control),
-        reason=sentence(control.reason),
+        reason="" if _counts_say(control) else sentence(control.reason),
         why=sentence(control.why),
         facts=_facts(control),
         clauses=_clauses(control),
-        gaps=_gaps(control),
+        gaps=control_gaps(control, told),
         findings=tuple(
             _finding(made, f"{control.id}.{place}", _cap(control, cap), waivers)
             for place, made in enumerate(groups, start=1)
@@ -100,6 +116,15 @@ def _counts(control: ControlResult) -> str:
     left = f"{number(found.out_of_scope)} more {verb} out of scope"
     scope = f"; {left}" if found.out_of_scope else ""
     return f"{'; '.join([total, *parts])}{scope}."
+
+
+def _counts_say(control: ControlResult) -> bool:
+    """Whether the reason only says again how many rows passed, failed or could not be told."""
+    found = control.population
+    counts = (found.failed, found.indeterminate, found.passed)
+    said = [f"{number(count)} of {rows(found.tested, found.table)}" for count in counts]
+    starts = (*said, *(f"it could not be told for {each}." for each in said))
+    return control.reason.casefold().startswith(tuple(start.casefold() for start in starts))
 
 
 def _cap(control: ControlResult, cap: int) -> int:
@@ -141,35 +166,6 @@ def _clauses(control: ControlResult) -> Grid:
     return Grid(columns=columns, rows=body)
 
 
-def _gaps(control: ControlResult) -> Grid | None:
-    if not control.gaps:
-        return None
-    grouped = Counter((gap.outcome, gap.reason, gap.permission) for gap in control.gaps)
-    body = tuple(
-        (
-            Cell(text=outcome),
-            Cell(text=sentence(reason)),
-            Cell(text=permission),
-            Cell(text=number(n)),
-        )
-        for (outcome, reason, permission), n in sorted(
-            grouped.items(), key=lambda item: (-item[1], item[0])
-        )[:_MOST_GAPS]
-    )
-    left = len(grouped) - len(body)
-    return Grid(
-        caption="What was not collected, so that this control cannot be met",
-        columns=(
-            Column(title="Outcome", share=0),
-            Column(title="Reason", share=5),
-            Column(title="Permission to grant", kind="code", share=3),
-            Column(title="Units", kind="number", share=0),
-        ),
-        rows=body,
-        note=f"{counted(left, 'more reason')}: see Coverage." if left > 0 else "",
-    )
-
-
 def _finding(made: Group, label: str, cap: int, waivers: Mapping[str, WaiverResult]) -> FindingView:
     control, first = made.control, made.first
     shown = made.findings[:cap]
@@ -178,21 +174,29 @@ def _finding(made: Group, label: str, cap: int, waivers: Mapping[str, WaiverResu
         label=label,
         mark=MARKS[first.verdict],
         headline=headline(made),
-        expected=tuple(
-            Expectation(
-                says=_says(control, part.clause),
-                check=_check(control, part.clause),
-                mark=MARKS[part.verdict],
-            )
-            for part in first.broken
-        ),
+        expected=_expected(made),
         seen=tuple((column, value(column, seen)) for column, seen in sorted(made.shared.items())),
         reasons=_reasons(made) + _waiver(first.waiver, waivers),
         remedy=_remedy(made),
-        varying=made.varying,
+        varying=(_TOGETHER,) if len(made.varying) > _MOST_COLUMNS else made.varying,
+        summary=summary(made),
         rows=tuple(_row(made, place) for place in range(len(shown))),
         total=len(made.findings),
         note=_note(made, len(shown)),
+    )
+
+
+def _expected(made: Group) -> tuple[Expectation, ...]:
+    """Return the clauses that did not pass, unless the headline says all that is to be said."""
+    broken = made.first.broken
+    alike = len({part.verdict for part in broken}) == 1
+    if alike and len(broken) <= _MOST_QUOTED:
+        return ()
+    return tuple(
+        Expectation(
+            says=_says(made.control, part.clause), mark=None if alike else MARKS[part.verdict]
+        )
+        for part in broken
     )
 
 
@@ -220,30 +224,38 @@ def _quoted(control: ControlResult, clause: int) -> str:
     return said if said == _SCOPE else f"“{said}”"
 
 
-def _check(control: ControlResult, clause: int) -> str:
-    known = 0 <= clause < len(control.clauses)
-    return " ".join(control.clauses[clause].check.split()) if known else ""
-
-
 def _reasons(made: Group) -> tuple[str, ...]:
-    counts = Counter(
-        reason
-        for finding in made.findings
-        for reason in {reason for part in finding.broken for reason in part.reasons}
-    )
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    table = made.control.population.table
-    many = len(made.findings) > 1
+    """Return why nothing could be told, each reason once, with how many rows it concerns."""
+    concerned: dict[str, set[int]] = {}
+    for place, finding in enumerate(made.findings):
+        for reason in (reason for broken in finding.broken for reason in broken.reasons):
+            concerned.setdefault(reason, set()).add(place)
+    alike: dict[tuple[str, frozenset[int]], list[str]] = {}
+    for reason, places in concerned.items():
+        column, why = _parted(reason)
+        alike.setdefault((why, frozenset(places)), []).append(column)
+    ordered = sorted(alike.items(), key=lambda item: (-len(item[0][1]), item[1], item[0][0]))
     said = [
-        f"{sentence(reason)} ({rows(count, table)})" if many else sentence(reason)
-        for reason, count in ordered[:_MOST_REASONS]
+        _reason(columns, why, len(places), len(made.findings))
+        for (why, places), columns in ordered[:_MOST_REASONS]
     ]
     more = len(ordered) - _MOST_REASONS
     if more > 0:
-        said.append(
-            f"{counted(more, 'more reason')} for single {noun(2, table)}: see results.json."
-        )
+        said.append(f"{counted(more, 'more reason')}: see results.json.")
     return tuple(said)
+
+
+def _parted(reason: str) -> tuple[str, str]:
+    """Return the column that a reason says is not known, and why; ('', all of it) without one."""
+    column, said, why = reason.partition(_NOT_KNOWN)
+    return (column, why) if said and " " not in column else ("", reason)
+
+
+def _reason(columns: Sequence[str], why: str, count: int, whole: int) -> str:
+    named = [column for column in columns if column]
+    verb = _NOT_KNOWN if len(named) == 1 else " are not known"
+    said = sentence(f"{listed(named)}{verb}{why}" if named else why)
+    return said if count == whole else f"{said} ({number(count)} of them)"
 
 
 def _waiver(waiver_id: str, waivers: Mapping[str, WaiverResult]) -> tuple[str, ...]:
@@ -259,22 +271,21 @@ def _waiver(waiver_id: str, waivers: Mapping[str, WaiverResult]) -> tuple[str, .
 
 def _row(made: Group, place: int) -> RowView:
     finding = made.findings[place]
-    seen = values_of(finding)
     return RowView(
         anchor=row_anchor(made.control.id, finding.row_id),
-        # What has no name has words of its own: a statement of a policy is known by them.
-        name=_subject(finding.subject, "name") or _subject(finding.subject, "text"),
+        name=name_of(finding.subject),
         id=finding.row_id,
-        kind=_subject(finding.subject, "kind"),
-        account=_subject(finding.subject, "account"),
-        region=_subject(finding.subject, "region"),
-        values=tuple(value(c, seen[c]) if c in seen else "" for c in made.varying),
+        kind=kind_of(finding.subject),
+        account=part(finding.subject, "account"),
+        region=part(finding.subject, "region"),
+        values=_values(made, values_of(finding)),
         evidence=evidence_names(finding.evidence),
     )
 
 
-def _subject(subject: Mapping[str, Json], key: str) -> str:
-    if key not in subject:
-        return ""
-    found = subject[key]
-    return "unknown" if found is None else str(found)
+def _values(made: Group, seen: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return what differs from row to row: a text for each column, or one for all of them."""
+    said = [value(column, seen[column]) if column in seen else "" for column in made.varying]
+    if len(said) <= _MOST_COLUMNS:
+        return tuple(said)
+    return ("; ".join(f"{c} {v}" for c, v in zip(made.varying, said, strict=True) if v),)

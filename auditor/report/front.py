@@ -253,7 +253,7 @@ def cannot_tell(
         Text(
             text="What the cloud providers' own people can do, and which country they do it from, "
             "does not show in their answers, but for a few services of Oracle Cloud; nor does what "
-            "was copied by hand before or after the moment of this audit.",
+            "was copied by hand where no log that was read tells of it.",
             anchor="limits",
         )
     )

@@ -1,12 +1,15 @@
 """Open gaps: what was refused or failed, put together where one person would mend it at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from auditor.report.inventory import GapGroup
 from auditor.report.model import Cell, Column, Grid
 from auditor.report.words import counted, listed, number, sentence
+from auditor.results import ControlResult
 
 _MOST_ROWS = 60
+_MOST_REASONS = 5  # of one control
 _MOST_PLACES = 3
 _MOST_NAMES = 8
 _MANY = 4  # gaps of one place that ended alike, from which they stand in one row
@@ -35,6 +38,48 @@ def gap_grid(gaps: Sequence[GapGroup]) -> Grid:
         note=f"The coverage table has each with its own permission. {more}".strip()
         if left or merged
         else "",
+    )
+
+
+def control_gaps(control: ControlResult, told: str) -> Grid | None:
+    """Return the gaps that keep a control from being met, by reason; None if there is none.
+
+    Args:
+        told: id of the control that told of the very same gaps before; '' if none did.
+    """
+    if not control.gaps:
+        return None
+    caption = "What was not collected, so that this control cannot be met"
+    if told:
+        return Grid(
+            caption=caption,
+            columns=(),
+            rows=(),
+            note=f"The same {counted(len(control.gaps), 'gap')} in coverage as for {told}.",
+        )
+    grouped = Counter((gap.outcome, gap.reason, gap.permission) for gap in control.gaps)
+    body = tuple(
+        (
+            Cell(text=outcome),
+            Cell(text=sentence(reason)),
+            Cell(text=permission),
+            Cell(text=number(n)),
+        )
+        for (outcome, reason, permission), n in sorted(
+            grouped.items(), key=lambda item: (-item[1], item[0])
+        )[:_MOST_REASONS]
+    )
+    left = len(grouped) - len(body)
+    return Grid(
+        caption=caption,
+        columns=(
+            Column(title="Outcome", share=0),
+            Column(title="Reason", share=5),
+            Column(title="Permission to grant", kind="code", share=3),
+            Column(title="Units", kind="number", share=0),
+        ),
+        rows=body,
+        note=f"{counted(left, 'more reason')}: see Coverage." if left > 0 else "",
     )
 
 

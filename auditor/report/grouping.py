@@ -1,7 +1,8 @@
 """Puts rows together that one person would fix at once, and decides how many are shown.
 
 Rows belong together when they broke the same clauses of the same control with the same values
-seen. Where that would leave a control with many small groups, the values move into the rows.
+seen. Where that would leave a control with many small groups, the values move into the rows. What
+could not be told belongs together when the same is missing: whoever learns that mends all of it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from auditor.results import ControlResult, Finding, Verdict
 MOST_GROUPS = 12  # of one control and the same broken clauses, before values move into the rows
 MOST_ROWS = 6_000  # that the whole report shows, so that it can be read and printed
 _CAPS = (6_000, 4_000, 3_000, 2_000, 1_000, 500, 250, 100, 50, 25, 10, 5, 3, 1)
-_NAMING = frozenset({"id", "name"})  # columns that only say which row it is
+_NAMING = frozenset({"id", "name", "principal_id"})  # columns that only say which row it is
 
 Key = tuple[Verdict, str, tuple[tuple[int, Verdict], ...]]
 
@@ -69,6 +70,8 @@ def _split(control: ControlResult, findings: Sequence[Finding]) -> list[Group]:
 
 def _pattern(finding: Finding) -> str:
     seen = values_of(finding)
+    if finding.verdict is Verdict.INDETERMINATE:
+        return repr(sorted(column for column in seen if seen[column] is None))
     return repr([(column, seen[column]) for column in sorted(seen) if not names_row(column)])
 
 

@@ -112,11 +112,10 @@ class WorldMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """A clause in plain words, the expression that tests it, and what it came to."""
+    """A clause in plain words, and what it came to; None if all clauses came to the same."""
 
     says: str
-    check: str
-    mark: Mark
+    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +142,10 @@ class FindingView:
     """What one person would fix at once: rows that broke the same clauses in the same way.
 
     Attributes:
+        expected: the clauses, where the headline does not say them all.
         seen: (what, value) that all rows share.
         varying: columns whose values stand in each row.
+        summary: the rows counted, with the first few; None if they are few.
         total: number of rows; more than ``rows`` holds when ``note`` says so.
     """
 
@@ -157,6 +158,7 @@ class FindingView:
     reasons: tuple[str, ...]
     remedy: str
     varying: tuple[str, ...]
+    summary: Grid | None
     rows: tuple[RowView, ...]
     total: int
     note: str = ""

@@ -18,6 +18,7 @@ import msgspec
 from auditor.errors import ReportError
 from auditor.model import Json
 from auditor.report.model import Report
+from auditor.report.paper import abridged
 from auditor.report.text import printable
 from auditor.resources import data_folder
 
@@ -55,7 +56,7 @@ def _furnish(folder: Path, report: Report, paper: Paper) -> None:
         copyfile(font, folder / "fonts" / font.name)
     (folder / "results.json").write_bytes(report.attachment)
     data = {
-        **_safe(asdict(replace(report, attachment=b""))),
+        **_safe(asdict(replace(abridged(report), attachment=b""))),
         "paper": paper,
         "stamp": _stamp(report.as_of),
     }
