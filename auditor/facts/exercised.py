@@ -137,6 +137,7 @@ GROUP BY extent_id, first.access
 _USED = """
 UPDATE grants SET used = CASE
     WHEN found.worked THEN true
+    WHEN principals.kind = 'database user' THEN NULL  -- no log of the cloud has them
     WHEN NOT principals.collective AND one.account IN (FROM recorded_wholly)
         AND (one.access IN ('administer', 'share', 'decrypt') OR heard_extents.heard) THEN false
     END

@@ -9,6 +9,7 @@ of those groups.
 
 import duckdb
 
+from auditor.facts.oci_databases import grant_within_databases
 from auditor.facts.oci_grants import grant
 from auditor.facts.oci_principals import PRINCIPAL_REASONS, name_principals
 
@@ -238,3 +239,4 @@ def fill_grants(database: duckdb.DuckDBPyConnection, as_of: str) -> None:
         database.execute(statement, [as_of] if statement is _EFFECTIVE else None)
     name_principals(database)
     grant(database, as_of)
+    grant_within_databases(database)

@@ -13,6 +13,7 @@ from auditor.access.truth import FALSE, TRUE, Truth, any_of, both, depends, unkn
 from auditor.facts.explained_documents import Documents
 from auditor.facts.explanation import Explanation, Link, Manner, Told, Weighed, answered
 from auditor.facts.grants import fill_grants
+from auditor.facts.oci_databases import find_targets
 
 _WORDS = ("read", "write", "administer", "share")
 _ONLY = (
@@ -92,6 +93,7 @@ def explain_oci(
     database: duckdb.DuckDBPyConnection, principal: str, store: str, as_of: str
 ) -> Explanation:
     """Explain what a principal has to a store of Oracle Cloud."""
+    find_targets(database)
     for statement in _ONLY:
         database.execute(statement, [store] if "?" in statement else None)
     fill_grants(database, as_of)

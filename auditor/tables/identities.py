@@ -21,6 +21,11 @@ class Principal(Row):
     'anybody'. Members of a group whom nobody could list are one user, 'GROUP/member/?'. Of a
     dynamic group, attributes have its 'rule', and where that binds them the 'compartments' and
     'members' (types or OCIDs) that may be in it, '*' for any.
+
+    Who has an account within a database that Data Safe shows is a database user,
+    'TARGET/user/NAME': attributes have the 'target' and 'user', the 'access' that its privileges
+    come to, in the words of grants, and when Data Safe has 'seen' it. 'TENANCY/database user/?'
+    stands for those of databases that it does not show.
     """
 
     table: ClassVar[str] = "principals"
@@ -33,7 +38,7 @@ class Principal(Row):
     kind: Annotated[
         str,
         "person (of a directory), user, root, role, group, dynamic group, resource, federation, "
-        "account, service or anybody.",
+        "database user, account, service or anybody.",
     ]
     name: Annotated[Maybe[str], "Name that its owner gave it."]
     known_as: Annotated[

@@ -117,5 +117,6 @@ privileged-api-controls process-automation-instance pss-instances queues quotas
 recovery-service-policy recovery-service-protected-database repos resource-analytics-instance
 rover-clusters rover-nodes sddcs security-policy security-recipe security-zone serviceconnectors
 sharded-database tag-defaults tag-namespaces target-databases tenancies usage-budgets usage-report
-usage-reports users vaults vbstudio-instance visualbuilder-instance waas-policy web-app-firewall
+usage-reports user-assessments users vaults vbstudio-instance visualbuilder-instance waas-policy
+web-app-firewall
 """
