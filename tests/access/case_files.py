@@ -14,6 +14,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from auditor.access.decision import Decision, decide
 from auditor.access.documents import read_statements
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.statements import Statement
@@ -127,6 +128,12 @@ def case_of(place: str, raw: Mapping[str, Any]) -> Case:
         )
     except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise CaseError(f"{place}: {error!r}") from error
+
+
+def decided(raw: Mapping[str, Any]) -> Decision:
+    """Decide one case."""
+    case = case_of("-", raw)
+    return decide(case.estate, case.who, case.may, case.on)
 
 
 def _who(raw: Mapping[str, Any]) -> Actor:

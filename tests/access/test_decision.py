@@ -1,20 +1,18 @@
-"""What must hold of every decision, whatever the estate; and what the steps say."""
+"""What must hold of every decision, whatever the estate."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.access.decision import Decision, decide
+from auditor.access.decision import decide
 from auditor.access.documents import read_statements
 from auditor.access.estate import Estate
 from auditor.access.statements import Statement
 from auditor.model import Unknown
-from tests.access.case_files import ACTORS, HOME, SISTER, Case, case_of
+from tests.access.case_files import ACTORS, HOME, SISTER, Case, case_of, decided
 
 _RANK = {False: 0, None: 1, True: 2}
 _LAYERS = ("identity", "group", "boundary", "resource", "scp", "rcp")
@@ -109,14 +107,6 @@ def _cases(draw: st.DrawFn) -> dict[str, Any]:
     return raw
 
 
-def _decide(case: Case) -> Decision:
-    return decide(case.estate, case.who, case.may, case.on)
-
-
-def _decided(raw: dict[str, Any]) -> Decision:
-    return _decide(case_of("-", raw))
-
-
 def _added(raw: dict[str, Any], layer: str, statement: dict[str, Any]) -> dict[str, Any]:
     """Add a statement to one kind of policy; a boundary or level must be there already."""
     if layer in ("scp", "rcp") and raw.get(layer):
@@ -132,7 +122,7 @@ def test_a_deny_never_adds_access(
     raw: dict[str, Any], layer: str, statement: dict[str, Any]
 ) -> None:
     """Wherever it is added."""
-    before, after = _decided(raw), _decided(_added(raw, layer, statement))
+    before, after = decided(raw), decided(_added(raw, layer, statement))
     assert _RANK[after.truth.value] <= _RANK[before.truth.value]
 
 
@@ -142,7 +132,7 @@ def test_an_allow_never_takes_access_away(
     raw: dict[str, Any], layer: str, statement: dict[str, Any]
 ) -> None:
     """Wherever it is added."""
-    before, after = _decided(raw), _decided(_added(raw, layer, statement))
+    before, after = decided(raw), decided(_added(raw, layer, statement))
     assert _RANK[after.truth.value] >= _RANK[before.truth.value]
 
 
@@ -233,7 +223,7 @@ def test_forgetting_never_turns_allow_into_deny_or_back(
 ) -> None:
     """What is forgotten can only make an answer unknown or conditional."""
     case = case_of("-", raw)
-    before = _decide(case).truth.value
+    before = decide(case.estate, case.who, case.may, case.on).truth.value
     after = decide(forget(case), case.who, case.may, case.on).truth.value
     assert after is None or after is before
 
@@ -245,7 +235,7 @@ def test_order_of_statements_means_nothing(raw: dict[str, Any], chance: Any) -> 
     shuffled = {**raw, "identity": list(raw["identity"]), "resource": list(raw["resource"])}
     chance.shuffle(shuffled["identity"])
     chance.shuffle(shuffled["resource"])
-    assert _decided(shuffled).truth == _decided(raw).truth
+    assert decided(shuffled).truth == decided(raw).truth
 
 
 @settings(max_examples=100)
@@ -253,7 +243,7 @@ def test_order_of_statements_means_nothing(raw: dict[str, Any], chance: Any) -> 
 def test_one_statement_of_several_actions_is_several_statements(raw: dict[str, Any]) -> None:
     """An Action list is an abbreviation."""
     parted = {**raw, "identity": [one for each in raw["identity"] for one in _parted(each)]}
-    assert _decided(parted).truth == _decided(raw).truth
+    assert decided(parted).truth == decided(raw).truth
 
 
 def _parted(statement: dict[str, Any]) -> list[dict[str, Any]]:
@@ -267,97 +257,10 @@ def _parted(statement: dict[str, Any]) -> list[dict[str, Any]]:
 @given(_cases())
 def test_every_answer_has_its_reason(raw: dict[str, Any]) -> None:
     """What depends names keys, what is unknown says why, and every step is a sentence."""
-    decision = _decided(raw)
+    decision = decided(raw)
     if decision.truth.value is None:
         assert decision.truth.depends_on or decision.truth.reasons
     else:
         assert not decision.truth.depends_on
         assert not decision.truth.reasons
     assert all(step.says and not step.says.endswith(".") for step in decision.steps)
-
-
-def test_steps_name_statements_in_the_order_in_which_they_count() -> None:
-    """Denials first, then controls, the resource's policy, the principal's own."""
-    raw = {
-        "because": "-",
-        "expect": "deny",
-        "identity": ["allow s3:* on *", {"deny s3:* on *": {"StringEquals": {"aws:x": "y"}}}],
-        "resource": "allow s3:GetObject on photos/* to 111111111111",
-        "scp": ["allow * on *"],
-        "boundary": "allow ec2:* on *",
-    }
-    decision = _decided(raw)
-    assert [(step.stage, step.statement, step.effect) for step in decision.steps] == [
-        ("identity policy", "identity-policy#2", "deny"),
-        ("service control policy", "scp-1#1", "allow"),
-        ("resource policy", "bucket-policy#1", "allow"),
-        ("identity policy", "identity-policy#1", "allow"),
-        ("permissions boundary", "", "deny"),
-    ]
-    assert decision.steps[0].says == (
-        "whether statement 2 of identity-policy denies s3:getobject on arn:aws:s3:::photos/* "
-        "depends on aws:x"
-    )
-
-
-@pytest.mark.parametrize(
-    ("condition", "says"),
-    [
-        (
-            {"StringEquals": {"aws:PrincipalTag/team": "data"}},
-            "statement 1 of identity-policy allows s3:getobject on arn:aws:s3:::photos/*, because "
-            "aws:principaltag/team stringequals data holds",
-        ),
-        (
-            {"ForAnyValue:StringLikeIfExists": {"aws:PrincipalTag/team": ["x", "y"]}},
-            "statement 1 of identity-policy does not allow s3:getobject on arn:aws:s3:::photos/*: "
-            "its condition aws:principaltag/team foranyvalue:stringlikeifexists x or y does not "
-            "hold",
-        ),
-    ],
-)
-def test_steps_say_why(condition: dict[str, Any], says: str) -> None:
-    """The test that holds, or the first that does not."""
-    raw = {"because": "-", "expect": "deny", "identity": {"allow s3:* on *": condition}}
-    assert [step.says for step in _decided(raw).steps] == [says]
-
-
-def test_a_deny_that_callers_avoid_says_so() -> None:
-    """And it takes nothing away."""
-    raw = {
-        "because": "-",
-        "expect": "allow",
-        "unless": {"Bool": {"aws:SecureTransport": "false"}},
-    }
-    decision = _decided(raw)
-    assert decision.verdict == "allow"
-    assert decision.steps[0].says.endswith("callers choose aws:securetransport as they like")
-
-
-def test_who_and_what_nobody_knows_is_unknown() -> None:
-    """A wrong name is no denial."""
-    estate = Estate()
-    assert decide(estate, "arn:aws:iam::1:user/x", "s3:GetObject", "y").verdict == "unknown"
-    assert decide(estate, "anybody", "s3:GetObject", "y").verdict == "unknown"
-
-
-def test_groups_and_people_do_not_ask() -> None:
-    """What they act as asks."""
-    case = case_of("-", {"because": "-", "expect": "unknown", "identity": "allow s3:* on *"})
-    group = replace(ACTORS["ana"], id="g", kind="group")
-    estate = replace(case.estate, actors={"g": group})
-    assert decide(estate, "g", case.may, case.on).verdict == "unknown"
-
-
-def test_documents_in_text_are_those_in_yaml() -> None:
-    """The short form of the cases is the document that it stands for."""
-    statement = {
-        "Effect": "Allow",
-        "Action": ["s3:GetObject"],
-        "Resource": ["arn:aws:s3:::photos/*"],
-        "Principal": {"AWS": [ACTORS["ana"].id]},
-    }
-    text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    short = {"because": "-", "expect": "allow", "resource": "allow s3:GetObject on photos/* to ana"}
-    long = {"because": "-", "expect": "allow", "resource": text}
-    assert case_of("-", short).estate == case_of("-", long).estate
