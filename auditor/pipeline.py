@@ -20,7 +20,7 @@ from auditor.activity.recording import ACTIVITY, Scope, Told
 from auditor.activity.recording import record as record_logs
 from auditor.collect.door import Door, Progress
 from auditor.collect.engine import collect as collect_answers
-from auditor.collect.limits import SHARE, load_limits
+from auditor.collect.limits import load_limits
 from auditor.collect.period import within_period
 from auditor.collect.registry import load_collectors
 from auditor.config.audit_file import read_audit, write_audit
@@ -73,7 +73,7 @@ def run_audit(
             ``seal`` raise.
     """
     audit = begin(configuration, bundle, transport=transport)
-    collect(audit, bundle, progress, open_door=open_door, share=configuration.share)
+    collect(configuration, audit, bundle, progress, open_door=open_door)
     record(configuration, audit, bundle, told=told, open_door=open_door)
     results = recompute(bundle, bundle)
     seal(bundle, key, tsa)
@@ -119,18 +119,17 @@ def begin(
 
 
 def collect(
+    configuration: Configuration,
     audit: Audit,
     bundle: Path,
     progress: Progress,
     *,
     open_door: Callable[[Target], Door] | None = None,
-    share: float = SHARE,
 ) -> None:
     """Ask the clouds for everything that the bundle does not hold yet.
 
     Args:
         open_door: opens doors to clouds that nobody else uses, so that no limit is kept.
-        share: of the clouds' published limits that may be used.
 
     Raises:
         CollectionError: no target answered at all, or credentials expired for good.
@@ -138,7 +137,7 @@ def collect(
     limits = {} if open_door else {t.name: load_limits(t.provider) for t in audit.targets}
     with ExitStack() as stack:
         doors: dict[str, Door] = {}
-        for target in audit.targets:
+        for target in configuration.targets:  # an audit keeps no paths of this machine
             doors[target.name] = (open_door or door_to)(target)
             stack.callback(doors[target.name].close)
         store = EvidenceStore(bundle)
@@ -151,7 +150,7 @@ def collect(
             now=now,
             progress=progress,
             limits=limits,
-            share=share,
+            share=configuration.share,
             shard=Shard.parse(audit.shards[0]) if audit.shards else None,
         )
     _require_answers(bundle)

@@ -144,25 +144,26 @@ class Found:
         return [item for page in pages for item in listed(call, page)]
 
 
-def _never(found: Found) -> bool:  # noqa: ARG001
-    return False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Axis:
     """Says that a collector's resources are places to look in: regions, accounts, compartments.
 
     Attributes:
         name: the axis, such as 'region'.
-        value: gives the value on that axis, or None for what need not be looked into.
+        value: gives the value or values on that axis, None for what need not be looked into.
         hides: whether the cloud says that we may not see all of it; then no census is believed.
         optional: there may be nothing to look into, and that is no gap.
     """
 
     name: str
-    value: Callable[[Found], str | None]
-    hides: Callable[[Found], bool] = _never
+    value: Callable[[Found], str | tuple[str, ...] | None]
+    hides: Callable[[Found], bool] = lambda _: False
     optional: bool = False
+
+    def values_of(self, found: Found) -> tuple[str, ...]:
+        """Return what a resource adds to the axis, in order."""
+        value = self.value(found) or ()
+        return (value,) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,12 +233,12 @@ class Collector:
 
     @property
     def provider(self) -> str:
-        """The provider's short name, 'aws' or 'oci'."""
+        """The provider's short name, such as 'aws' or 'github'."""
         return self.kind.partition(".")[0]
 
     @property
     def short_service(self) -> str:
-        """The service in a kind, such as 's3' or 'objectstorage'."""
+        """The service in a kind, such as 's3'."""
         return self.kind.split(".")[1]
 
     @property

@@ -153,6 +153,7 @@ def test_nobody_answering_at_all_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(CollectionError, match="synthetic: no"):
         pipeline.collect(
+            CONFIGURATION,
             audit,
             tmp_path / "audit-four",
             Silence(),

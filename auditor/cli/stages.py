@@ -108,7 +108,7 @@ def collect(
     audit = pipeline.begin(configuration, bundle, transport=transport, shard=shard)
     note(f"Collecting into {bundle}", quiet=quiet)
     with TerminalProgress(quiet=quiet) as progress:
-        pipeline.collect(audit, bundle, progress, share=configuration.share)
+        pipeline.collect(configuration, audit, bundle, progress)
     pipeline.record(configuration, audit, bundle, told=tell_reading(quiet=quiet))
 
 

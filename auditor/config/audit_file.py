@@ -9,7 +9,7 @@ from auditor.envelope.encoding import canonical
 from auditor.errors import BundleError
 from auditor.model import Audit
 
-_LATER = ("register", "logs")
+_LATER = ("register", "logs", "code")
 _LATER_OF_PEOPLE: Mapping[str, object] = {
     "kind": "person",
     "residence": "",

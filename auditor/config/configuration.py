@@ -80,6 +80,19 @@ class Configuration:
     packs: tuple[PackChoice, ...] = ()
     pack_folders: Mapping[str, Path] = field(default_factory=dict)
     share: float = 0.5
+    code: tuple[str, ...] = ()
+
+
+_PATHS = ("folder", "key", "sigstore")  # first words of options that lead to a file
+
+
+def _without_paths(target: Target) -> Target:
+    """Where files lie on this machine is nobody else's business; that there are some is."""
+    options = {
+        name: "" if name.split(" ")[0] in _PATHS else value
+        for name, value in target.options.items()
+    }
+    return replace(target, options=options)
 
 
 def new_audit(
@@ -106,18 +119,18 @@ def new_audit(
         period_start=configuration.period_start,
         period_end=configuration.period_end,
         tool_version=tool_version,
-        targets=configuration.targets,
+        targets=tuple(map(_without_paths, configuration.targets)),
         parties=configuration.parties,
         boundary_accounts=configuration.boundary_accounts,
         classification=configuration.classification,
         roster=configuration.roster,
         waivers=configuration.waivers,
         register=configuration.register,
-        # Where files lie on this machine is nobody else's business.
         logs=tuple(replace(log, folder="", keys="") for log in configuration.logs),
         signers=configuration.signers,
         packs=configuration.packs,
         transport=transport,
         ephemeral_key=configuration.signing.ephemeral,
         shards=shards,
+        code=configuration.code,
     )

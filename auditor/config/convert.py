@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from auditor.config.code_settings import AppTarget, GithubTarget, ProvenanceTarget
 from auditor.config.schema import (
     AuditFile,
     AwsTarget,
@@ -23,6 +24,9 @@ def to_targets(settings: AuditFile, folder: Path) -> tuple[Target, ...]:
     return (
         *(_aws(target, signed) for target in settings.aws),
         *(_oci(target, folder) for target in settings.oci),
+        *(_github(target, folder) for target in settings.github),
+        *(_provenance(target, folder) for target in settings.provenance),
+        *(_app(target, folder) for target in settings.apps),
     )
 
 
@@ -63,6 +67,41 @@ def _oci(settings: OciTarget, folder: Path) -> Target:
             }
         ),
         axes=_axes(region=settings.regions, compartment=settings.compartments),
+    )
+
+
+def _github(settings: GithubTarget, folder: Path) -> Target:
+    app = settings.app
+    return Target(
+        name=settings.name,
+        provider="github",
+        options=_given(
+            {
+                "organization": settings.organization,
+                "host": settings.host,
+                "token_env": settings.token_env,
+                "app": app.id if app else None,
+                "installation": str(app.installation) if app else None,
+                "key": str(folder / app.key) if app else None,
+            }
+        ),
+        axes={"release_branches": (" ".join(settings.release_branches),)},
+    )
+
+
+def _provenance(settings: ProvenanceTarget, folder: Path) -> Target:
+    roots = {f"key {each.name}": str(folder / each.file) for each in settings.keys}
+    roots |= {f"sigstore {each.name}": str(folder / each.file) for each in settings.sigstore}
+    return Target(
+        name=settings.name,
+        provider="provenance",
+        options={"folder": str(folder / settings.folder), **roots},
+    )
+
+
+def _app(settings: AppTarget, folder: Path) -> Target:
+    return Target(
+        name=settings.name, provider="app", options={"folder": str(folder / settings.folder)}
     )
 
 

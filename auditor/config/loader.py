@@ -45,6 +45,7 @@ class _Loader:
         if settings is None:
             raise ConfigError(sorted(self.faults))
         self.faults += _twins(self.document, settings)
+        self._require_files(settings)
         found = self._configuration(settings)
         if self.faults:
             raise ConfigError(sorted(self.faults))
@@ -65,6 +66,7 @@ class _Loader:
             boundary_accounts=settings.boundary_accounts,
             classification=tuple(map(to_rule, settings.classification)),
             logs=self._logs(settings),
+            code=settings.code.repositories if settings.code else (),
             log_cache=self._cache(settings.logs),
             country_databases=tuple(self._databases(settings)),
             signers=tuple(self._signers(settings)),
@@ -192,6 +194,19 @@ class _Loader:
             found.append(source)
         return tuple(found)
 
+    def _require_files(self, settings: AuditFile) -> None:
+        """Note folders and keys of targets that are not there."""
+        for index, github in enumerate(settings.github):
+            if github.app:
+                self._exists(("github", index, "app", "key"), github.app.key)
+        for index, source in enumerate(settings.provenance):
+            self._exists(("provenance", index, "folder"), source.folder, folder=True)
+            for group in ("keys", "sigstore"):
+                for at, trusted in enumerate(getattr(source, group)):
+                    self._exists(("provenance", index, group, at, "file"), trusted.file)
+        for index, app in enumerate(settings.apps):
+            self._exists(("apps", index, "folder"), app.folder, folder=True)
+
     def _cache(self, settings: LogsSettings | None) -> Path | None:
         return self._absolute(settings.cache) if settings and settings.cache else None
 
@@ -224,9 +239,11 @@ def _read_waivers(path: Path) -> tuple[Waiver, ...]:
 
 def _twins(document: Document, settings: AuditFile) -> Iterator[Fault]:
     """Yield a fault for each name that should be unique and is not."""
-    aws = [target.name for target in settings.aws]
-    yield from _repeats(document, ("aws",), aws, "name")
-    yield from _repeats(document, ("oci",), [t.name for t in settings.oci], "name", aws)
+    before: list[str] = []
+    for group in ("aws", "oci", "github", "provenance", "apps"):
+        names = [target.name for target in getattr(settings, group)]
+        yield from _repeats(document, (group,), names, "name", before)
+        before += names
     parties = [party.name for party in settings.parties]
     yield from _repeats(document, ("parties",), parties, "name")
     sources = [source.name for source in settings.logs.sources] if settings.logs else []

@@ -8,6 +8,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from auditor.config.code_settings import (
+    AppTarget,
+    CodeSettings,
+    GithubTarget,
+    ProvenanceTarget,
+)
 from auditor.config.log_settings import GeographySettings, LogsSettings
 from auditor.config.settings import Settings
 from auditor.config.values import (
@@ -227,6 +233,11 @@ class AuditFile(Settings):
     """Moment that the audit speaks of, with a time zone. Default: when it starts."""
     aws: tuple[AwsTarget, ...] = ()
     oci: tuple[OciTarget, ...] = ()
+    github: tuple[GithubTarget, ...] = ()
+    provenance: tuple[ProvenanceTarget, ...] = ()
+    apps: tuple[AppTarget, ...] = ()
+    code: CodeSettings | None = None
+    """Code that the agreement is about. Without it, what is missing from the list is unknown."""
     parties: tuple[PartySettings, ...] = ()
     boundary_accounts: tuple[Account, ...] = ()
     """Accounts and tenancies inside the boundary that protected data may not leave."""
@@ -250,8 +261,8 @@ class AuditFile(Settings):
 
     @model_validator(mode="after")
     def _something_to_audit(self) -> Self:
-        if not self.aws and not self.oci:
-            raise ValueError("nothing is audited: add a target below 'aws:' or 'oci:'")
+        if not (self.aws or self.oci or self.github or self.provenance or self.apps):
+            raise ValueError("nothing is audited: add a target below 'aws:', 'oci:' or 'github:'")
         return self
 
 

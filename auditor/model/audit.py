@@ -28,6 +28,7 @@ class Audit:
         shards: the parts of a shared collection that the evidence holds, as '3/8'; () is all of it.
         register: exceptions that the parties registered.
         logs: where audit logs lie.
+        code: patterns of the full names of repositories in scope; () where nobody named any.
         ephemeral_key: True when the bundle is signed by a key made for this run only.
     """
 
@@ -51,6 +52,7 @@ class Audit:
     shards: tuple[str, ...] = ()
     register: tuple[RegisterEntry, ...] = ()
     logs: tuple[LogSource, ...] = ()
+    code: tuple[str, ...] = ()
 
     @property
     def after_period(self) -> str:

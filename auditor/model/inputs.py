@@ -12,7 +12,7 @@ class Target:
 
     Attributes:
         name: unique in one audit; names the target in messages.
-        provider: 'aws' or 'oci'.
+        provider: 'aws', 'oci', 'github', 'provenance' or 'app'.
         options: provider-specific settings such as profile, role or organisation.
         axes: values that the user fixed, axis -> values; other axes are discovered.
     """

@@ -42,10 +42,31 @@ POPULATIONS: Final[Mapping[str, str]] = {
     "guardrails": "guardrail",
     "provider_accesses": "request",
     "trails": "trail",
+    "retentions": "retention",
     "sightings": "sighting",
     "spend": "spend",
     "calls": "recorded",
     "statements": "statement",
+    "repositories": "repository",
+    "repository_rights": "code_right",
+    "branches": "branch",
+    "code_events": "code_event",
+    "alerts": "alert",
+    "changes": "change",
+    "commits": "revision",
+    "reviews": "review",
+    "throughput": "reviewing",
+    "builders": "builder",
+    "artifacts": "artifact",
+    "components": "component",
+    "deployments": "deployment",
+    "chains": "chain",
+    "apps": "app",
+    "app_permissions": "app_permission",
+    "app_components": "app_component",
+    "app_libraries": "app_library",
+    "app_destinations": "app_destination",
+    "app_loaders": "app_loader",
     "coverage": "coverage",
 }
 """Tables that a control may range over -> alias of the row itself."""
@@ -57,6 +78,15 @@ _TARGET = Reference(alias="target", column="target_id", table="stores")
 _PRINCIPAL = Reference(alias="principal", column="principal_id", table="principals")
 _ROOT = Reference(alias="root", column="root_id", table="principals")
 _DESTINATION = Reference(alias="destination", column="destination_id", table="stores")
+
+_REPOSITORY = Reference(alias="repository", column="repository_id", table="repositories")
+_BRANCH = Reference(alias="branch", column="branch_id", table="branches")
+_CHANGE = Reference(alias="change", column="change_id", table="changes")
+_DEPLOYMENT = Reference(alias="deployment", column="deployment_id", table="deployments")
+_APP = Reference(alias="app", column="app_id", table="apps")
+_AUTHOR = Reference(alias="author", column="author_id", table="principals")
+_SIGNER = Reference(alias="signing", column="signer_id", table="principals")
+_REVIEWER = Reference(alias="reviewer", column="reviewer_id", table="principals")
 
 REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "regions": (_ACCOUNT,),
@@ -74,6 +104,22 @@ REFERENCES: Final[Mapping[str, tuple[Reference, ...]]] = {
     "recordings": (_ACCOUNT,),
     "provider_accesses": (_ACCOUNT,),
     "trails": (_ACCOUNT, _DESTINATION),
+    "retentions": (_ACCOUNT, _STORE),
+    "repository_rights": (_REPOSITORY, _PRINCIPAL),
+    "branches": (_REPOSITORY,),
+    "code_events": (_REPOSITORY, _PRINCIPAL),
+    "alerts": (_REPOSITORY,),
+    "changes": (_REPOSITORY, _BRANCH, _AUTHOR),
+    "commits": (_REPOSITORY, _CHANGE, _AUTHOR, _SIGNER),
+    "reviews": (_REPOSITORY, _CHANGE, _REVIEWER),
+    "throughput": (_REPOSITORY,),
+    "builders": (_REPOSITORY,),
+    "chains": (_DEPLOYMENT, _REPOSITORY, _CHANGE),
+    "app_permissions": (_APP,),
+    "app_components": (_APP,),
+    "app_libraries": (_APP,),
+    "app_destinations": (_APP,),
+    "app_loaders": (_APP,),
     "sightings": (_ACCOUNT,),
     "spend": (_ACCOUNT,),
     "calls": (_ACCOUNT,),

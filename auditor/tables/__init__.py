@@ -11,8 +11,19 @@ default by collectors and filled by ``facts``.
 """
 
 from auditor.tables.activity import Access, Recording
-from auditor.tables.assurance import Coverage, Statement, Trail, UnknownFact
+from auditor.tables.apps import (
+    App,
+    AppComponent,
+    AppDestination,
+    AppLibrary,
+    AppLoader,
+    AppPermission,
+)
+from auditor.tables.assurance import Coverage, Retention, Statement, Trail, UnknownFact
 from auditor.tables.base import UNJOINED, Maybe, Row
+from auditor.tables.builds import Artifact, Attestation, Builder, Component, TrustRoot
+from auditor.tables.changes import Change, Commit, Review, Throughput
+from auditor.tables.code import Alert, Branch, BranchRule, CodeEvent, Repository, RepositoryRight
 from auditor.tables.guardrails import Guardrail
 from auditor.tables.holdings import Key, Processor, Store
 from auditor.tables.identities import Attachment, Membership, PolicyDocument, Principal
@@ -29,6 +40,7 @@ from auditor.tables.networks import (
 from auditor.tables.permissions import Extent, Grant, PolicyStatement, Power
 from auditor.tables.places import Account, HierarchyNode, Region
 from auditor.tables.providers import ProviderAccess
+from auditor.tables.running import Chain, Deployment
 from auditor.tables.witnesses import Novelty, RecordedCall, Sighting, Spend, Witness
 
 TABLES: tuple[type[Row], ...] = (
@@ -58,8 +70,32 @@ TABLES: tuple[type[Row], ...] = (
     Access,
     Recording,
     Guardrail,
+    Repository,
+    RepositoryRight,
+    BranchRule,
+    Branch,
+    CodeEvent,
+    Alert,
+    Change,
+    Commit,
+    Review,
+    Throughput,
+    Builder,
+    Artifact,
+    TrustRoot,
+    Attestation,
+    Component,
+    Deployment,
+    Chain,
+    App,
+    AppPermission,
+    AppComponent,
+    AppLibrary,
+    AppDestination,
+    AppLoader,
     ProviderAccess,
     Trail,
+    Retention,
     Statement,
     Witness,
     Sighting,
@@ -75,8 +111,26 @@ __all__ = [
     "UNJOINED",
     "Access",
     "Account",
+    "Alert",
+    "App",
+    "AppComponent",
+    "AppDestination",
+    "AppLibrary",
+    "AppLoader",
+    "AppPermission",
+    "Artifact",
     "Attachment",
+    "Attestation",
+    "Branch",
+    "BranchRule",
+    "Builder",
+    "Chain",
+    "Change",
+    "CodeEvent",
+    "Commit",
+    "Component",
     "Coverage",
+    "Deployment",
     "Extent",
     "Flow",
     "Gateway",
@@ -100,6 +154,10 @@ __all__ = [
     "RecordedCall",
     "Recording",
     "Region",
+    "Repository",
+    "RepositoryRight",
+    "Retention",
+    "Review",
     "RouteTable",
     "Row",
     "RuleList",
@@ -108,7 +166,9 @@ __all__ = [
     "Statement",
     "Store",
     "Subnet",
+    "Throughput",
     "Trail",
+    "TrustRoot",
     "UnknownFact",
     "Witness",
 ]

@@ -70,6 +70,14 @@ class Unit:
 
 
 @dataclass(slots=True)
+class Finding:
+    """An axis at a place while it is found out: how many units are still to say, and who said."""
+
+    to_come: int = 0
+    units: list[Unit] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Spawned:
     """What one answer leads to."""
 

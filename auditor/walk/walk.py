@@ -10,7 +10,7 @@ from auditor.walk.census import Advice, Hearings, Spared, Where
 from auditor.walk.places import Batch, Key, Waiting, key_of
 from auditor.walk.shards import AXIS as SHARD
 from auditor.walk.shards import Shard
-from auditor.walk.tasks import ListingTask, Spawned, Task, Unit
+from auditor.walk.tasks import Finding, ListingTask, Spawned, Task, Unit
 
 _NOBODY: tuple[Request | None, Task | None] = (None, None)
 
@@ -28,14 +28,6 @@ class Revealed:
     requests: list[Request] = field(default_factory=list)
     found: list[tuple[Unit, Found]] = field(default_factory=list)
     finished: list[Unit] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Finding:
-    """An axis at a place while it is found out: how many units are still to say, and who said."""
-
-    to_come: int = 0
-    units: list[Unit] = field(default_factory=list)
 
 
 class Walk:
@@ -67,7 +59,7 @@ class Walk:
         self._values: dict[Where, tuple[str, ...]] = {}
         self._hidden: dict[Where, set[str]] = {}
         self._parked: dict[Where, list[tuple[str, Batch, Place]]] = {}
-        self._findings: dict[Where, _Finding] = {}
+        self._findings: dict[Where, Finding] = {}
         self._hearings = Hearings(collectors)
         self._spared: list[Spared] = []
         self._excluded: list[tuple[Unit, str]] = []
@@ -170,10 +162,11 @@ class Walk:
     def _learn(self, unit: Unit, found: Found) -> None:
         """Take what a resource tells about where to look."""
         axis = unit.collector.axis
-        if axis is not None and (value := axis.value(found)) is not None:
-            unit.values.append(value)
+        if axis is not None:
+            values = axis.values_of(found)
+            unit.values.extend(values)
             if axis.hides(found):
-                unit.hidden.add(value)
+                unit.hidden.update(values)
         if hearing := self._hearings.of(unit):
             hearing.take(unit, found)
 
@@ -201,7 +194,7 @@ class Walk:
         self._hidden[where] = {value for unit in finding.units for value in unit.hidden}
         self._release(where)
 
-    def _values_of(self, axis: str, target: Target, finding: _Finding) -> tuple[str, ...]:
+    def _values_of(self, axis: str, target: Target, finding: Finding) -> tuple[str, ...]:
         fixed = target.axes.get(axis)
         values = dict.fromkeys(fixed or ())
         for unit in sorted(finding.units, key=lambda unit: unit.collector.kind):
@@ -222,9 +215,11 @@ class Walk:
 
     def _enter(self, axis: str, batch: Batch, place: Place) -> None:
         """Let collectors look along an axis, or wait until it and its census are known."""
+        provider = (target := self._targets[place["target"]]).provider
+        if axis in target.axes and not self._is_found(axis, provider):
+            self._look_along(axis, [(value, batch) for value in target.axes[axis]], place)
+            return
         where = _where(axis, place, self._per_of(axis, batch.collectors[0]))
-        target = self._targets[place["target"]]
-        provider = target.provider
         # Whoever names the places wants all of them looked into.
         index = None if axis in target.axes else self._hearings.index(axis, place, provider)
         bill = self._hearings.bill(axis, place, provider) if index else None
@@ -258,7 +253,7 @@ class Walk:
         for collector in batch.collectors:
             if collector.axis is not None:
                 where = _where(collector.axis.name, place, collector.per)
-                self._findings.setdefault(where, _Finding()).to_come += 1
+                self._findings.setdefault(where, Finding()).to_come += 1
         self._waiting.add(batch, place)
 
     def _begin(self, collector: Collector, place: Place) -> Request:
@@ -275,6 +270,13 @@ class Walk:
         waiting = self._waiting.take(request.place, request.collector)
         if waiting is not None:
             self._begin(*waiting)
+
+    def _is_found(self, axis: str, provider: str) -> bool:
+        """Whether some collector finds an axis; one that only configuration fixes has none."""
+        return any(
+            each.axis is not None and each.axis.name == axis and each.provider == provider
+            for each in self._collectors
+        )
 
     def _per_of(self, axis: str, user: Collector) -> tuple[str, ...]:
         for collector in self._collectors:

@@ -55,7 +55,7 @@ def audit_half(
             return open_door(target)
 
         audit = pipeline.begin(configuration, bundle, transport=("a simulator",))
-        pipeline.collect(audit, bundle, Silence(), open_door=door)
+        pipeline.collect(configuration, audit, bundle, Silence(), open_door=door)
         pipeline.record(configuration, audit, bundle, open_door=door)
     pipeline.derive(bundle)
     return Half(bundle=bundle, results=pipeline.evaluate(bundle))

@@ -1,0 +1,1 @@
+"""What is read from packages of phone apps, and from recordings of their traffic."""

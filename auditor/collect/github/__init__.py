@@ -1,0 +1,1 @@
+"""What is asked of GitHub: one organisation, its repositories, changes and rules."""
