@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +15,7 @@ from auditor.resources import data_folder
 
 _LONG = 300  # characters from which a name is folded; its whole text stays in the page
 _SHOWN = 120  # characters of it that stand outside the fold
+_DASHED = re.compile(r"(\S+-\S+)")
 
 
 def render_html(report: Report) -> bytes:
@@ -54,8 +56,21 @@ def _finalize(found: Json) -> Json:
 
 
 def breakable(text: str) -> Markup:
-    """Return escaped text that may break after ``: / . - _`` without a character added."""
-    return Markup("<wbr>").join(visible(piece) for piece in pieces(text))
+    """Return escaped text that may break after ``: / . - _`` without a character added.
+
+    Short words stay whole: a browser would break 'us-east-1' after its first dash.
+    """
+    return Markup("<wbr>").join(_held_together(visible(piece)) for piece in pieces(text))
+
+
+def _held_together(text: str) -> Markup:
+    if "-" not in text:
+        return escape(text)
+    parts = _DASHED.split(text)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
 
 
 def folded(text: str) -> Markup:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from auditor.report.inventory import Inventory, ProcessorsAt
 from auditor.report.model import Cell, Column, Grid, Section, Text
-from auditor.report.words import counted, country, number
+from auditor.report.words import counted, country, number, tallied
 
 _MOST_ROWS = 40
+_MOST_KINDS = 8  # of processors in one region
 
 Approved = frozenset[str] | None
 
@@ -90,11 +91,11 @@ def _note(held: Sequence[object], left: int) -> str:
 
 
 def _processors(places: Sequence[ProcessorsAt], approved: Approved) -> Grid:
-    away = _away(places, approved)
-    shown = away[:_MOST_ROWS]
-    left = sum(map(_size, away[_MOST_ROWS:]))
+    away = [place for place in places if gravity(place.country, approved) != 2]  # noqa: PLR2004
+    regions = _by_region(away, approved)
+    shown, rest = regions[:_MOST_ROWS], regions[_MOST_ROWS:]
+    left = sum(sum(map(_size, found)) for _, found in rest)
     home = sum(map(_size, places)) - sum(map(_size, away))
-    rest = f"{counted(home, 'processor', 'processors')} in approved countries not listed."
     more = f"{number(left)} more of these are in the processors table. " if left else ""
     none = "No processor is known to be, or may be, outside the approved countries. "
     return Grid(
@@ -104,37 +105,47 @@ def _processors(places: Sequence[ProcessorsAt], approved: Approved) -> Grid:
         columns=(
             Column(title="Country", share=3),
             Column(title="Region", kind="code", share=2),
-            Column(title="What", share=5),
-            Column(title="Accounts", kind="number", share=0),
+            Column(title="What", share=8),
             Column(title="Processors", kind="number", share=0),
         ),
         rows=tuple(
             (
-                Cell(text=country(place.country)),
-                Cell(text=place.region or "unknown"),
-                Cell(text=f"{place.service} {place.kind}"),
-                Cell(text=number(place.accounts)),
-                Cell(text=number(_size(place))),
+                Cell(text=country(code)),
+                Cell(text=region or "unknown"),
+                Cell(text=_kinds(found)),
+                Cell(text=number(sum(map(_size, found)))),
             )
-            for place in shown
+            for (code, region), found in shown
         ),
-        note=(more if away else none) + (rest if home else ""),
+        note=(more if away else none)
+        + (f"{counted(home, 'processor')} in approved countries not listed." if home else ""),
     )
 
 
-def _away(places: Sequence[ProcessorsAt], approved: Approved) -> list[ProcessorsAt]:
-    """Return those not known to be in an approved country, by country, the most first."""
-    away = [place for place in places if gravity(place.country, approved) != 2]  # noqa: PLR2004
+def _kinds(places: Sequence[ProcessorsAt]) -> str:
+    counts = Counter[str]()
+    for place in places:
+        counts[f"{place.service} {place.kind}"] += _size(place)
+    return tallied(counts, _MOST_KINDS, "other kind")
+
+
+def _by_region(
+    places: Sequence[ProcessorsAt], approved: Approved
+) -> list[tuple[tuple[str | None, str | None], list[ProcessorsAt]]]:
+    """Return processors by country and region: the gravest country first, then the most."""
+    found: dict[tuple[str | None, str | None], list[ProcessorsAt]] = {}
     whole: Counter[str | None] = Counter()
-    for place in away:
+    for place in places:
+        found.setdefault((place.country, place.region), []).append(place)
         whole[place.country] += _size(place)
     return sorted(
-        away,
-        key=lambda place: (
-            gravity(place.country, approved),
-            -whole[place.country],
-            place.country or "",
-            -_size(place),
+        found.items(),
+        key=lambda item: (
+            gravity(item[0][0], approved),
+            -whole[item[0][0]],
+            item[0][0] or "",
+            -sum(map(_size, item[1])),
+            item[0][1] or "",
         ),
     )
 

@@ -210,17 +210,30 @@ def _parties(audit: Audit) -> Grid:
 
 def criteria_section(results: Results) -> Section:
     """Return the packs with version, digest, parameters and what was loosened."""
-    loosened = [text for pack in results.packs for text in pack.loosened]
+    loosened = sum(len(pack.loosened) for pack in results.packs)
     start = (
-        f"This audit loosened {counted(len(loosened), 'parameter')} of its packs: "
+        f"This audit loosened {counted(loosened, 'parameter')} of its packs: see below."
         if loosened
         else "No parameter was loosened against its pack."
     )
+    grids = (_packs(results), _loosened(results), _parameters(results))
     return Section(
         anchor="criteria",
         title="Criteria",
-        paragraphs=(Text(text=start + " ".join(sentence(text) for text in loosened)),),
-        grids=(_packs(results), _parameters(results)),
+        paragraphs=(Text(text=start),),
+        grids=tuple(grid for grid in grids if grid.rows or grid.note),
+    )
+
+
+def _loosened(results: Results) -> Grid:
+    return Grid(
+        caption="Parameters that this audit loosened",
+        columns=(Column(title="Pack", share=1), Column(title="What was changed", share=7)),
+        rows=tuple(
+            (Cell(text=pack.name), Cell(text=sentence(text)))
+            for pack in results.packs
+            for text in pack.loosened
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from auditor.report.grouping import Group
 from auditor.report.model import Cell, Column, Grid
 from auditor.report.subjects import name_of, part, sort_of, who
-from auditor.report.words import counted, listed, number
+from auditor.report.words import counted, number, tallied
 from auditor.results import Finding
 
 MOST_SINGLE = 6  # rows of a finding that need no summary
@@ -66,13 +66,7 @@ def _line(key: str, found: Sequence[Finding]) -> tuple[Cell, ...]:
 def _kinds(found: Sequence[Finding]) -> str:
     counts = Counter(sort_of(each.subject) for each in found)
     del counts[""]
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if len(ordered) == 1:
-        return ordered[0][0]
-    said = [f"{kind} ({number(count)})" for kind, count in ordered[:_MOST_KINDS]]
-    if rest := sum(count for _, count in ordered[_MOST_KINDS:]):
-        said.append(f"{counted(len(ordered) - _MOST_KINDS, 'other kind')} ({number(rest)})")
-    return listed(said)
+    return tallied(counts, _MOST_KINDS, "other kind")
 
 
 def _first(found: Sequence[Finding]) -> str:

@@ -1,13 +1,15 @@
 """How protected data can leave the boundary: each path from left to right, and each mechanism."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from auditor.report.inventory import FlowsBetween, Inventory
 from auditor.report.mapwords import exit_of
 from auditor.report.model import Cell, Column, Grid, Section, Text
-from auditor.report.words import counted, country, number
+from auditor.report.words import counted, country, number, tallied
 
 _MOST_ROWS = 60
+_MOST_MECHANISMS = 6  # of paths between the same two places
 _MECHANISMS = {
     "replication": "kept alike in another place, all the time",
     "copy": "copied there, once or on a schedule",
@@ -51,29 +53,32 @@ def ways_section(inventory: Inventory, approved: frozenset[str] | None) -> Secti
 
 
 def _paths(ways: Sequence[FlowsBetween]) -> Grid:
-    """Return the paths that leave, or may."""
-    shown = ways[:_MOST_ROWS]
-    left = len(ways) - len(shown)
+    """Return the paths that leave, or may, by where they start and end; the most first."""
+    between: dict[tuple[str, str], Counter[str]] = {}
+    for way in ways:
+        ends = (_place(way.country, way.region), _end(way))
+        between.setdefault(ends, Counter())[way.mechanism] += way.count
+    ordered = sorted(between.items(), key=lambda item: (-item[1].total(), item[0]))
+    shown, rest = ordered[:_MOST_ROWS], ordered[_MOST_ROWS:]
+    left = counted(sum(counts.total() for _, counts in rest), "more path is", "more paths are")
     return Grid(
         caption="Paths out of the boundary, or to a place not known",
         columns=(
             Column(title="From", share=4),
-            Column(title="By", share=5),
             Column(title="To", share=4),
+            Column(title="By", share=6),
             Column(title="Paths", kind="number", share=0),
         ),
         rows=tuple(
             (
-                Cell(text=_place(way.country, way.region)),
-                Cell(text=way.mechanism),
-                Cell(text=_end(way)),
-                Cell(text=number(way.count)),
+                Cell(text=start),
+                Cell(text=end),
+                Cell(text=tallied(counts, _MOST_MECHANISMS, "other way")),
+                Cell(text=number(counts.total())),
             )
-            for way in shown
+            for (start, end), counts in shown
         ),
-        note=f"{number(left)} more kinds of path are in the reach table."
-        if left
-        else ("" if shown else "None was found."),
+        note=f"{left} in the reach table." if rest else ("" if shown else "None was found."),
     )
 
 

@@ -43,6 +43,22 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {final}" if first else final
 
 
+def tallied(counts: Mapping[str, int], most: int, other: str) -> str:
+    """Return 'a (5), b (2) and 3 others (4)'; one thing alone needs no count.
+
+    Args:
+        most: how many things are named, those with the highest counts.
+        other: what the others are called: one of them.
+    """
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if len(ordered) == 1:
+        return ordered[0][0]
+    said = [f"{name} ({number(count)})" for name, count in ordered[:most]]
+    if rest := ordered[most:]:
+        said.append(f"{counted(len(rest), other)} ({number(sum(count for _, count in rest))})")
+    return listed(said)
+
+
 def sentence(text: str) -> str:
     """Return the text with a capital at its beginning and a full stop at its end."""
     text = text.strip()
