@@ -107,31 +107,32 @@ def _rest(found: Accesses, asked: Question) -> str:
 def logs_grid(found: Accesses) -> Grid:
     """Return which logs were read, and how much of them is whole."""
     shown, rest = found.logs[:MOST_ROWS], found.logs[MOST_ROWS:]
-    titles = ("Hours", "Whole", "Gaps", "Unverified", "Files", "Events")
+    titles = ("Hours", "Whole", "Gaps", "Unverified", "Files", "Events", "Malformed")
+    doubled = sum(log.doubled for log in found.logs)
     return Grid(
         caption="Logs that were read",
         columns=(
             Column(title="Log", share=4),
             Column(title="From, to", share=0),
             *(Column(title=title, kind="number", share=0) for title in titles),
-            Column(title="Left out", share=2),
         ),
         rows=tuple(_log_row(log) for log in shown),
         note=(f"{counted(len(rest), 'more log')}: table recordings. " if rest else "")
         + "Hours are those of each account and region. Gaps: hours known not to be whole. "
-        "Unverified: no digest signed by the provider names every file of those hours.",
+        "Unverified: no digest signed by the provider names every file of those hours. Malformed: "
+        "lines that could not be read. "
+        f"{counted(doubled, 'event stands', 'events stand')} there twice or more, counted once.",
     )
 
 
 def _log_row(log: Log) -> tuple[Cell, ...]:
     unverified = log.hours - log.vouched
-    counts = (log.hours, log.whole, log.broken, unverified, log.files, log.events)
+    counts = (log.hours, log.whole, log.broken, unverified, log.files, log.events, log.malformed)
     places = counted(log.places, "account and region", "accounts and regions")
     return (
         Cell(text=f"{log.source} ({log.kind}), {places}"),
         Cell(text=f"{log.first[:_DAY]} to {log.last[:_DAY]}"),
         *(Cell(text=number(count)) for count in counts),
-        Cell(text=f"{number(log.malformed)} malformed, {number(log.doubled)} doubled"),
     )
 
 
@@ -216,7 +217,7 @@ def _deeds(found: Deeds, caption: str) -> Grid:
             Column(title="Did", kind="code", share=4),
             Column(title="From", share=3),
             Column(title="Events", share=2),
-            Column(title="First, last", share=3),
+            Column(title="First, last", share=4),
             Column(title="Sample events", kind="code", share=3),
         ),
         rows=tuple(_deed_row(each) for each in found.rows),

@@ -25,7 +25,8 @@ from auditor.report.closing import (
 from auditor.report.coverage import coverage_section
 from auditor.report.fact_tables import open_facts
 from auditor.report.findings import control_views
-from auditor.report.front import cannot_tell, commitment_views, coverage_line, stands_out
+from auditor.report.foremost import stands_out
+from auditor.report.front import cannot_tell, commitment_views, coverage_line
 from auditor.report.guardrails import guardrail_section
 from auditor.report.inventory import Inventory, take_inventory
 from auditor.report.model import ControlView, EvidenceSummary, Facets, Report, Section, Text

@@ -10,7 +10,7 @@ import pytest
 from auditor.errors import ReportError
 from auditor.policy import write_results
 from auditor.report import EvidenceSummary, Report, build
-from auditor.report.front import stands_out
+from auditor.report.foremost import stands_out
 from auditor.report.grouping import MOST_ROWS
 from auditor.results import Verdict
 from tests.report import parts, samples
@@ -237,3 +237,23 @@ def test_what_was_not_collected_is_not_told_twice(tmp_path: Path) -> None:
     (shown,) = report.controls[0].findings
     assert (len(shown.rows), shown.total) == (40, 300)
     assert shown.note.startswith("40 of 300 planned collections shown.")
+
+
+def test_stores_flows_and_rights_each_speak_before_any_does_again() -> None:
+    """Of equally grave problems another kind comes first, however many rows the next one has."""
+    counts = {"A-04": ("flows", 9), "A-05b": ("flows", 7), "B-02": ("grants", 2)}
+    reported = [
+        control(
+            name,
+            Verdict.FAIL,
+            [finding(f"{name}/{n}", seen={"row.place": name}) for n in range(many)],
+            table=table,
+        )
+        for name, (table, many) in counts.items()
+    ]
+    said = [sentence.text for sentence in stands_out(results(reported))]
+    assert [text.rpartition("(")[2] for text in said] == [
+        "A-04, critical).",
+        "B-02, critical).",
+        "A-05b, critical).",
+    ]
