@@ -138,10 +138,12 @@ def _judge(
     missing, changed = files.missing, files.changed
     if missing:
         whole = False
-        reasons.append(f"{missing} of {files.named} log files that a digest names are missing")
+        reasons.append(f"missing log files that a digest names: {missing} of {files.named}")
     if changed:
         integrity = whole = False
-        reasons.append(f"{changed} of {files.named} log files are not as a digest describes them")
+        reasons.append(
+            f"log files that are not as a digest describes them: {changed} of {files.named}"
+        )
     return Stretch(
         account=read.digest.aws_account_id,
         region=region,

@@ -16,7 +16,7 @@ _UNHEARD_OF = (
 )
 _NOT_ALL = "the trail of this log leaves out some management events, or may"
 _NO_CONNECTOR = "the connector that exports this log does not run, or may not"
-_UNREAD = "files or places of the log could not be read in full, such as"
+_UNREAD = "files or places of the log that could not be read in full"
 
 _RECORDINGS = """
 INSERT INTO recordings BY NAME
@@ -68,7 +68,7 @@ SELECT concat_ws('/', 'log', source, 'refusals') AS id, [] AS evidence,
     '' AS collector, any_value(k.kind) AS service, '' AS account, '' AS region, '' AS compartment,
     CASE WHEN bool_or(permission <> '') THEN 'denied' ELSE 'failed' END AS outcome,
     true AS open, NULL AS complete,
-    concat(count(*), ' ', $unread, ' ', min(about || ': ' || reason)) AS reason,
+    concat($unread, ': ', count(*), ', such as ', min(about || ': ' || reason)) AS reason,
     array_to_string(list_sort(list_distinct(list(permission) FILTER (permission <> ''))), ', ')
         AS permission,
     '' AS closed_by, 0 AS items, 0 AS answers, count(*) AS refusals, ['accesses'] AS tables

@@ -109,6 +109,8 @@ def logs_grid(found: Accesses) -> Grid:
     shown, rest = found.logs[:MOST_ROWS], found.logs[MOST_ROWS:]
     titles = ("Hours", "Whole", "Gaps", "Unverified", "Files", "Events", "Malformed")
     doubled = sum(log.doubled for log in found.logs)
+    stood = counted(doubled, "event stands", "events stand")
+    again = f" {stood} there twice or more, counted once." if doubled else ""
     return Grid(
         caption="Logs that were read",
         columns=(
@@ -120,8 +122,7 @@ def logs_grid(found: Accesses) -> Grid:
         note=(f"{counted(len(rest), 'more log')}: table recordings. " if rest else "")
         + "Hours are those of each account and region. Gaps: hours known not to be whole. "
         "Unverified: no digest signed by the provider names every file of those hours. Malformed: "
-        "lines that could not be read. "
-        f"{counted(doubled, 'event stands', 'events stand')} there twice or more, counted once.",
+        f"lines that could not be read.{again}",
     )
 
 

@@ -35,6 +35,7 @@ _MOST_REASONS = 6
 _MOST_UNITS = 40
 _MOST_QUOTED = 2  # clauses that a headline quotes
 _MOST_COLUMNS = 3  # of values that differ from row to row; more stand together in one
+_MOST_NAMED = 5  # columns that are unknown for one reason
 _NOT_KNOWN = " is not known"
 _TOGETHER = "Seen on this row"
 
@@ -253,6 +254,8 @@ def _parted(reason: str) -> tuple[str, str]:
 
 def _reason(columns: Sequence[str], why: str, count: int, whole: int) -> str:
     named = [column for column in columns if column]
+    if len(named) > _MOST_NAMED:
+        named = [*named[: _MOST_NAMED - 1], f"{number(len(named) - _MOST_NAMED + 1)} more"]
     verb = _NOT_KNOWN if len(named) == 1 else " are not known"
     said = sentence(f"{listed(named)}{verb}{why}" if named else why)
     return said if count == whole else f"{said} ({number(count)} of them)"

@@ -37,6 +37,7 @@
         kept += shown ? 1 : 0;
       }
       finding.hidden = kept === 0;
+      for (const all of finding.querySelectorAll("details.all")) all.open = narrowed;
       seen += kept;
     }
     for (const control of document.querySelectorAll("[data-control]")) {
@@ -49,8 +50,15 @@
   form.addEventListener("change", apply);
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("hashchange", () => {
+  const show = () => {
     const target = document.getElementById(location.hash.slice(1));
     if (target && target.closest("[hidden]")) { form.reset(); }
-  });
+    const folded = target && target.closest("details:not([open])");
+    if (folded) {
+      folded.open = true;
+      target.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", show);
+  show();
 })();

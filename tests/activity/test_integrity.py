@@ -61,7 +61,7 @@ def test_a_log_file_that_is_missing_shows(
     rest = dict(stored)
     del rest[key_at(stored, "CloudTrail", 5)]
     found = judged(tmp_path, rest)
-    reason = "1 of 1 log files that a digest names are missing"
+    reason = "missing log files that a digest names: 1 of 1"
     assert found[1] == ("05:00", "06:00", True, False, reason)
     assert len(found) == 3
 
@@ -74,7 +74,7 @@ def test_a_log_file_that_was_changed_shows(
     told = json.loads(gzip.decompress(stored[key].data))
     changed = gzip.compress(json.dumps({"Records": told["Records"][1:]}).encode())
     found = judged(tmp_path, {**stored, key: StoredObject(data=changed)})
-    reason = "1 of 1 log files are not as a digest describes them"
+    reason = "log files that are not as a digest describes them: 1 of 1"
     assert found[1] == ("05:00", "06:00", False, False, reason)
 
 

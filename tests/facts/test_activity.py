@@ -182,7 +182,7 @@ def test_malformed_records_are_a_gap(tmp_path: Path) -> None:
     found = facts(tmp_path, [source(tmp_path / "logs")])
     assert select(found, "coverage", "id, reason")[1] == (
         "log/disk/refusals",
-        "1 files or places of the log could not be read in full, such as 2025-10-01.json: "
+        "files or places of the log that could not be read in full: 1, such as 2025-10-01.json: "
         "1 of its lines or records could not be read",
     )
 
