@@ -11,6 +11,7 @@ from auditor.facts.exercised import EXERCISE_REASONS
 from auditor.facts.grants import GRANT_REASONS
 from auditor.facts.guardrails import GUARDRAIL_JOINS
 from auditor.facts.log_keepers import KEEPER_REASONS
+from auditor.facts.log_retention import LOG_RETENTION, LOG_RETENTION_REASONS
 from auditor.facts.openings import OPENING_REASONS
 from auditor.facts.people import PEOPLE_REASONS
 
@@ -128,6 +129,7 @@ JOINS = (
     _FLOW_ENDS,
     _TRAIL_DESTINATIONS,
     _KEPT_BY_PROVIDER,
+    *LOG_RETENTION,
     _LOGGED,
     *GUARDRAIL_JOINS,
 )
@@ -145,6 +147,7 @@ DEFAULT_REASONS = {
     **EXERCISE_REASONS,
     **EXCEPTION_REASONS,
     **KEEPER_REASONS,
+    **LOG_RETENTION_REASONS,
     **OPENING_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",

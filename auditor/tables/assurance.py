@@ -23,6 +23,9 @@ class Trail(Row):
     integrity: Annotated[Maybe[bool], "A change of a delivered log file can be detected."]
     retention_days: Annotated[Maybe[int], "Days it is kept; 0 when the destination decides."]
     destination_id: Annotated[Maybe[str], "Store that receives it; '' when the provider keeps it."]
+    file_names: Annotated[
+        Maybe[str], "Beginning of the names of its files in that store; '' when there are none."
+    ] = ""
     destination_account: Annotated[
         Maybe[str], "Derived: account of that store; '' when the provider keeps it."
     ] = UNJOINED
@@ -34,6 +37,34 @@ class Trail(Row):
         "Derived: principals with a right to administer its destination or to write to it, sorted; "
         "[] where the provider keeps it.",
     ] = UNJOINED
+    kept_days: Annotated[
+        Maybe[int],
+        "Derived: days after which rules delete its files, the shortest; 0 where none does.",
+    ] = UNJOINED
+    locked_days: Annotated[
+        Maybe[int],
+        "Derived: days for which nobody can alter or delete its files; 0 for none.",
+    ] = UNJOINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention(Row):
+    """One rule on how long a store keeps what it holds."""
+
+    table: ClassVar[str] = "retentions"
+
+    provider: Annotated[str, "'aws'."]
+    account: Annotated[str, "Account that the store belongs to."]
+    store_id: Annotated[str, "The store."]
+    effect: Annotated[
+        str,
+        "'deletes': the provider deletes what is older; 'locks': nobody can alter or delete what "
+        "is younger.",
+    ]
+    days: Annotated[Maybe[int], "That age in days; a year is 365. Unknown if there may be no rule."]
+    object_names: Annotated[
+        Maybe[str], "Beginning of the names of the objects that it is about; '' for all."
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

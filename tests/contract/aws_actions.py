@@ -6,6 +6,7 @@ ACTIONS = {
     "keyspaces/ListKeyspaces": "Select",
     "ListBuckets": "ListAllMyBuckets",
     "GetBucketEncryption": "GetEncryptionConfiguration",
+    "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
     "GetBucketReplication": "GetReplicationConfiguration",
     "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
     "dms/DescribeDataProviders": "ListDataProviders",

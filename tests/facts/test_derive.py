@@ -61,8 +61,9 @@ def test_what_was_seen_becomes_rows(tmp_path: Path) -> None:
     assert rows(found, "accounts", "id, logged") == [("111", True)]
     assert rows(found, "trails", "destination_account, destination_locked") == [("111", False)]
     assert {row[0] for row in rows(found, "coverage", "outcome")} == {"complete"}
-    # The fake provider has no inventory.
-    assert set(rows(found, "unknowns", '"column"')) == {("inventoried",)}
+    # The fake provider has no inventory, and nothing tells how long a box keeps a log.
+    expected = {("inventoried",), ("kept_days",), ("locked_days",)}
+    assert set(rows(found, "unknowns", '"column"')) == expected
 
 
 def test_a_refused_detail_makes_unknown_what_it_feeds(tmp_path: Path) -> None:
@@ -284,4 +285,5 @@ def test_what_one_target_could_not_see_another_may(tmp_path: Path) -> None:
     (row,) = rows(tmp_path / "facts", "stores", "encrypted, key_id, len(evidence)")
     assert row == (True, "k", 6)
     unknown = rows(tmp_path / "facts", "unknowns", '"column"')
-    assert unknown == [("inventoried",), ("inventoried",), ("key_country",)]
+    of_logs = ("kept_days",), ("locked_days",)
+    assert unknown == [("inventoried",), ("inventoried",), ("key_country",), *of_logs]

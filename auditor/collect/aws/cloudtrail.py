@@ -30,7 +30,13 @@ def _rows(found: Found) -> Iterator[Trail]:
         integrity=maybe_flag(found, "item.LogFileValidationEnabled"),
         retention_days=0,
         destination_id=bucket if isinstance(bucket, Unknown) else destination + bucket,
+        file_names=_file_names(found),
     )
+
+
+def _file_names(found: Found) -> str:
+    prefix = text(found, "item.S3KeyPrefix")
+    return f"{prefix}/AWSLogs/" if prefix else "AWSLogs/"
 
 
 def _records_everything(found: Found) -> Maybe[bool]:

@@ -10,12 +10,13 @@ from auditor.collect.aws.principals import accounts_in_policy
 from auditor.collect.aws.reading import is_absent, key_arn, maybe_text, text
 from auditor.collect.aws.resource_policies import policy_in, policy_of
 from auditor.collect.aws.resources import store_of
+from auditor.collect.aws.retentions import days_in, deletion
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, PolicyDocument, Store
+from auditor.tables import Flow, PolicyDocument, Retention, Store
 
 
-def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
+def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument | Retention]:
     region, account = found.place["region"], found.place["account"]
     known = found.read("store.EventDataStoreArn")
     key = maybe_text(found, "store.KmsKeyId", absent="")  # left out for AWS's own key
@@ -32,6 +33,8 @@ def _rows(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
         created=maybe_text(found, "store.CreatedTimestamp"),
     )
     yield store
+    # Every event data store has a period, one that is extended or one that is fixed.
+    yield deletion(store, days_in(found.read("store.RetentionPeriod"), "RetentionPeriod"))
     yield policy_of(store, policy_in(found, "policy.ResourcePolicy"))
     is_shared = not is_absent(found, "policy")
     yield from shares(
@@ -65,7 +68,7 @@ EVENT_DATA_STORES = Collector(
             absent_on=("ResourcePolicyNotFoundException",),
         ),
     ),
-    tables=(Store, Flow, PolicyDocument),
+    tables=(Store, Flow, PolicyDocument, Retention),
     rows=_rows,
     types=("cloudtrail:eventdatastore",),
     source=(

@@ -20,10 +20,11 @@ from auditor.collect.aws.reading import entries, key_arn, maybe_text, size_in_by
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resource_policies import policies_of, policy_of
 from auditor.collect.aws.resources import processor_of, store_of
+from auditor.collect.aws.retentions import days_in, deletion
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
+from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Retention, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference"
 # What sends logs, or tells about them without showing any.
@@ -51,7 +52,7 @@ _COPIED: Mapping[str, Maybe[bool]] = {
 }
 
 
-def _group(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
+def _group(found: Found) -> Iterator[Store | Flow | PolicyDocument | Retention]:
     region, account = found.place["region"], found.place["account"]
     name = text(found, "item.logGroupName")
     key = maybe_text(found, "item.kmsKeyId", absent="")  # left out for AWS's own key
@@ -69,6 +70,9 @@ def _group(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
         created=moment_of(found.read("item.creationTime"), unit=1000),
     )
     yield group
+    days = found.read("item.retentionInDays", absent=None)  # left out where events never expire
+    if days is not None:
+        yield deletion(group, days_in(days, "retentionInDays"))
     yield from policies_of(group, policies, "policyDocument", "policyName")
     yield from publication(group)
     yield from shares(group, _let_in(policies))
@@ -129,7 +133,7 @@ GROUPS = Collector(
             items="resourcePolicies",
         ),
     ),
-    tables=(Store, Flow, PolicyDocument),
+    tables=(Store, Flow, PolicyDocument, Retention),
     rows=_group,
     types=("logs:log-group",),
     source=f"{_REFERENCE}/API_DescribeLogGroups.html",

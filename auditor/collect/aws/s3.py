@@ -22,10 +22,11 @@ from auditor.collect.aws.s3_access_lists import access_list_of
 from auditor.collect.aws.s3_exports import export_details, ways_out
 from auditor.collect.aws.s3_guardrails import bucket_guardrails
 from auditor.collect.aws.s3_restrictions import restriction_of
+from auditor.collect.aws.s3_retention import retentions_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Guardrail, Maybe, PolicyDocument, Store
+from auditor.tables import Flow, Guardrail, Maybe, PolicyDocument, Retention, Store
 
 _NO_SIZE = Unknown("S3 states no size of a bucket")
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html: since that
@@ -38,7 +39,7 @@ _BEFORE = Unknown(
 _OLD_NAMES = {"": "us-east-1", "EU": "eu-west-1"}
 
 
-def _rows(found: Found) -> Iterator[Store | Flow | Guardrail | PolicyDocument]:
+def _rows(found: Found) -> Iterator[Store | Flow | Guardrail | PolicyDocument | Retention]:
     region = _region(found)
     operated = "" if isinstance(region, Unknown) else region
     store = Store(
@@ -72,6 +73,7 @@ def _rows(found: Found) -> Iterator[Store | Flow | Guardrail | PolicyDocument]:
     yield from _replications(found, store)
     yield from ways_out(found, store)
     yield from bucket_guardrails(found, store)
+    yield from retentions_of(found, store)
 
 
 def _region(found: Found) -> Maybe[str]:
@@ -211,10 +213,16 @@ BUCKETS = Collector(
             "s3:GetBucketObjectLockConfiguration",
             "ObjectLockConfigurationNotFoundError",
         ),
+        _detail(
+            "lifecycle",
+            "GetBucketLifecycleConfiguration",
+            "s3:GetLifecycleConfiguration",
+            "NoSuchLifecycleConfiguration",
+        ),
         _detail("tagging", "GetBucketTagging", "s3:GetBucketTagging", "NoSuchTagSet"),
         *export_details(_detail),
     ),
-    tables=(Store, Flow, Guardrail, PolicyDocument),
+    tables=(Store, Flow, Guardrail, PolicyDocument, Retention),
     rows=_rows,
     types=("s3:bucket",),
     source="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html",

@@ -49,6 +49,19 @@ def advanced(*more: dict[str, Json]) -> dict[str, Json]:
 
 
 @pytest.mark.usefixtures("cloud")
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [({}, "AWSLogs/"), ({"S3KeyPrefix": "p"}, "p/AWSLogs/")],
+    ids=["none", "one"],
+)
+def test_how_names_of_its_files_begin(prefix: dict[str, str], expected: str) -> None:
+    boto3.client("s3", HOME).create_bucket(Bucket="audit-logs")
+    boto3.client("cloudtrail", HOME).create_trail(Name="all", S3BucketName="audit-logs", **prefix)
+
+    assert gather(COLLECTORS).trails["all"].file_names == expected
+
+
+@pytest.mark.usefixtures("cloud")
 def test_reads_a_trail() -> None:
     make_trail()
 

@@ -9,6 +9,7 @@ from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
+from auditor.tables import Retention
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
 ARN = f"arn:aws:cloudtrail:{HOME}:{ACCOUNT}:eventdatastore/1"
@@ -25,7 +26,7 @@ def collect(*deny: str, shared: bool = False) -> Collected:
         Rule(operation="cloudtrail.ListEventDataStores", answer=listed),
         Rule(
             operation="cloudtrail.GetEventDataStore",
-            answer={"EventDataStoreArn": ARN, "KmsKeyId": KEY},
+            answer={"EventDataStoreArn": ARN, "KmsKeyId": KEY, "RetentionPeriod": 90},
         ),
         Rule(operation="cloudtrail.GetResourcePolicy", answer={"ResourcePolicy": policy})
         if shared
@@ -44,6 +45,17 @@ def test_reads_an_event_data_store() -> None:
 
     assert (store.id, store.encrypted, store.key_id) == (ARN, True, KEY)
     assert collected.flows == []
+
+
+@pytest.mark.parametrize(
+    ("deny", "expected"), [((), 90), (("GetEventDataStore",), None)], ids=["read", "refused"]
+)
+def test_its_period_is_a_rule(deny: tuple[str, ...], expected: int | None) -> None:
+    """It has one always, so that one which could not be read is unknown."""
+    (rule,) = [each for each in collect(*deny).rows if isinstance(each, Retention)]
+
+    assert (rule.store_id, rule.effect) == (ARN, "deletes")
+    assert isinstance(rule.days, Unknown) if expected is None else rule.days == expected
 
 
 def test_whom_its_policy_lets_in_is_a_share() -> None:

@@ -11,7 +11,7 @@ from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
 from auditor.spec import Collector
-from auditor.tables import Flow
+from auditor.tables import Flow, Retention
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
 GROUP = f"arn:aws:logs:{HOME}:{ACCOUNT}:log-group:/orders"
@@ -37,6 +37,18 @@ def test_reads_a_log_group_by_its_own_arn() -> None:
     assert (stores["/orders"].id, stores["/orders"].key_id) == (GROUP, KEY)
     assert (stores["/plain"].encrypted, stores["/plain"].key_id) == (True, "")
     assert str(stores["/plain"].created).endswith("Z")
+
+
+def test_a_period_after_which_events_expire_is_a_rule() -> None:
+    """A group without one keeps its events, and has no rule."""
+    logs = boto3.client("logs", HOME)
+    logs.create_log_group(logGroupName="/orders")
+    logs.put_retention_policy(logGroupName="/orders", retentionInDays=30)
+    logs.create_log_group(logGroupName="/plain")
+
+    rules = [each for each in collect(GROUPS).rows if isinstance(each, Retention)]
+
+    assert [(each.store_id, each.effect, each.days) for each in rules] == [(GROUP, "deletes", 30)]
 
 
 def test_a_subscription_filter_is_a_flow() -> None:
