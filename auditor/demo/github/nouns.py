@@ -205,6 +205,7 @@ class ChangeRequest:
     Attributes:
         base: branch that it is for.
         commits: what it held last, oldest first.
+        landed: commits that merging it made on the branch, oldest first.
         queued: the merge queue merged it.
     """
 
@@ -219,7 +220,7 @@ class ChangeRequest:
     reviews: tuple[Review, ...] = ()
     merged: str = ""
     merged_by: str = ""
-    merge_commit: str = ""
+    landed: tuple[str, ...] = ()
     closed: str = ""
     queued: bool = False
     pushes: tuple[ForcePush, ...] = ()
@@ -231,6 +232,11 @@ class ChangeRequest:
     def head(self) -> str:
         """Its last commit."""
         return self.commits[-1]
+
+    @property
+    def merge_commit(self) -> str:
+        """The last commit that merging it made; '' while it is open."""
+        return self.landed[-1] if self.landed else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

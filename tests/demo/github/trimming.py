@@ -39,7 +39,7 @@ _NAMES = """
     Query Actor App Bot BranchProtectionRule BranchProtectionRuleConnection
     BranchActorAllowanceActor BypassForcePushAllowance BypassForcePushAllowanceConnection
     BypassPullRequestAllowance BypassPullRequestAllowanceConnection Commit CommitConnection
-    CommitHistoryConnection CommitEdge CommitAuthor GitActor DeployKey
+    CommitHistoryConnection CommitEdge CommitAuthor GitActor GitActorConnection DeployKey
     DeployKeyConnection Deployment DeploymentConnection Environment EnvironmentConnection
     DeploymentProtectionRule DeploymentProtectionRuleConnection DeploymentReviewer
     DeploymentReviewerConnection ExternalIdentity ExternalIdentityConnection
