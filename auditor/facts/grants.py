@@ -83,19 +83,24 @@ WHERE parsed
 
 _PLOTS = """
 CREATE TEMP TABLE plots AS
-SELECT row_number() OVER () AS plot, account, compartment, data_classes,
-    ['*', service || '/*', service || '/' || kind] AS held, list(id) AS stores
-FROM stores WHERE provider = 'oci'
-GROUP BY account, compartment, service, kind, data_classes
+SELECT row_number() OVER () AS plot, stores.account, stores.compartment, data_classes,
+    ['*', service || '/*', service || '/' || kind] AS held, keys.account AS key_account,
+    keys.compartment AS key_compartment, list(stores.id) AS stores
+FROM stores LEFT JOIN keys ON keys.id = stores.key_id AND keys.provider = 'oci'
+WHERE stores.provider = 'oci'
+GROUP BY stores.account, stores.compartment, service, kind, data_classes, keys.account,
+    keys.compartment
 """
 
-# Statements about the same things at the same place: far fewer than statements.
+# Statements about the same things at the same place: far fewer than statements. To decrypt is to
+# use a key, whose place counts then and not that of what it encrypts.
 _SCOPES = """
 CREATE TEMP TABLE scopes AS
-SELECT row_number() OVER () AS scope, account, compartment, holdings
-FROM policy_statements
+SELECT row_number() OVER () AS scope, account, compartment, holdings, by_key
+FROM policy_statements, (VALUES (false), (true)) AS sides (by_key)
 WHERE effective AND effect IN ('allow', 'admit') AND len(holdings) > 0 AND compartment <> ''
-GROUP BY account, compartment, holdings
+    AND (NOT by_key OR list_contains(gives, 'decrypt'))
+GROUP BY account, compartment, holdings, by_key
 """
 
 # What is in the tenancy is below its root, also where its compartment was not seen.
@@ -103,10 +108,15 @@ _MEETINGS = """
 CREATE TEMP TABLE meetings AS
 SELECT DISTINCT scope, plot
 FROM scopes JOIN (
-    SELECT plot, account, held, above FROM plots JOIN nested ON nested.node = plots.compartment
-    UNION SELECT plot, account, held, account FROM plots
+    SELECT plot, account, held, above, false AS by_key
+    FROM plots JOIN nested ON nested.node = plots.compartment
+    UNION SELECT plot, account, held, account, false FROM plots
+    UNION SELECT plot, key_account, ['*', 'vault/*', 'vault/key'], above, true
+    FROM plots JOIN nested ON nested.node = plots.key_compartment
+    UNION SELECT plot, key_account, ['*', 'vault/*', 'vault/key'], key_account, true
+    FROM plots WHERE key_account IS NOT NULL
 ) AS placed ON placed.account = scopes.account AND placed.above = scopes.compartment
-    AND list_has_any(scopes.holdings, placed.held)
+    AND placed.by_key = scopes.by_key AND list_has_any(scopes.holdings, placed.held)
 """
 
 # Stores in compartments that no hierarchy names may be below any.
@@ -125,6 +135,7 @@ FROM (
         CASE WHEN bool_or(plot IS NOT NULL AND data_classes IS NULL)
             OR scopes.account IN (FROM strays) THEN NULL ELSE false END AS more
     FROM scopes LEFT JOIN meetings USING (scope) LEFT JOIN plots USING (plot)
+    WHERE NOT by_key
     GROUP BY scopes.account, scopes.compartment, scopes.holdings
 ) AS found
 WHERE found.account = policy_statements.account

@@ -15,10 +15,10 @@ from auditor.facts.explanation import Explanation, Link, Manner, Told, Weighed, 
 from auditor.facts.grants import fill_grants
 from auditor.facts.oci_databases import find_targets
 
-_WORDS = ("read", "write", "administer", "share")
+_WORDS = ("read", "write", "administer", "share", "decrypt")
 _ONLY = (
     "DELETE FROM stores WHERE id <> ?",
-    "DELETE FROM keys",
+    "DELETE FROM keys WHERE id NOT IN (SELECT key_id FROM stores WHERE key_id IS NOT NULL)",
     "DELETE FROM grants",
     "DELETE FROM extents",
 )

@@ -12,11 +12,12 @@ from auditor.facts.oci_extents import find_extents, store_extents
 
 _GIVING = """
 CREATE TEMP TABLE giving AS
-SELECT s.id AS statement_id, s.evidence, scope, scopes.account, scopes.compartment,
-    scopes.holdings, speaker, speakers.id AS principal_id, s.resource, s.conditional,
-    s.depends_on, s.agreed, list_position($verbs, s.access) AS strength,
-    unnest(coalesce(gives, [NULL])) AS access
-FROM policy_statements AS s JOIN scopes USING (account, compartment, holdings)
+SELECT s.id AS statement_id, s.evidence, scope, s.account, s.compartment,
+    s.holdings, speaker, speakers.id AS principal_id, s.resource, s.conditional,
+    s.depends_on, s.agreed, list_position($verbs, s.access) AS strength, s.word AS access
+FROM (SELECT *, unnest(coalesce(gives, [NULL])) AS word FROM policy_statements) AS s
+JOIN scopes ON scopes.account = s.account AND scopes.compartment = s.compartment
+    AND scopes.holdings = s.holdings AND scopes.by_key = (word IS NOT DISTINCT FROM 'decrypt')
 JOIN speakers ON label = s.account AND speakers.principal_kind = s.principal_kind
     AND speakers.principal = s.principal
     AND speakers.principal_account IS NOT DISTINCT FROM s.principal_account

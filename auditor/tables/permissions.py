@@ -35,7 +35,7 @@ class PolicyStatement(Row):
     gives: Annotated[
         Maybe[tuple[str, ...]],
         "That, in the words of grants: read, write, administer and share, as far as it gives them "
-        "over what holds data. [] for none.",
+        "over what holds data, and decrypt over keys. [] for none.",
     ]
     holdings: Annotated[
         Maybe[tuple[str, ...]],

@@ -1,9 +1,22 @@
-"""Which tenancies may use a key, by the policies of its own."""
+"""Which tenancies may use a key, and who may open what it encrypts, by the tenancy's policies."""
+
+from dataclasses import replace
 
 import pytest
 
 from auditor.tables import Row
-from tests.facts.granting import DATA, LOGS, PROD, TENANCY, derived, key, policy, unit
+from tests.facts.granting import (
+    DATA,
+    LOGS,
+    PROD,
+    TENANCY,
+    derived,
+    key,
+    policy,
+    reached,
+    store,
+    unit,
+)
 
 FAR = "ocid1.tenancy.oc1..far"
 
@@ -69,3 +82,42 @@ def test_policies_of_another_place_say_nothing_of_a_key(place: str, known: bool)
     expected = [TENANCY] if known else None
     assert refused.one("keys", "principal_accounts") == (expected,)
     assert illegible.one("keys", "principal_accounts") == (expected,)
+
+
+ENCRYPTED = replace(store("sealed", DATA, "blockvolume", "volume", []), key_id="key")
+
+
+@pytest.mark.parametrize(
+    ("what", "opens"),
+    [
+        ("use keys in compartment logs", {"sealed"}),
+        ("manage keys in tenancy", {"sealed"}),
+        ("use key-delegate in compartment logs", {"sealed"}),
+        ("{KEY_DECRYPT} in compartment logs", {"sealed"}),
+        ("{KEY_ENCRYPT, KEY_DECRYPT} in compartment logs", {"sealed"}),
+        ("manage all-resources in compartment logs", {"sealed"}),
+        ("manage policies in compartment logs", {"sealed"}),
+        ("{KEY_ENCRYPT, KEY_VERIFY} in compartment logs", set()),
+        ("read keys in compartment logs", set()),
+        ("manage vaults in compartment logs", set()),
+        ("use keys in compartment prod", set()),
+        ("manage volumes in tenancy", set()),
+    ],
+)
+def test_who_may_use_the_key_may_decrypt(what: str, opens: set[str]) -> None:
+    """By the place of the key, wherever what it encrypts is."""
+    facts = derived(*policy(f"Allow group A to {what}"), key(LOGS), ENCRYPTED)
+
+    assert reached(facts, "access").get(("decrypt",), set()) == opens
+
+
+def test_a_key_gives_nothing_over_what_it_does_not_encrypt() -> None:
+    """Whoever may read a volume reads it without a right to its key: the service has that."""
+    said = ("Allow group A to use keys in tenancy", "Allow group B to use volumes in tenancy")
+    facts = derived(*policy(*said), key(LOGS), ENCRYPTED)
+
+    assert reached(facts, "principal_id", "access") == {
+        (f"{TENANCY}/group/a", "decrypt"): {"sealed"},
+        (f"{TENANCY}/group/b", "read"): {"sealed", "volume-of-data"},
+        (f"{TENANCY}/group/b", "write"): {"sealed", "volume-of-data"},
+    }

@@ -6,8 +6,10 @@ from auditor.collect.oci.iam.conditions import PERMISSION, REGION, holds, variab
 from auditor.collect.oci.iam.conditions import tests as tests_of
 from auditor.collect.oci.iam.resources import (
     ACCESS,
+    DECRYPT,
     EVERYTHING,
     OF_SETTINGS,
+    OPENING,
     PERMISSIONS,
     VERBS,
     gives,
@@ -69,7 +71,16 @@ def gives_of(statement: Statement) -> Maybe[tuple[str, ...]]:
     if statement.reach is None:
         return ()
     found = {word for each, by in _given(statement.reach, access) for word in gives(each, by)}
+    if _only_closes(statement.reach.permissions):
+        found.discard(DECRYPT)
     return tuple(word for word in ACCESS if word in found)
+
+
+def _only_closes(permissions: Iterable[str]) -> bool:
+    """Whether permissions are listed, and none of them opens what a key encrypts."""
+    named = set(permissions)
+    known = all(PERMISSIONS.get(each, ("",))[0] != "" for each in named)
+    return bool(named) and known and not named & OPENING
 
 
 def _given(reach: Reach, access: str) -> list[tuple[str, str]]:

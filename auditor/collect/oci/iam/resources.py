@@ -39,6 +39,9 @@ file-systems: FILE_SYSTEM_INSPECT | FILE_SYSTEM_READ | FILE_SYSTEM_NFSv3_EXPORT
   FILE_SYSTEM_REPLICATION_TARGET
 """
 
+# Of those of a key, the ones that open what it encrypts, or take the key itself out.
+OPENING = frozenset({"KEY_DECRYPT", "KEY_EXPORT", "KEY_ASSOCIATE", "KEY_BACKUP"})
+
 # Of what is no customer's data, though no table has a type for it.
 OF_SETTINGS = frozenset({"AUDIT_CONFIGURATION_READ", "AUDIT_CONFIGURATION_UPDATE"})
 
@@ -166,7 +169,8 @@ secrets secret-versions instances
 """
 
 # What a verb lets one do with the data, in the order that rows state it.
-ACCESS = ("read", "write", "administer", "share")
+DECRYPT = "decrypt"
+ACCESS = ("read", "write", "administer", "share", DECRYPT)
 _BY_VERB = {"read": 1, "use": 2, "manage": 3, "associate": 2}
 # Types whose verbs give other things: who may change a bucket can open it to the public, and who
 # may manage it can make pre-authenticated requests; objects alone decide on nobody's access.
@@ -174,7 +178,12 @@ _OTHERWISE = {
     ("buckets", "use"): ("administer",),
     ("buckets", "manage"): ("administer", "share"),
     ("objects", "manage"): ("read", "write"),
-    (EVERYTHING, "use"): ("read", "write", "administer"),
+    # Who may hand a key to a service has that service decrypt.
+    ("keys", "use"): (DECRYPT,),
+    ("keys", "manage"): (DECRYPT,),
+    ("key-delegate", "use"): (DECRYPT,),
+    ("key-delegate", "manage"): (DECRYPT,),
+    (EVERYTHING, "use"): ("read", "write", "administer", DECRYPT),
     (EVERYTHING, "manage"): ACCESS,
     ("policies", "manage"): ACCESS,
 }
