@@ -13,16 +13,10 @@ from auditor.demo.github.briefs import (
     node_id,
     repository_brief,
 )
+from auditor.demo.github.changes import ChangeRequest, Commit, ForcePush, Review
 from auditor.demo.github.connections import connection
 from auditor.demo.github.graph import Node
-from auditor.demo.github.nouns import (
-    ChangeRequest,
-    Commit,
-    ForcePush,
-    Organization,
-    Repository,
-    Review,
-)
+from auditor.demo.github.nouns import Organization, Repository
 
 WEB_FLOW = "web-flow"
 

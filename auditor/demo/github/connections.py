@@ -32,19 +32,25 @@ def connection(
     def field(
         first: int | None = None, last: int | None = None, after: str | None = None, **_: Any
     ) -> Node:
-        size = _size(first, last, name)
-        start = _position(after) if after else 0
-        if last is not None:
-            start = max(len(items) - size, 0)
-        page = items[start : start + size]
-        return {
-            "totalCount": len(items),
-            "pageInfo": _page_info(start, len(page), len(items)),
-            "nodes": lambda: [node(item) for item in page],
-            "edges": lambda: [
+        def cut() -> tuple[int, Sequence[T]]:
+            size = _size(first, last, name)
+            start = _position(after) if after else 0
+            if last is not None:
+                start = max(len(items) - size, 0)
+            return start, items[start : start + size]
+
+        def edges(**_: Any) -> list[Node]:
+            start, page = cut()
+            return [
                 {"cursor": _cursor(start + index + 1), "node": node(item), **edge(item)}
                 for index, item in enumerate(page)
-            ],
+            ]
+
+        return {
+            "totalCount": len(items),
+            "pageInfo": lambda: _page_info(*cut(), len(items)),
+            "nodes": lambda: [node(item) for item in cut()[1]],
+            "edges": edges,
         }
 
     return field
@@ -67,7 +73,8 @@ def _size(first: int | None, last: int | None, name: str) -> int:
     return size
 
 
-def _page_info(start: int, count: int, total: int) -> Mapping[str, Any]:
+def _page_info(start: int, page: Sequence[object], total: int) -> Mapping[str, Any]:
+    count = len(page)
     return {
         "hasNextPage": start + count < total,
         "hasPreviousPage": start > 0,
