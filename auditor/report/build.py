@@ -22,6 +22,8 @@ from auditor.report.closing import (
     verification_section,
     waiver_section,
 )
+from auditor.report.code import code_section
+from auditor.report.code_facts import Code, take_code
 from auditor.report.coverage import coverage_section
 from auditor.report.fact_tables import open_facts
 from auditor.report.findings import control_views
@@ -80,6 +82,7 @@ class _Material:
     asked: Question
     reachers: Reachers
     accesses: Accesses
+    code: Code
 
     @property
     def line(self) -> Text:
@@ -93,6 +96,7 @@ def _take(results: Results, audit: Audit, facts: Path, evidence: EvidenceSummary
     asked = question(audit, protected, parameters)
     with open_facts(facts) as ask:
         reachers, accesses = take_reachers(ask, asked), take_accesses(ask, asked)
+        code = take_code(ask, approved_countries(parameters))
     return _Material(
         results=results,
         audit=audit,
@@ -102,6 +106,7 @@ def _take(results: Results, audit: Audit, facts: Path, evidence: EvidenceSummary
         asked=asked,
         reachers=reachers,
         accesses=accesses,
+        code=code,
     )
 
 
@@ -150,6 +155,7 @@ def _opening(made: _Material) -> tuple[Section, ...]:
         access_section(made.reachers, made.accesses, made.asked, inventory.permissions, approved),
         activity_section(made.accesses, made.asked),
         guardrail_section(inventory.prevention, approved),
+        code_section(made.code, approved),
     )
 
 

@@ -21,6 +21,7 @@ from tests.report.independent import (
 from tests.report.news import novelty
 from tests.report.oracle import extent, grant, illegible, principal, spared, statement, visit
 from tests.report.parts import Sample, audit, control, finding, results
+from tests.report.releases import chain, change, host
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -85,6 +86,7 @@ def hostile(folder: Path) -> Sample:
         ],
         **_hostile_witnesses(text),
         **_hostile_permissions(text),
+        **_hostile_code(text),
     }
     return Sample(
         results=results([nasty]),
@@ -130,6 +132,16 @@ def _hostile_permissions(text: str) -> dict[str, list[dict[str, Json]]]:
         "provider_accesses": [
             visit(0, kind=text, employer=text, requester_country=text, opened=text)
         ],
+    }
+
+
+def _hostile_code(text: str) -> dict[str, list[dict[str, Json]]]:
+    """Return a chain, a change and a host in which all names and texts are hostile."""
+    broken = {"kind": text, "digest": text, "builder": text, "commit": text, "why": text}
+    return {
+        "chains": [chain(0, **broken, deployment_id=text, approvers=[text], broken=text)],
+        "changes": [change(0, repository_id=text)],
+        "app_destinations": [host(0, text, text, application=text)],
     }
 
 

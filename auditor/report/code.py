@@ -1,0 +1,251 @@
+"""The chapter on code: what runs, followed back to its approval, and the phone apps."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from auditor.report.code_facts import Code, Destinations, Followed, Package, Reviewed
+from auditor.report.model import Cell, Column, Grid, Section, Text
+from auditor.report.places import Approved, gravity
+from auditor.report.words import counted, country, listed, number
+
+_MOST_ROWS = 40
+_MOST_HOSTS = 6
+_HOUR = 60  # minutes
+_DAY = 24 * _HOUR
+_YES_NO = {True: "yes", False: "no", None: "unknown"}
+_LINKS = ("digest", "artefact", "provenance", "source", "approval")
+
+
+def code_section(found: Code, approved: Approved) -> Section:
+    """Return how far what runs is what was approved, how reviewing went, and what apps hold.
+
+    Args:
+        approved: codes of the countries that may hold the data; None if no pack says.
+    """
+    sentences = (_chained(found.chains), _changed(found), _packed(found, approved), _gaps(found))
+    grids = (
+        _chains_grid(found.chains),
+        _reviewed_grid(found.reviewed),
+        _packages_grid(found.packages),
+        _destinations_grid(found.destinations, approved),
+    )
+    return Section(
+        anchor="code",
+        title="Code and releases",
+        paragraphs=tuple(Text(text=said) for said in sentences if said),
+        grids=tuple(grid for grid in grids if grid.rows),
+    )
+
+
+def _chained(chains: Sequence[Followed]) -> str:
+    if not chains:
+        return "Nothing that runs was followed back to its code: none was found."
+    whole = sum(each.broken == "" for each in chains)
+    ends = Counter(each.broken for each in chains)
+    parts = [f"at the {link} in {number(ends[link])}" for link in _LINKS if ends[link]]
+    if ends[None]:
+        parts.append(f"at a link not known in {number(ends[None])}")
+    things = counted(len(chains), "thing that runs or is served", "things that run or are served")
+    verb = "leads" if whole == 1 else "lead"
+    said = f"Of {things}, {number(whole)} {verb} back through artefact, provenance and commit to "
+    said += "approved changes."
+    breaks = f" The chain ends, or cannot be followed further, {listed(parts)}." if parts else ""
+    return said + breaks
+
+
+def _changed(found: Code) -> str:
+    read, scope = found.repositories
+    if not read:
+        return "No repository was read."
+    changes = sum(each.changes for each in found.reviewed)
+    direct, bare, untold = _sums(found.reviewed)
+    repositories = counted(read, "repository was", "repositories were")
+    reached = counted(changes, "change")
+    return (
+        f"{repositories} read, {number(scope)} known to be in scope. {reached} reached release "
+        f"branches in the period: {number(bare)} without an approval that counts, of "
+        f"{number(untold)} nobody can tell, and {number(direct)} pushed directly."
+    )
+
+
+def _sums(reviewed: Sequence[Reviewed]) -> tuple[int, int, int]:
+    return (
+        sum(each.direct for each in reviewed),
+        sum(each.unapproved for each in reviewed),
+        sum(each.untold for each in reviewed),
+    )
+
+
+def _packed(found: Code, approved: Approved) -> str:
+    if not found.packages:
+        return "No app package was read."
+    named = {host for each in found.destinations for host in each.hosts}
+    away = {h for e in found.destinations if gravity(e.country, approved) == 0 for h in e.hosts}
+    lost = {host for each in found.destinations if each.country is None for host in each.hosts}
+    packages = counted(len(found.packages), "app package was", "app packages were")
+    hosts = counted(len(named), "host")
+    abroad = f"{number(len(away))} outside the approved countries, " if approved is not None else ""
+    return (
+        f"{packages} read. What is in them, and recorded traffic, names {hosts}: {abroad}"
+        f"{number(len(lost))} in a country not known."
+    )
+
+
+def _gaps(found: Code) -> str:
+    if not found.gaps:
+        return ""
+    gaps = counted(found.gaps, "collection about code", "collections about code")
+    return f"{gaps}, releases or apps could not be read in full: there may be more."
+
+
+def _chains_grid(chains: Sequence[Followed]) -> Grid:
+    """Return the chains that are not whole, one by one; whole ones are counted."""
+    open_ = [each for each in chains if each.broken != ""]
+    shown = open_[:_MOST_ROWS]
+    left = len(open_) - len(shown)
+    whole = len(chains) - len(open_)
+    more = f"{number(left)} more are in the chains table. " if left else ""
+    return Grid(
+        caption="What runs and is not known to be what was approved: the first broken link",
+        columns=(
+            Column(title="What runs", kind="code", share=5),
+            Column(title="Built by", kind="code", share=3),
+            Column(title="From", kind="code", share=3),
+            Column(title="Approved by", share=2),
+            Column(title="Broken link", share=0),
+            Column(title="Why", share=4),
+        ),
+        rows=tuple(_chain_row(each) for each in shown),
+        note=f"{more}Links, in order: digest, artefact, provenance, source, approval. "
+        f"{counted(whole, 'whole chain is', 'whole chains are')} not listed.",
+    )
+
+
+def _chain_row(each: Followed) -> tuple[Cell, ...]:
+    commit = f"@{each.commit}" if each.commit else ""
+    return (
+        Cell(text=f"{each.kind} {each.name} {each.account} {each.digest or 'digest not known'}"),
+        Cell(text=_built(each)),
+        Cell(text=_said(each.repository, "no repository") + commit),
+        Cell(text="unknown" if each.approvers is None else listed(each.approvers) or "nobody"),
+        Cell(text="unknown" if each.broken is None else each.broken),
+        Cell(text="unknown" if each.why is None else each.why),
+    )
+
+
+def _built(each: Followed) -> str:
+    builder = _said(each.builder, "nobody says")
+    return builder if each.vouched or not each.builder else f"{builder}, as nobody trusted vouches"
+
+
+def _said(name: str | None, none: str) -> str:
+    return "unknown" if name is None else name or none
+
+
+def _reviewed_grid(reviewed: Sequence[Reviewed]) -> Grid:
+    shown = reviewed[:_MOST_ROWS]
+    left = len(reviewed) - len(shown)
+    counts = ("Changes", "Unapproved", "Untold", "Direct", "Own", "Bypassed")
+    times = ("Median", "95 %", "Busiest hour", "Waiting")
+    return Grid(
+        caption="Changes of release branches, and how reviewing went, by repository",
+        columns=(
+            Column(title="Repository", kind="code", share=4),
+            *(Column(title=title, kind="number", share=0) for title in (*counts, *times)),
+        ),
+        rows=tuple(_reviewed_row(each) for each in shown),
+        note=(f"{counted(left, 'more repository', 'more repositories')}: changes table. ")
+        * (left > 0)
+        + "Unapproved: no approval counts: on the last commit, before the merge, by no author. "
+        "Own: approved by an author. Median, 95 %: time from the last push to the first approval. "
+        "Busiest hour: most lines that one reviewer approved within one. Waiting: open requests.",
+    )
+
+
+def _reviewed_row(each: Reviewed) -> tuple[Cell, ...]:
+    counts = (each.changes, each.unapproved, each.untold, each.direct, each.own, each.bypassed)
+    return (
+        Cell(text=each.repository),
+        *(Cell(text=number(count)) for count in counts),
+        *(Cell(text=duration(minutes)) for minutes in (each.median, each.slow)),
+        *(
+            Cell(text="unknown" if count is None else number(count))
+            for count in (each.busiest, each.backlog)
+        ),
+    )
+
+
+def duration(minutes: int | None) -> str:
+    """Return '5 min', '3 h 10 min' or '2 d 4 h'; 'unknown' for None."""
+    if minutes is None:
+        return "unknown"
+    if minutes < _HOUR:
+        return f"{minutes} min"
+    if minutes < _DAY:
+        return f"{minutes // _HOUR} h {minutes % _HOUR} min"
+    return f"{number(minutes // _DAY)} d {minutes % _DAY // _HOUR} h"
+
+
+def _packages_grid(packages: Sequence[Package]) -> Grid:
+    shown = packages[:_MOST_ROWS]
+    left = len(packages) - len(shown)
+    titles = ("Asks for", "Libraries", "Foreign", "Owner unknown")
+    return Grid(
+        caption="App packages",
+        columns=(
+            Column(title="Package", share=4),
+            Column(title="Digest", kind="code", share=4),
+            Column(title="Signature holds", share=0),
+            Column(title="Code readable", share=0),
+            *(Column(title=title, kind="number", share=0) for title in titles),
+        ),
+        rows=tuple(
+            (
+                Cell(text=f"{each.name}, {each.platform}"),
+                Cell(text=each.digest),
+                Cell(text=_YES_NO[each.signature_holds]),
+                Cell(text=_YES_NO[each.readable]),
+                *(
+                    Cell(text=number(count))
+                    for count in (each.permissions, each.libraries, each.foreign, each.ownerless)
+                ),
+            )
+            for each in shown
+        ),
+        note=f"{counted(left, 'more package')}: apps table. "
+        * (left > 0)
+        + "Asks for: permissions, entitlements and the like. Foreign: libraries of owners outside "
+        "the approved countries.",
+    )
+
+
+def _destinations_grid(found: Sequence[Destinations], approved: Approved) -> Grid:
+    ordered = sorted(
+        found, key=lambda e: (gravity(e.country, approved), -len(e.hosts), e.application or "")
+    )
+    shown, rest = ordered[:_MOST_ROWS], ordered[_MOST_ROWS:]
+    left = sum(len(each.hosts) for each in rest)
+    return Grid(
+        caption="Where the apps talk to, by country",
+        columns=(
+            Column(title="Country", share=3),
+            Column(title="App", share=3),
+            Column(title="Hosts", kind="number", share=0),
+            Column(title="In traffic", kind="number", share=0),
+            Column(title="Without TLS", kind="number", share=0),
+            Column(title="The first of them", kind="code", share=6),
+        ),
+        rows=tuple(
+            (
+                Cell(text="not known" if each.country is None else country(each.country)),
+                Cell(text=each.application or "not known"),
+                Cell(text=number(len(each.hosts))),
+                Cell(text=number(each.talked)),
+                Cell(text=number(each.clear)),
+                Cell(text=", ".join(each.hosts[:_MOST_HOSTS])),
+            )
+            for each in shown
+        ),
+        note=f"{counted(left, 'more host')}: app_destinations table. " * (left > 0)
+        + "A host's country is that of its address, or of the ending of its name.",
+    )
