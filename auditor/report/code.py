@@ -25,7 +25,8 @@ def code_section(found: Code, approved: Approved) -> Section:
     sentences = (_chained(found.chains), _changed(found), _packed(found, approved), _gaps(found))
     grids = (
         _chains_grid(found.chains),
-        _reviewed_grid(found.reviewed),
+        _changes_grid(found.reviewed),
+        _throughput_grid(found.reviewed),
         _packages_grid(found.packages),
         _destinations_grid(found.destinations, approved),
     )
@@ -108,7 +109,7 @@ def _chains_grid(chains: Sequence[Followed]) -> Grid:
     return Grid(
         caption="What runs and is not known to be what was approved: the first broken link",
         columns=(
-            Column(title="What runs", kind="code", share=5),
+            Column(title="What runs", kind="code", share=6),
             Column(title="Built by", kind="code", share=3),
             Column(title="From", kind="code", share=3),
             Column(title="Approved by", share=2),
@@ -142,37 +143,66 @@ def _said(name: str | None, none: str) -> str:
     return "unknown" if name is None else name or none
 
 
-def _reviewed_grid(reviewed: Sequence[Reviewed]) -> Grid:
-    shown = reviewed[:_MOST_ROWS]
-    left = len(reviewed) - len(shown)
-    counts = ("Changes", "Unapproved", "Untold", "Direct", "Own", "Bypassed")
-    times = ("Median", "95 %", "Busiest hour", "Waiting")
+def _changes_grid(reviewed: Sequence[Reviewed]) -> Grid:
+    """Return the changes of each repository, by how they were approved."""
+    titles = ("Changes", "Unapproved", "Untold", "Direct", "By an author", "Bypassed")
     return Grid(
-        caption="Changes of release branches, and how reviewing went, by repository",
+        caption="Changes of release branches, by repository",
         columns=(
-            Column(title="Repository", kind="code", share=4),
-            *(Column(title=title, kind="number", share=0) for title in (*counts, *times)),
+            Column(title="Repository", kind="code", share=1),
+            *(Column(title=title, kind="number", share=0) for title in titles),
         ),
-        rows=tuple(_reviewed_row(each) for each in shown),
-        note=(f"{counted(left, 'more repository', 'more repositories')}: changes table. ")
-        * (left > 0)
+        rows=tuple(
+            (Cell(text=each.repository), *(Cell(text=number(count)) for count in _counts(each)))
+            for each in reviewed[:_MOST_ROWS]
+        ),
+        note=_more(reviewed, "changes")
         + "Unapproved: no approval counts: on the last commit, before the merge, by no author. "
-        "Own: approved by an author. Median, 95 %: time from the last push to the first approval. "
-        "Busiest hour: most lines that one reviewer approved within one. Waiting: open requests.",
+        "Direct: without a request. By an author: approved by one who wrote it.",
     )
 
 
-def _reviewed_row(each: Reviewed) -> tuple[Cell, ...]:
-    counts = (each.changes, each.unapproved, each.untold, each.direct, each.own, each.bypassed)
+def _counts(each: Reviewed) -> tuple[int, ...]:
     return (
-        Cell(text=each.repository),
-        *(Cell(text=number(count)) for count in counts),
-        *(Cell(text=duration(minutes)) for minutes in (each.median, each.slow)),
-        *(
-            Cell(text="unknown" if count is None else number(count))
-            for count in (each.busiest, each.backlog)
-        ),
+        each.changes,
+        each.unapproved,
+        each.untold,
+        each.direct,
+        each.own,
+        each.bypassed,
     )
+
+
+def _throughput_grid(reviewed: Sequence[Reviewed]) -> Grid:
+    """Return how long reviews took and how much was reviewed at once, by repository."""
+    titles = ("Median", "95th percentile", "Busiest hour, lines", "Waiting")
+    return Grid(
+        caption="How reviewing went, by repository",
+        columns=(
+            Column(title="Repository", kind="code", share=1),
+            *(Column(title=title, kind="number", share=0) for title in titles),
+        ),
+        rows=tuple(
+            (
+                Cell(text=each.repository),
+                *(Cell(text=duration(minutes)) for minutes in (each.median, each.slow)),
+                *(
+                    Cell(text="unknown" if count is None else number(count))
+                    for count in (each.busiest, each.backlog)
+                ),
+            )
+            for each in reviewed[:_MOST_ROWS]
+        ),
+        note=_more(reviewed, "throughput")
+        + "Median, 95th percentile: time from the last push to the first approval. Busiest hour: "
+        "most lines that one reviewer approved within one. Waiting: open requests.",
+    )
+
+
+def _more(reviewed: Sequence[Reviewed], table: str) -> str:
+    left = len(reviewed) - _MOST_ROWS
+    more = counted(left, "more repository", "more repositories")
+    return f"{more}: {table} table. " if left > 0 else ""
 
 
 def duration(minutes: int | None) -> str:
@@ -189,14 +219,14 @@ def duration(minutes: int | None) -> str:
 def _packages_grid(packages: Sequence[Package]) -> Grid:
     shown = packages[:_MOST_ROWS]
     left = len(packages) - len(shown)
-    titles = ("Asks for", "Libraries", "Foreign", "Owner unknown")
+    titles = ("Asks for", "Libraries", "Foreign", "Unclear")
     return Grid(
         caption="App packages",
         columns=(
             Column(title="Package", share=4),
             Column(title="Digest", kind="code", share=4),
-            Column(title="Signature holds", share=0),
-            Column(title="Code readable", share=0),
+            Column(title="Signed", share=0),
+            Column(title="Readable", share=0),
             *(Column(title=title, kind="number", share=0) for title in titles),
         ),
         rows=tuple(
@@ -214,8 +244,9 @@ def _packages_grid(packages: Sequence[Package]) -> Grid:
         ),
         note=f"{counted(left, 'more package')}: apps table. "
         * (left > 0)
-        + "Asks for: permissions, entitlements and the like. Foreign: libraries of owners outside "
-        "the approved countries.",
+        + "Signed: the signature is over exactly this package. Readable: its code could be read. "
+        "Asks for: permissions, entitlements and the like. Foreign, unclear: libraries of owners "
+        "outside the approved countries, and of owners or countries not known.",
     )
 
 
