@@ -44,6 +44,7 @@ def found_organization(today: date) -> Organization:
         name: _repository(name, index, today) for index, name in enumerate(REPOSITORIES)
     }
     return Organization(
+        as_of=moment(today, 0),
         login=LOGIN,
         name="Northstar Video",
         number=6001,

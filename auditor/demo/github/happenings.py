@@ -110,11 +110,11 @@ def _others(today: date) -> Iterator[Event]:
         action="repo.update_actions_settings", actor=RAFAEL, at=at(-105), repository="build-tools"
     )
     readers = (
-        (LUIS, "app-android", -12),
-        (NADIA, "upload-service", -11),
-        (CARLA, "feed-ranking", -10),
-        (AOIFE, "remote-config", -9),
-        (HUI_MIN, "feed-ranking", -8),
+        (LUIS, "app-android", -6),
+        (NADIA, "upload-service", -5),
+        (CARLA, "feed-ranking", -4),
+        (AOIFE, "remote-config", -3),
+        (HUI_MIN, "feed-ranking", -2),
     )
     for actor, repository, day in readers:
         yield Event(

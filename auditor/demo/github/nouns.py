@@ -7,6 +7,7 @@ that nobody needs to be looked up twice; commits by the SHA-1 of what they say.
 from dataclasses import dataclass, field
 
 from auditor.demo.github.changes import ChangeRequest, Commit, ForcePush
+from auditor.model import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +203,7 @@ class Suite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
-    """One repository and everything in it."""
+    """One repository and everything in it; ``attestations`` are bundles by subject digest."""
 
     name: str
     number: int
@@ -229,6 +230,7 @@ class Repository:
     alerts: tuple[Alert, ...] = ()
     runners: tuple[Runner, ...] = ()
     pushes: tuple[ForcePush, ...] = ()
+    attestations: dict[str, tuple[Json, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,8 +247,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
-    """The organisation as a whole. Repositories, teams and accounts are known by name."""
+    """The organisation as a whole, at a moment. Repositories and accounts are known by name."""
 
+    as_of: str
     login: str
     name: str
     number: int
