@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from auditor.access.statements import Statement
 from auditor.model import Unknown
 
+_WITHIN = " within the limits of "
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -19,6 +21,8 @@ class Actor:
         boundary: policy document that bounds it; '' for none, Unknown if that is not known.
         tags: keys in lower case; Unknown if they are not known.
         user_id: what the policy variable aws:userid begins with; '' if not known.
+        session: holder of the policies that limit its sessions, of a role that somebody can only
+            act as within these; '' for no limit.
     """
 
     id: str
@@ -29,6 +33,22 @@ class Actor:
     boundary: str | Unknown = ""
     tags: Mapping[str, str] | Unknown = field(default_factory=dict)
     user_id: str = ""
+    session: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names it in an estate: a role within limits is not the role."""
+        return within(self.id, self.session) if self.session else self.id
+
+
+def within(role: str, session: str) -> str:
+    """Return the key of a role as it is limited by the policies of a session."""
+    return f"{role}{_WITHIN}{session}"
+
+
+def without_session(key: str) -> str:
+    """Return the id of a principal by its key."""
+    return key.partition(_WITHIN)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +89,10 @@ class Estate:
     """Everything that decides who may do what, read once.
 
     Attributes:
+        actors: by key; roles within limits of a session are there beside the roles.
         identity: holder (user, role or group) -> statements of its policies, inline and managed.
         boundaries: policy document -> its statements.
+        sessions: holder -> statements of the policies that limit sessions.
         resource: resource -> statements of its own policy and of grants kept in another form.
             A resource that has no policy has (); one whose policy could not be read has a
             statement with a fault; one that is missing here was never asked for its policy.
@@ -90,6 +112,7 @@ class Estate:
     resources: Mapping[str, Resource] = field(default_factory=dict)
     identity: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     boundaries: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
+    sessions: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     resource: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     trust: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     service_controls: Mapping[str, tuple[tuple[Statement, ...], ...]] = field(default_factory=dict)

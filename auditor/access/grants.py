@@ -108,7 +108,7 @@ class Granting:
 
     def totals(self, actor: Actor) -> Mapping[str, Total]:
         """Return access word -> what a principal has of it; 'keys' for changing who uses keys."""
-        totals = self._totals.get(actor.id)
+        totals = self._totals.get(actor.key)
         if totals is None:
             found = self._sums(actor)
             if actor.kind != ANYBODY.kind:
@@ -116,7 +116,7 @@ class Granting:
                     total.spare(self._anybody.get(access, Total()))
             totals = {access: each for access, each in found.items() if each.stores}
             if actor.kind in ("user", "role", "root"):  # others may act as it, and ask again
-                self._totals[actor.id] = totals
+                self._totals[actor.key] = totals
         return totals
 
     def _sums(self, actor: Actor) -> Mapping[str, Total]:

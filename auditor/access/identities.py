@@ -91,6 +91,8 @@ def identities_of(estate: Estate) -> Iterator[Resource]:
     """
     accounts = set()
     for actor in estate.actors.values():
+        if actor.session:  # the role itself is there, too
+            continue
         if actor.kind == "role":
             yield _resource(actor, "role")
         if actor.kind in ("role", "user", "group"):

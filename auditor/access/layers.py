@@ -17,11 +17,13 @@ class Layers:
 
     Attributes:
         boundary: None if there is no permissions boundary.
+        session: None if no policy limits the session.
         required: the resource's own policy must agree, as that of a key or a role must.
     """
 
     identity: tuple[Statement, ...]
     boundary: tuple[Statement, ...] | None
+    session: tuple[Statement, ...] | None
     resource: tuple[Statement, ...]
     service_controls: Levels
     resource_controls: Levels
@@ -35,6 +37,7 @@ def layers_of(estate: Estate, actor: Actor, resource: Resource) -> Layers:
     return Layers(
         identity=identity_of(estate, actor),
         boundary=boundary_of(estate, actor),
+        session=session_of(estate, actor),
         resource=policy_of(estate, resource),
         service_controls=_levels(estate, actor.account, estate.service_controls)
         if controlled
@@ -63,6 +66,17 @@ def boundary_of(estate: Estate, actor: Actor) -> tuple[Statement, ...] | None:
         return None
     missing = (_fault(actor.boundary, "it is a permissions boundary that was not read"),)
     return estate.boundaries.get(actor.boundary, missing)
+
+
+def session_of(estate: Estate, actor: Actor) -> tuple[Statement, ...] | None:
+    """Give the statements that limit a principal's session; None if none does.
+
+    A resource's policy that names the session itself, or everybody, gives beside them.
+    """
+    if not actor.session:
+        return None
+    missing = (_fault(actor.session, "it is a session's policy that was not read"),)
+    return estate.sessions.get(actor.session, missing)
 
 
 def policy_of(estate: Estate, resource: Resource) -> tuple[Statement, ...]:

@@ -63,7 +63,7 @@ class Powers:
 
     def totals(self, actor: Actor) -> Mapping[str, Total]:
         """Return power -> accounts over which a principal has it, by place."""
-        key = (actor.id, actor.account)  # a service may act for several accounts
+        key = (actor.key, actor.account)  # a service may act for several accounts
         if key not in self._totals:
             self._totals[key] = self._sums(actor)
         return self._totals[key]

@@ -71,6 +71,7 @@ def _own(layers: Layers) -> Iterator[tuple[str, Iterable[Statement]]]:
         yield "service control policy", level
     yield "identity policy", layers.identity
     yield "permissions boundary", layers.boundary or ()
+    yield "session policy", layers.session or ()
 
 
 def _by_control(statement: Statement, question: Question) -> Truth:
@@ -156,7 +157,7 @@ def _given(question: Question, layers: Layers, steps: Steps) -> _Given:
 
 
 def _owned(question: Question, layers: Layers, steps: Steps) -> tuple[Truth, Truth]:
-    """Give what a principal's own policies allow, and what its boundary leaves."""
+    """Give what a principal's own policies allow, and what its boundary and session leave."""
     if question.actor.kind == "root":
         says = f"the root user of account {question.actor.account} needs no policy of its own"
         steps.add("identity policy", says, allows=True)
@@ -165,15 +166,20 @@ def _owned(question: Question, layers: Layers, steps: Steps) -> tuple[Truth, Tru
         reason = f"AWS lets no {question.actor.kind} ask for anything: what it acts as decides"
         return unknown(reason), TRUE
     own = any_of([_own_allow(steps, statement, question) for statement in layers.identity])
-    if layers.boundary is None:
-        return own, TRUE
-    limit = any_of(
-        [_allow(steps, "permissions boundary", each, question) for each in layers.boundary]
-    )
+    bounded = _limited(question, layers.boundary, "permissions boundary", steps)
+    return own, both(bounded, _limited(question, layers.session, "session policy", steps))
+
+
+def _limited(
+    question: Question, statements: tuple[Statement, ...] | None, stage: str, steps: Steps
+) -> Truth:
+    """Give what policies leave that only limit."""
+    if statements is None:
+        return TRUE
+    limit = any_of([_allow(steps, stage, each, question) for each in statements])
     if limit.value is False:
-        says = f"the permissions boundary does not allow {question.action}"
-        steps.add("permissions boundary", says, allows=False)
-    return own, limit
+        steps.add(stage, f"the {stage} does not allow {question.action}", allows=False)
+    return limit
 
 
 def _own_allow(steps: Steps, statement: Statement, question: Question) -> Truth:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,10 @@ FROM memberships LEFT JOIN principals ON principals.id = group_id
 WHERE memberships.provider = 'aws' AND (principals.kind = 'group'
     OR principals.id IS NULL AND regexp_matches(group_id, '^arn:[^:]*:iam::[^:]*:group/'))
 GROUP BY member_id
+"""
+_ASSIGNED = """
+SELECT DISTINCT group_id, member_id FROM memberships JOIN principals AS role ON role.id = group_id
+WHERE memberships.provider = 'aws' AND role.kind = 'role' ORDER BY ALL
 """
 _STORES = """
 SELECT id, service, kind, account, coalesce(region, ''), tags, key_id
@@ -86,11 +91,13 @@ def read_estate(database: duckdb.DuckDBPyConnection) -> Estate:
     whether it has one, has none here: that is unknown.
     """
     reading = _Reading(database)
+    actors, sessions = reading.actors(), reading.held("session")
     return Estate(
-        actors=reading.actors(),
+        actors={**actors, **reading.limited(actors, sessions)},
         resources=reading.resources(),
         identity=reading.held("permissions"),
         boundaries=reading.documents,
+        sessions=sessions,
         resource=reading.own(),
         trust=reading.about(("trust",)),
         service_controls=reading.controls("service control"),
@@ -135,6 +142,17 @@ class _Reading:
             )
             for id_, kind, account, name, boundary, tags, known_as in self._rows(_ACTORS)
         }
+
+    def limited(
+        self, actors: Mapping[str, Actor], sessions: Mapping[str, object]
+    ) -> dict[str, Actor]:
+        """Return the roles that somebody acts as within limits, as principals beside the roles."""
+        found = [
+            replace(actors[role], session=member)
+            for role, member in self._rows(_ASSIGNED)
+            if member in sessions and role in actors
+        ]
+        return {each.key: each for each in found}
 
     def resources(self) -> dict[str, Resource]:
         found = {

@@ -8,7 +8,7 @@ import duckdb
 
 from auditor.access import identities
 from auditor.access.decision import decide
-from auditor.access.estate import Actor, Estate, Resource
+from auditor.access.estate import Actor, Estate, Resource, without_session
 from auditor.access.runners import COMMAND, commanded
 from auditor.access.ways import SAYS
 from auditor.facts.explained_documents import Documents
@@ -21,9 +21,9 @@ _HANDS = re.compile(r"hands (.*) to what it starts at (.*)", re.DOTALL)
 
 def with_actor(estate: Estate, actor: Actor) -> Estate:
     """Return the estate with a principal that no table has, such as a member of a group."""
-    if actor.id in estate.actors:
+    if actor.key in estate.actors:
         return estate
-    return replace(estate, actors={**estate.actors, actor.id: actor})
+    return replace(estate, actors={**estate.actors, actor.key: actor})
 
 
 class Steps:
@@ -59,7 +59,8 @@ class Steps:
         return replace(link, says=says, weighed=link.weighed + tuple(more))
 
     def _assigned(self, by: Actor, says: str, target: str) -> Link | None:
-        row = self._database.execute(_MEMBERSHIP, [by.id, target]).fetchone()
+        group = without_session(target)
+        row = self._database.execute(_MEMBERSHIP, [by.id, group]).fetchone()
         if row is None or not says.startswith(("acts as ", "is in group ")):
             return None
         yes = Told(verdict="yes")
@@ -67,8 +68,8 @@ class Steps:
             stage="directory",
             effect="allow",
             applies=yes,
-            why=f"a directory has {by.id} as a member of {target}",
-            policy=target,
+            why=f"a directory has {by.id} as a member of {group}",
+            policy=group,
             evidence=tuple(row[0] or ()),
         )
         return Link(by=by.id, says=says, told=yes, weighed=(one,))
@@ -96,7 +97,7 @@ class Steps:
     def _asked(self, by: Actor, action: str, about: Resource) -> Link:
         alone = identities.without_policies(with_actor(self._estate, by), [about])
         bare = replace(alone, resources={about.id: about})
-        decision = decide(bare, by.id, action, about.id, identities.scopes_of)
+        decision = decide(bare, by.key, action, about.id, identities.scopes_of)
         return Link(
             by=by.id,
             says="",

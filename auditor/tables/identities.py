@@ -124,8 +124,8 @@ class PolicyDocument(Row):
     account: Annotated[str, "Account it belongs to; '' for one of AWS or of an organisation."]
     kind: Annotated[
         str,
-        "identity, resource, trust, service control, resource control, endpoint, or grant: one "
-        "that AWS keeps in another form, written as a statement that says the same.",
+        "identity, resource, trust, session, service control, resource control, endpoint, or "
+        "grant: one that AWS keeps in another form, written as a statement that says the same.",
     ]
     resource_id: Annotated[
         str, "Store, processor, key, role or endpoint that it is about; '' for identity policies."
@@ -144,4 +144,8 @@ class Attachment(Row):
     holder_id: Annotated[
         str, "Principal, or for policies of an organisation the node, that it is attached to."
     ]
-    use: Annotated[str, "permissions, boundary or control."]
+    use: Annotated[
+        str,
+        "permissions, boundary, control, or session: it limits the roles that the holder is a "
+        "member of while the holder acts as them.",
+    ]

@@ -25,7 +25,18 @@ HOME, SISTER, OUTSIDE, LONE = "111111111111", "222222222222", "333333333333", "4
 VERDICTS = ("allow", "deny", "conditional", "unknown")
 _FIELDS = frozenset(
     {"name", "because", "who", "may", "on", "expect", "depends_on", "says", "if", "unless"}
-    | {"identity", "group", "boundary", "resource", "trust", "scp", "rcp", "tags", "resource_tags"}
+    | {
+        "identity",
+        "group",
+        "boundary",
+        "session",
+        "resource",
+        "trust",
+        "scp",
+        "rcp",
+        "tags",
+        "resource_tags",
+    }
     | {"organization", "unread", "version", "own_trust"}
 )
 
@@ -118,7 +129,7 @@ def case_of(place: str, raw: Mapping[str, Any]) -> Case:
             place=place,
             because=raw["because"],
             estate=_estate(raw, actor, resource),
-            who=actor.id,
+            who=actor.key,
             may=raw.get("may", "s3:GetObject"),
             on=resource.id,
             expect=raw["expect"],
@@ -146,6 +157,8 @@ def _who(raw: Mapping[str, Any]) -> Actor:
     if "boundary" in raw:
         unread = Unknown("the boundary was not read")
         actor = replace(actor, boundary=unread if raw["boundary"] == "unknown" else "limit")
+    if "session" in raw:
+        actor = replace(actor, session="session")
     return actor
 
 
@@ -176,10 +189,11 @@ def _estate(raw: Mapping[str, Any], actor: Actor, resource: Resource) -> Estate:
         for who, reason in raw.get("unread", {}).items()
     }
     return Estate(
-        actors={actor.id: actor},
+        actors={actor.key: actor},
         resources={resource.id: resource},
         identity={actor.id: _own(raw), "staff": _statements(raw, "group", "group-policy")},
         boundaries={"limit": _statements(raw, "boundary", "limit")},
+        sessions={"session": _statements(raw, "session", "session")},
         resource={resource.id: policy},
         trust={
             resource.id: _statements(raw, "trust", "trust-policy"),

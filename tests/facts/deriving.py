@@ -7,7 +7,9 @@ from typing import Any
 
 import duckdb
 
+from auditor.facts.aws_explaining import explain_aws
 from auditor.facts.derive import fill
+from auditor.facts.explanation import Explanation
 from auditor.facts.rows import RowWriter
 from auditor.facts.storage import store_tables
 from auditor.model import Audit, Json
@@ -52,6 +54,10 @@ class Facts:
         """Return columns of a table's only row."""
         (row,) = self.rows(table, columns)
         return row
+
+    def explain(self, principal: str, store: str) -> Explanation:
+        """Return what is told of a principal and a store of AWS."""
+        return explain_aws(self._database, principal, store)
 
     def why(self, table: str, column: str) -> dict[str, str]:
         """Return why a column is unknown, by row."""

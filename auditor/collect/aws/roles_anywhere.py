@@ -2,7 +2,8 @@
 
 Whoever has a certificate of a trust anchor takes any role of any profile beside it, if the role
 trusts rolesanywhere.amazonaws.com: that service acts for strangers. So a profile is a principal
-that may act as its roles, and the anchors say who hands out the certificates.
+that may act as its roles, and the anchors say who hands out the certificates. Policies of a profile
+limit all sessions that it gives.
 
 API: https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ListProfiles.html
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.aws.reading import maybe_flag, maybe_text, text, texts
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Maybe, Membership, Principal
+from auditor.tables import Attachment, Maybe, Membership, PolicyDocument, Principal
 
 _TAGS = Unknown("tags of trust anchors and profiles are not asked for")
 
@@ -29,7 +30,7 @@ def _authority(found: Found) -> Maybe[Mapping[str, str]]:
     return {"source": kind, **({"authority": authority} if authority else {})}
 
 
-def _profiles(found: Found) -> Iterator[Principal | Membership]:
+def _profiles(found: Found) -> Iterator[Principal | Membership | PolicyDocument | Attachment]:
     profile = _principal(found, "item.profileArn", {})
     yield profile
     if profile.enabled is False:
@@ -41,6 +42,33 @@ def _profiles(found: Found) -> Iterator[Principal | Membership]:
             provider="aws",
             group_id=role,
             member_id=profile.id,
+        )
+    yield from _limits(found, profile)
+
+
+def _limits(found: Found, profile: Principal) -> Iterator[PolicyDocument | Attachment]:
+    """Yield the policies that limit a profile's sessions, together; none limits nothing."""
+    own = maybe_text(found, "item.sessionPolicy", absent="")
+    names = texts(found.read("item.managedPolicyArns", absent=[]))
+    if own != "":
+        document = PolicyDocument(
+            id=f"{profile.id}#session",
+            evidence=found.evidence,
+            provider="aws",
+            account=found.place["account"],
+            kind="session",
+            document=own,
+        )
+        yield document
+        names = [document.id, *names]
+    for name in names:
+        yield Attachment(
+            id=f"{profile.id}/session/{name}",
+            evidence=found.evidence,
+            provider="aws",
+            policy_id=name,
+            holder_id=profile.id,
+            use="session",
         )
 
 
@@ -84,7 +112,7 @@ PROFILES = Collector(
         permission="rolesanywhere:ListProfiles",
         items="profiles",
     ),
-    tables=(Principal, Membership),
+    tables=(Principal, Membership, PolicyDocument, Attachment),
     rows=_profiles,
     source="https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_ListProfiles.html",
 )

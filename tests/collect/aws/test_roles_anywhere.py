@@ -9,7 +9,7 @@ from auditor.collect.aws.roles_anywhere import ANCHORS, PROFILES
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Unknown
-from auditor.tables import Membership, Principal, Row
+from auditor.tables import Attachment, Membership, PolicyDocument, Principal, Row
 from tests.collect.aws.walking import ACCOUNT, gather
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/worker"
@@ -44,6 +44,31 @@ def test_a_profile_that_may_be_on_may_act() -> None:
     (principal,) = (row for row in rows if isinstance(row, Principal))
     assert isinstance(principal.enabled, Unknown)
     assert [row for row in rows if isinstance(row, Membership)]
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({}, []),
+        ({"sessionPolicy": "{}"}, [f"{PROFILE}#session"]),
+        ({"managedPolicyArns": ["arn:aws:iam::aws:policy/A"]}, ["arn:aws:iam::aws:policy/A"]),
+        (
+            {"sessionPolicy": "{}", "managedPolicyArns": ["a"]},
+            [f"{PROFILE}#session", "a"],
+        ),
+    ],
+    ids=["none", "its own", "a managed one", "both"],
+)
+def test_policies_of_a_profile_limit_its_sessions(
+    members: dict[str, Any], expected: list[str]
+) -> None:
+    rows = profiles(enabled=True, **members)
+
+    attached = [row for row in rows if isinstance(row, Attachment)]
+    documents = [(row.id, row.document) for row in rows if isinstance(row, PolicyDocument)]
+    assert [row.policy_id for row in attached] == expected
+    assert {(row.holder_id, row.use) for row in attached} <= {(PROFILE, "session")}
+    assert documents == [(f"{PROFILE}#session", "{}")] * ("sessionPolicy" in members)
 
 
 def test_says_who_hands_out_certificates() -> None:
