@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from auditor.config.code_settings import AppTarget, GithubTarget, ProvenanceTarget
 from auditor.config.schema import (
@@ -85,7 +86,10 @@ def _github(settings: GithubTarget, folder: Path) -> Target:
                 "key": str(folder / app.key) if app else None,
             }
         ),
-        axes={"release_branches": (" ".join(settings.release_branches),)},
+        axes={
+            "host": (urlsplit(settings.host or "").hostname or "github.com",),
+            "release_branches": (" ".join(settings.release_branches),),
+        },
     )
 
 

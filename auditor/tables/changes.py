@@ -36,10 +36,11 @@ class Change(Row):
     added: Annotated[Maybe[int], "Lines added."]
     removed: Annotated[Maybe[int], "Lines removed."]
     files: Annotated[Maybe[int], "Files touched."]
-    same_content: Annotated[
-        Maybe[str],
-        "Commit whose approved content it repeats exactly (a revert or cherry-pick); '' for none.",
-    ] = ""
+    writers: Annotated[
+        Maybe[tuple[str, ...]],
+        "Principals who wrote the request's own commits, which a squash leaves off the branch; "
+        "unknown where one has no account. Empty where they are all commits of the branch.",
+    ] = ()
     authors: Annotated[
         Maybe[tuple[str, ...]],
         "Derived: everybody who wrote some of it: principals of author and commits, sorted.",
@@ -47,10 +48,12 @@ class Change(Row):
     approvers: Annotated[
         Maybe[tuple[str, ...]],
         "Derived: principals whose approval counts: on the last commit, before the merge, not "
-        "taken back, by none of its authors. Sorted.",
+        "taken back, by none of its authors. Sorted; unknown only where none is known to count.",
     ] = UNJOINED
     approver_employers: Annotated[
-        Maybe[tuple[str, ...]], "Derived: their employers by the roster, sorted."
+        Maybe[tuple[str, ...]],
+        "Derived: their employers by the roster, sorted; unknown where one is, unless another is "
+        "a trusted provider's.",
     ] = UNJOINED
     stale_approvals: Annotated[
         Maybe[int], "Derived: approvals of an earlier commit than the last, or after the merge."
@@ -63,7 +66,10 @@ class Change(Row):
     review_minutes: Annotated[
         Maybe[int], "Derived: minutes from the last push before it to the first approval."
     ] = UNJOINED
-    comments: Annotated[Maybe[int], "Derived: remarks of reviewers on it."] = UNJOINED
+    comments: Annotated[
+        Maybe[int],
+        "Remarks of reviewers on it: as the host counts them, or derived from its reviews.",
+    ] = UNJOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,9 @@ class Repository(Row):
     push_protection: Annotated[Maybe[bool], "A push that holds a known secret is refused."]
     code_scanning: Annotated[Maybe[bool], "Code is analysed for flaws, and results are kept."]
     dependency_alerts: Annotated[Maybe[bool], "Known flaws of dependencies raise alerts."]
+    open_requests: Annotated[
+        Maybe[int], "Change requests to release branches that wait to be merged."
+    ] = UNJOINED
     in_scope: Annotated[
         Maybe[bool],
         "Derived: the audit's list of code names it; unknown where the audit has no list.",
@@ -52,7 +55,8 @@ class RepositoryRight(Row):
     principal_id: Annotated[Maybe[str], "Who: a row of principals."]
     access: Annotated[Maybe[str], "read, write (push) or administer (change rules or rights)."]
     via: Annotated[
-        str, "owner, member, team, collaborator, outside collaborator, deploy key, app or policy."
+        str,
+        "owner, member, team, collaborator, outside collaborator, deploy key, app, token, policy.",
     ]
     through: Annotated[Maybe[str], "Team that gives it; '' if given directly."] = ""
     expires: Annotated[Maybe[str], "Moment at which it ends; '' for never."] = ""

@@ -63,14 +63,14 @@ DOCUMENTS = {
         hidden=(
             "branchProtectionRules",
             "bypassPullRequestAllowances",
-            "pushAllowances",
+            "bypassForcePushAllowances",
             "actor",
         ),
     ),
     "ProtectionsOf": Document(
         text=branches.PROTECTIONS_OF,
         connection="repository.branchProtectionRules",
-        hidden=("bypassPullRequestAllowances", "pushAllowances", "actor"),
+        hidden=("bypassPullRequestAllowances", "bypassForcePushAllowances", "actor"),
     ),
     "Collaborators": Document(
         text=access.COLLABORATORS,

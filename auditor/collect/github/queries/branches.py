@@ -118,7 +118,8 @@ fragment Protection on BranchProtectionRule {
   requiresApprovingReviews requiredApprovingReviewCount dismissesStaleReviews
   requireLastPushApproval requiresCodeOwnerReviews requiresCommitSignatures
   requiresStatusChecks requiredStatusCheckContexts allowsForcePushes allowsDeletions
-  restrictsPushes lockBranch
+  lockBranch
+  bypassForcePushAllowances { totalCount }
   bypassPullRequestAllowances(first: 50) {
     pageInfo { hasNextPage }
     nodes {

@@ -17,7 +17,8 @@ query History(
           history(first: $first, after: $after, since: $since, until: $until) {
             pageInfo { hasNextPage endCursor }
             nodes {
-              oid url messageHeadline committedDate
+              oid messageHeadline committedDate
+              additions deletions changedFilesIfAvailable
               author { email user { login } }
               committer { email user { login } }
               authors(first: 10) {

@@ -1,0 +1,84 @@
+"""Branches that releases come from. What reached them is looked for in each of them.
+
+API: https://docs.github.com/en/graphql/reference/objects#ref
+"""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from auditor.collect.github.calls import ORGANIZATION, repositories, rest_of
+from auditor.collect.github.reading import continued, held_by, repository_of, shown, text
+from auditor.collect.github.repositories import waiting
+from auditor.model import Json, Unknown
+from auditor.spec import Axis, Collector, Found, dig
+from auditor.tables import Branch, Maybe, Repository
+
+_CONTENTS, _REQUESTS = "contents:read", "pull_requests:read"
+_PREFIX = "refs/heads/"
+_DEFAULT = "HEAD"
+
+
+def _rows(found: Found) -> Iterator[Branch | Repository]:
+    repository = repository_of(found, found.read("item.nameWithOwner", absent=""))
+    default = found.read("item.defaultBranchRef.name", absent="")
+    for name, head in _released(found).items():
+        yield Branch(
+            id=f"{repository}@{_PREFIX}{name}",
+            **held_by(found),
+            repository_id=repository,
+            ref=f"{_PREFIX}{name}",
+            is_default=name == default,
+            head=text(head, "its commit"),
+        )
+    yield waiting(found, repository, _open_requests(found))
+
+
+def _released(found: Found) -> dict[str, Json]:
+    """Return the branches that the audit calls release branches, with their commits."""
+    patterns = found.place["release_branches"].split(" ")
+    default = found.read("item.defaultBranchRef", absent=None)
+    branches = shown(found.read("item.refs", absent=None))
+    rest = found.read("more", absent=[])
+    branches += [each for each in rest if isinstance(each, dict)] if isinstance(rest, list) else []
+    released = {
+        str(each.get("name")): dig(each, "target.oid")
+        for each in branches
+        if any(fnmatchcase(str(each.get("name")), pattern) for pattern in patterns)
+    }
+    if _DEFAULT in patterns and isinstance(default, dict):
+        released[str(default.get("name"))] = dig(default, "target.oid")
+    return released
+
+
+def _open_requests(found: Found) -> Maybe[int]:
+    listed = continued(found, "item.pullRequests", "requests", "the open requests", _REQUESTS)
+    if isinstance(listed, Unknown):
+        return listed
+    released = _released(found)
+    return sum(each.get("baseRefName") in released for each in listed)
+
+
+def _places(found: Found) -> tuple[str, ...]:
+    name = found.read("item.nameWithOwner", absent="")
+    return tuple(f"{name}@{_PREFIX}{branch}" for branch in sorted(_released(found)))
+
+
+def _has_patterns(found: Found) -> bool:
+    return found.place["release_branches"] != _DEFAULT
+
+
+BRANCHES = Collector(
+    kind="github.branches.branch",
+    service="graphql",
+    title="Release branches",
+    per=(*ORGANIZATION, "release_branches"),
+    listing=repositories("Branches", _CONTENTS, compose={"patterns": _has_patterns}),
+    details=(
+        rest_of("more", "BranchesOf", "item.refs", "refs.nodes", _CONTENTS),
+        rest_of("requests", "OpenRequestsOf", "item.pullRequests", "pullRequests.nodes", _REQUESTS),
+    ),
+    tables=(Branch, Repository),
+    rows=_rows,
+    axis=Axis(name="branch", value=_places, optional=True),
+    source="https://docs.github.com/en/graphql/reference/objects#ref",
+)
