@@ -1,5 +1,8 @@
 """The organisation of the demo on GitHub: six repositories, and a year of changes in them."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -29,12 +32,41 @@ from auditor.demo.github.people import (
     installed_apps,
 )
 from auditor.demo.github.plots import PLOTS
+from auditor.demo.github.server import TOKEN, serving
+from auditor.demo.github.simulator import Simulator
 from auditor.demo.github.stories import Teller, written
+from auditor.model import Target
 
 LOGIN = "northstar-video"
 FOUNDED = -700  # days
 SWITCHED = -42  # day on which a ruleset was set to be tried only
 _REMOTE_CONFIG_SECRET = -20
+_VARIABLE = "AUDITOR_DEMO_GITHUB_TOKEN"
+RELEASE_BRANCHES = ("HEAD", "release/*")
+
+
+@contextmanager
+def github_estate(today: date | None = None) -> Iterator[Target]:
+    """Yield a target that reaches the organisation, for as long as the context is open."""
+    simulator = Simulator(found_organization(today or datetime.now(UTC).date()))
+    before = os.environ.get(_VARIABLE)
+    os.environ[_VARIABLE] = TOKEN
+    try:
+        with serving(simulator) as server:
+            yield Target(
+                name="github-demo",
+                provider="github",
+                options={"organization": LOGIN, "host": server.url, "token_env": _VARIABLE},
+                axes={
+                    "host": ("github.com",),
+                    "release_branches": (" ".join(RELEASE_BRANCHES),),
+                },
+            )
+    finally:
+        if before is None:
+            del os.environ[_VARIABLE]
+        else:
+            os.environ[_VARIABLE] = before
 
 
 def found_organization(today: date) -> Organization:
