@@ -15,8 +15,8 @@ from auditor.model import Audit
 from auditor.report.access import access_section, activity_section
 from auditor.report.accesses import Accesses, take_accesses
 from auditor.report.activity import unseen
+from auditor.report.clauses import clause_section
 from auditor.report.closing import (
-    clause_section,
     limits_section,
     statement_section,
     verification_section,

@@ -8,7 +8,6 @@ from auditor.report.anchors import control_anchor
 from auditor.report.inventory import Inventory
 from auditor.report.model import Cell, Column, EvidenceSummary, Grid, Section, Text
 from auditor.report.words import counted, listed, number, sentence
-from auditor.resources import data_folder
 from auditor.results import Results, Verdict
 
 
@@ -138,61 +137,6 @@ def limits_section(audit: Audit, *, logs: bool) -> Section:
     return Section(
         anchor="limits", title="Limits", paragraphs=tuple(Text(text=text) for text in said)
     )
-
-
-def clause_section(results: Results) -> Section:
-    """Return each clause with the controls that cite it; blanks are shown as blanks."""
-    by_clause: dict[str, list[str]] = {clause: [] for clause in _expected_clauses()}
-    for control in results.controls:
-        for cited in control.cites:
-            by_clause.setdefault(cited, []).append(control.id)
-        for clause in _expected_clauses():
-            if any(_within(cited, clause) for cited in control.cites if cited != clause):
-                by_clause[clause].append(control.id)
-    answers = {control.id: control.verdict for control in results.controls}
-    body = []
-    for clause, controls in by_clause.items():
-        named = list(dict.fromkeys(controls))
-        said = listed([f"{name} ({_word(answers[name])})" for name in named])
-        anchor = control_anchor(named[0]) if len(named) == 1 else ""
-        body.append((Cell(text=clause), Cell(text=said or "not addressed", anchor=anchor)))
-    blank = sum(not controls for controls in by_clause.values())
-    return Section(
-        anchor="clauses",
-        title="Clause index",
-        paragraphs=(
-            Text(
-                text=f"{counted(len(body), 'clause')}, {number(blank)} of them not addressed by "
-                "the packs of this audit. A clause that a control cites is touched, not settled."
-            ),
-        ),
-        grids=(
-            Grid(
-                columns=(
-                    Column(title="Clause", share=3),
-                    Column(title="Controls and their answers", share=7),
-                ),
-                rows=tuple(body),
-            ),
-        ),
-    )
-
-
-def _word(verdict: Verdict) -> str:
-    words = {Verdict.PASS: "met", Verdict.FAIL: "not met", Verdict.INDETERMINATE: "cannot tell"}
-    return words.get(verdict, "attested" if verdict is Verdict.PASS_ATTESTED else verdict.value)
-
-
-def _within(cited: str, clause: str) -> bool:
-    """Whether a citation is of that clause or a part of it, and not of one that only begins so."""
-    rest = cited.removeprefix(clause)
-    return rest != cited and not rest[:1].isalnum()
-
-
-def _expected_clauses() -> tuple[str, ...]:
-    path = data_folder("reports/templates") / "clauses.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def verification_section(audit: Audit, evidence: EvidenceSummary, digest: str) -> Section:

@@ -28,6 +28,7 @@ from auditor.report.words import (
     value,
 )
 from auditor.results import ControlResult, Results, Verdict, WaiverResult
+from auditor.tables.nouns import noun
 
 _SCOPE = "whether the control applies to it"
 _LEARN = "Grant what the reasons name, or state what they miss, and audit again."
@@ -113,8 +114,11 @@ def _counts(control: ControlResult) -> str:
         if count
     ]
     total = f"Met in {number(found.passed)} of {rows(found.tested, found.table)} tested"
+    if not found.tested:
+        total = f"No {noun(1, found.table)} was tested"
     verb = "is" if found.out_of_scope == 1 else "are"
-    left = f"{number(found.out_of_scope)} more {verb} out of scope"
+    more = " more" if found.tested else ""
+    left = f"{number(found.out_of_scope)}{more} {verb} out of scope"
     scope = f"; {left}" if found.out_of_scope else ""
     return f"{'; '.join([total, *parts])}{scope}."
 
