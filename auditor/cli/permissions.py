@@ -1,7 +1,8 @@
 """Print the least that an audit must be allowed, made from the declarations of what it calls.
 
 For AWS the documents of IAM policies, one a line, each short enough for a managed policy; for
-Oracle Cloud policy statements. Everything in them reads.
+Oracle Cloud policy statements, for GitHub the permissions of an App or a fine-grained token.
+Everything in them reads; what GitHub shows to writers only is named as a comment.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from auditor.cli import stages
 from auditor.cli.flags import add_json
 from auditor.cli.terminal import print_json, print_line
 from auditor.collect.aws import permissions as aws
+from auditor.collect.github import permissions as github
 from auditor.collect.oci import permissions as oci
 from auditor.collect.registry import load_collectors
 from auditor.errors import AuditorError
@@ -26,12 +28,13 @@ examples:
   auditor permissions aws --organization-role AuditorReadOnly
   auditor permissions aws --logs audit.yaml
   auditor permissions oci --group Auditors
+  auditor permissions github
 """
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("provider", choices=("aws", "oci"), help="whose permissions")
+    parser.add_argument("provider", choices=("aws", "oci", "github"), help="whose permissions")
     parser.add_argument(
         "--organization-role",
         metavar="ROLE",
@@ -64,9 +67,14 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.provider == "aws":
         documents = aws.least_privilege(collectors, arguments.organization_role, logs)
         _print_policies(documents, arguments.folder)
-    else:
+    elif arguments.provider == "oci":
         for statement in oci.least_privilege(collectors, arguments.group, logs):
             print_line(statement)
+    else:
+        for permission in github.least_privilege(collectors):
+            print_line(permission)
+        for permission in github.shown_to_writers(collectors):
+            print_line(f"# {permission} (GitHub shows bypassed rules to writers only)")
     return 0
 
 
@@ -89,10 +97,10 @@ def _written(document: Json, path: Path) -> Path:
 
 
 def permissions_of(collector: Collector, call: Call) -> tuple[str, ...]:
-    """Return the permissions of a call, apart: IAM actions, or what statements grant."""
+    """Return the permissions of a call, apart: IAM actions, or what statements or Apps grant."""
     if collector.provider == "aws":
         return tuple(call.permission.split())
-    return oci.grants_of(call)
+    return (oci if collector.provider == "oci" else github).grants_of(call)
 
 
 def _listed(collectors: Iterable[Collector]) -> list[dict[str, Json]]:

@@ -53,7 +53,11 @@ def _filled(value: Json, days: dict[str, str]) -> Json:
         return {name: _filled(inner, days) for name, inner in value.items()}
     if isinstance(value, list):
         return [_filled(inner, days) for inner in value]
-    return days.get(value, value) if isinstance(value, str) else value
+    if not isinstance(value, str) or "{" not in value:
+        return value
+    for name, day in days.items():  # alone, or within a search phrase
+        value = value.replace(name, day)
+    return value
 
 
 def _names_a_day(value: Json, days: dict[str, str]) -> bool:

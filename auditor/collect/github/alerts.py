@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from auditor.collect.github.calls import ORGANIZATION, listing
 from auditor.collect.github.reading import held_by, moment, repository_of, text
+from auditor.collect.github.repositories import scanned
 from auditor.model import Unknown
 from auditor.spec import Collector, Found
-from auditor.tables import Alert, Maybe
+from auditor.tables import Alert, Maybe, Repository
 
 _SECRETS, _CODE, _DEPENDENCIES = (
     "secret_scanning_alerts:read",
@@ -42,7 +43,8 @@ def _secret(found: Found) -> Iterator[Alert]:
     )
 
 
-def _code(found: Found) -> Iterator[Alert]:
+def _code(found: Found) -> Iterator[Alert | Repository]:
+    yield scanned(found, repository_of(found, found.read("item.repository.full_name", absent="")))
     stated = found.read("item.rule.security_severity_level", absent=None)
     yield _alert(
         found,
@@ -124,7 +126,7 @@ CODE = Collector(
     title="Flaws found in code",
     per=ORGANIZATION,
     listing=listing("code-scanning/alerts", _CODE),
-    tables=(Alert,),
+    tables=(Alert, Repository),
     rows=_code,
     source="https://docs.github.com/en/rest/code-scanning/code-scanning",
 )

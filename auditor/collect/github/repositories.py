@@ -5,6 +5,7 @@ rows have one id and become one. API: https://docs.github.com/en/rest/repos/repo
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.collect.github.calls import ORGANIZATION, listing, repositories
 from auditor.collect.github.reading import flag, held_by, repository_of, text
@@ -15,8 +16,7 @@ from auditor.tables import Maybe, Repository
 _ADMINISTRATION = "administration:read"
 _UNTOLD = Unknown("this listing of GitHub does not tell it")
 _NOT_ASKED = Unknown(
-    "GitHub tells of one repository at a time whether its code is scanned; this version asks for "
-    "the alerts of the whole organisation only"
+    "no alert of a code scanner is kept, which may mean that none scans or that none found anything"
 )
 
 
@@ -44,6 +44,15 @@ def _described(found: Found) -> Iterator[Repository]:
 
 def waiting(found: Found, repository: str, requests: Maybe[int]) -> Repository:
     """Return the row that tells of a repository how many change requests wait, and no more."""
+    return replace(_untold(found, repository), open_requests=requests)
+
+
+def scanned(found: Found, repository: str) -> Repository:
+    """Return the row that tells that a repository's code is scanned: an alert of it is kept."""
+    return replace(_untold(found, repository), code_scanning=True)
+
+
+def _untold(found: Found, repository: str) -> Repository:
     return Repository(
         id=repository,
         **held_by(found),
@@ -57,7 +66,6 @@ def waiting(found: Found, repository: str, requests: Maybe[int]) -> Repository:
         push_protection=_UNTOLD,
         code_scanning=_NOT_ASKED,
         dependency_alerts=_UNTOLD,
-        open_requests=requests,
     )
 
 
@@ -78,7 +86,7 @@ def _default_branch(found: Found) -> Maybe[str]:
     return text(found.read("item.defaultBranchRef.name", absent=None), "its default branch")
 
 
-def _scanned(found: Found) -> Iterator[Repository]:
+def _guarded(found: Found) -> Iterator[Repository]:
     name = found.read("item.full_name", absent="")
     yield Repository(
         id=repository_of(found, name),
@@ -122,6 +130,6 @@ SCANNERS = Collector(
     per=ORGANIZATION,
     listing=listing("repos", _ADMINISTRATION),
     tables=(Repository,),
-    rows=_scanned,
+    rows=_guarded,
     source="https://docs.github.com/en/rest/repos/repos#list-organization-repositories",
 )

@@ -1,0 +1,34 @@
+"""The least that a GitHub App or a fine-grained token must be allowed, to read what is read.
+
+Names are those of an App's permissions. Source:
+https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps
+"""
+
+from collections.abc import Iterable
+
+from auditor.spec import Call, Collector
+
+_READ, _WRITE = "read", "write"
+
+
+def grants_of(call: Call) -> tuple[str, ...]:
+    """Return the permissions that a call needs: 'contents:read'."""
+    return tuple(call.permission.split())
+
+
+def least_privilege(collectors: Iterable[Collector]) -> tuple[str, ...]:
+    """Return the permissions to read, sorted: 'contents: read'."""
+    return tuple(f"{name}: {_READ}" for name, level in _asked(collectors) if level == _READ)
+
+
+def shown_to_writers(collectors: Iterable[Collector]) -> tuple[str, ...]:
+    """Return the permissions that GitHub asks for before it shows something, although they write.
+
+    Without them, what they show stays unknown. The audit never uses them to write.
+    """
+    return tuple(f"{name}: {_WRITE}" for name, level in _asked(collectors) if level == _WRITE)
+
+
+def _asked(collectors: Iterable[Collector]) -> list[tuple[str, str]]:
+    grants = {each for one in collectors for call in one.calls for each in grants_of(call)}
+    return sorted((name, level) for name, _, level in (each.partition(":") for each in grants))
