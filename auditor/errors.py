@@ -5,6 +5,7 @@
       EvidenceError         2  the evidence does not fit the collectors or is damaged
       BundleError           2  a folder is not a bundle, or lacks a part
       ReportError           2  a renderer could not finish
+      PackageError          2  an app package is hostile or broken; kept as an answer
       SignatureError        3  a signature, digest or key does not hold
       CollectionError       5  collection could not run at all
 
@@ -64,6 +65,12 @@ class ReportError(AuditorError):
     """A renderer could not finish."""
 
     advice = "Mend what is named, then run 'auditor report' on the bundle; the results are kept."
+
+
+class PackageError(AuditorError):
+    """An app package, or a recording, is hostile or broken; a collection keeps it as an answer."""
+
+    advice = "Get the file again from where it was released; do not install it."
 
 
 class SignatureError(AuditorError):

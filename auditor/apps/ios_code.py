@@ -1,0 +1,98 @@
+"""What the code of an iOS app is made of, where it reaches, and what else it can load."""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from auditor.apps import loading
+from auditor.apps.archive import Archive
+from auditor.apps.catalogue import load_catalogue
+from auditor.apps.contents import File, add_destinations, read_through
+from auditor.apps.facts import Facts
+from auditor.apps.hosts import Hosts
+from auditor.apps.ios_declarations import PRIVACY
+from auditor.apps.macho import MAGICS, read_macho
+from auditor.apps.plists import mapping, read_plist, text
+
+_FRAMEWORK = re.compile(r"(.*/Frameworks/([^/]+)\.framework/)([^/]+)")
+_DYLIB = re.compile(r".*/Frameworks/([^/]+)\.dylib")
+_EXTENSION = re.compile(r".*/(?:PlugIns|Extensions)/[^/]+\.appex/Info\.plist")
+_MOST_PLIST = 16 * 2**20
+# Extension points, by whether other apps reach them: the system alone calls those of the last.
+_REACHED = ("share-services", "ui-services", "keyboard-service", "fileprovider", "intents-service")
+_SYSTEM = ("widgetkit-extension", "usernotifications", "widget-extension", "spotlight")
+
+
+def add_code(archive: Archive, facts: Facts, folder: str, main: str) -> None:
+    """Add libraries, extensions, destinations and ways to load code.
+
+    Args:
+        folder: of the app in the archive.
+        main: file with the code of the app itself.
+
+    Raises:
+        PackageError: a file is malformed.
+    """
+    hosts = Hosts()
+    for name in archive.entries:
+        file = read_through(archive, name, hosts)
+        if file.start[:4] in MAGICS:
+            _add_binary(archive, facts, file, expected=name == main)
+        elif found := loading.from_file(name, file.start):
+            facts.add("loaders", {"mechanism": found[0], "kind": found[1], "where": name})
+        if name.startswith(folder) and _EXTENSION.fullmatch(name):
+            _add_extension(archive, facts, name)
+    add_destinations(hosts, facts)
+
+
+def _add_binary(archive: Archive, facts: Facts, file: File, *, expected: bool) -> None:
+    content = archive.read(file.name)
+    found = set(loading.from_strings(content))
+    for each in read_macho(content, file.name):
+        found |= set(loading.from_symbols(each.symbols))
+    if framework := _FRAMEWORK.fullmatch(file.name):
+        if framework[2] == framework[3]:
+            _add_library(archive, facts, file, framework[2], framework[1])
+    elif dylib := _DYLIB.fullmatch(file.name):
+        _add_library(archive, facts, file, dylib[1], "")
+    elif not expected and ".appex/" not in file.name:
+        found.add(("machine code outside of Frameworks/", loading.NATIVE))
+    for mechanism, kind in found:
+        facts.add("loaders", {"mechanism": mechanism, "kind": kind, "where": file.name})
+
+
+def _add_library(archive: Archive, facts: Facts, file: File, name: str, folder: str) -> None:
+    known = load_catalogue().frameworks.get(name)
+    info: Mapping[str, Any] = {}
+    if f"{folder}Info.plist" in archive.entries:
+        info = read_plist(archive.read(f"{folder}Info.plist", _MOST_PLIST), f"{folder}Info.plist")
+    row = {
+        "name": known.name if known else name,
+        "version": text(info, "CFBundleShortVersionString"),
+        "owner": known.owner if known else None,
+        "owner_country": (known.country or None) if known else None,
+        "purpose": known.purpose if known else None,
+        "native": True,
+        "digest": file.digest,
+        "privacy_manifest": f"{folder}{PRIVACY}" in archive.entries if folder else None,
+    }
+    facts.add("libraries", row)
+
+
+def _add_extension(archive: Archive, facts: Facts, name: str) -> None:
+    info = read_plist(archive.read(name, _MOST_PLIST), name)
+    point = text(mapping(info.get("NSExtension")), "NSExtensionPointIdentifier") or ""
+    exported = None
+    if any(each in point for each in _REACHED):
+        exported = True
+    elif any(each in point for each in _SYSTEM):
+        exported = False
+    row = {
+        "kind": "extension",
+        "name": text(info, "CFBundleIdentifier") or str(PurePosixPath(name).parent.name),
+        "exported": exported,
+        "permission": "",
+        "launcher": False,
+    }
+    facts.add("entry_points", row)
