@@ -175,6 +175,11 @@ def _token(world: Organization, token: Token) -> dict[str, Json]:
     }
 
 
+def _token_repositories(world: Organization, asked: Asked) -> Json:
+    known = asked["pat_id"] in {str(each.number) for each in world.tokens}
+    return _repositories(world, asked) if known else []
+
+
 def _installations(world: Organization, _: Asked) -> Json:
     return {
         "total_count": len(world.apps),
@@ -263,5 +268,10 @@ ROUTES = (
     Route(path=f"{_ORG}/actions/runners", answer=_runners, list_at="runners"),
     Route(path=f"{_ORG}/actions/runner-groups", answer=_runner_groups, list_at="runner_groups"),
     Route(path=f"{_ORG}/personal-access-tokens", answer=_tokens, list_at="."),
+    Route(
+        path=f"{_ORG}/personal-access-tokens/{{pat_id}}/repositories",
+        answer=_token_repositories,
+        list_at=".",
+    ),
     Route(path=f"{_ORG}/installations", answer=_installations, list_at="installations"),
 )

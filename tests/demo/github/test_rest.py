@@ -41,6 +41,9 @@ ASKED: dict[str, Callable[[Any], Any]] = {
         rest.actions.list_self_hosted_runner_groups_for_org(LOGIN)
     ),
     "/orgs/{org}/personal-access-tokens": lambda rest: rest.orgs.list_pat_grants(LOGIN),
+    "/orgs/{org}/personal-access-tokens/{pat_id}/repositories": lambda rest: (
+        rest.orgs.list_pat_grant_repositories(LOGIN, 41)
+    ),
     "/orgs/{org}/installations": lambda rest: rest.orgs.list_app_installations(LOGIN),
     "/orgs/{org}/code-scanning/alerts": lambda rest: rest.code_scanning.list_alerts_for_org(LOGIN),
     "/orgs/{org}/secret-scanning/alerts": lambda rest: rest.secret_scanning.list_alerts_for_org(
