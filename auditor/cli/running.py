@@ -13,7 +13,14 @@ from auditor.cli.terminal import plain_lines
 from auditor.errors import AuditorError
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
-_EXTRAS = {"boto3": "aws", "botocore": "aws", "oci": "oci", "lief": "apps", "moto": "demo"}
+_EXTRAS = {
+    "boto3": "aws",
+    "botocore": "aws",
+    "githubkit": "github",
+    "oci": "oci",
+    "lief": "apps",
+    "moto": "demo",
+}
 LOST_READER = 141  # 128 + SIGPIPE
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from auditor.spec import Call, Collector
 
 _READ, _WRITE = "read", "write"
+_BYPASSERS = ("administration", _WRITE)  # who may bypass a ruleset is left out for others
 
 
 def grants_of(call: Call) -> tuple[str, ...]:
@@ -26,7 +27,8 @@ def shown_to_writers(collectors: Iterable[Collector]) -> tuple[str, ...]:
 
     Without them, what they show stays unknown. The audit never uses them to write.
     """
-    return tuple(f"{name}: {_WRITE}" for name, level in _asked(collectors) if level == _WRITE)
+    asked = {each for each in _asked(collectors) if each[1] == _WRITE}
+    return tuple(f"{name}: {level}" for name, level in sorted({*asked, _BYPASSERS}))
 
 
 def _asked(collectors: Iterable[Collector]) -> list[tuple[str, str]]:
