@@ -6,6 +6,7 @@ from auditor.model import Json
 
 _NOBODY = "somebody not known"
 _KINDS = ("kind", "mechanism")
+_NAMES = ("name", "title", "text", "host", "application")
 _SORTS = (*_KINDS, "power", "access", "service")
 
 
@@ -40,7 +41,7 @@ def name_of(subject: Mapping[str, Json]) -> str:
         time = f"{part(subject, 'start')} to {part(subject, 'end')}"
         return f"{part(subject, 'source')}, {time}: {part(subject, 'reason') or 'whole'}"
     # What has no name has words of its own: a statement of a policy is known by them.
-    return part(subject, "name") or part(subject, "text")
+    return next((said for said in (part(subject, key) for key in _NAMES) if said), "")
 
 
 def who(subject: Mapping[str, Json]) -> str:

@@ -50,8 +50,10 @@ def _lines(made: Group, *, by_principal: bool) -> list[tuple[str, list[Finding]]
 
 
 def _place(finding: Finding) -> str:
-    named = (part(finding.subject, key) for key in ("account", "region", "compartment"))
-    return " ".join(name for name in named if name) or "no single account"
+    """Return where a row is: its repository if it is of code, else account and region."""
+    repository = part(finding.subject, "repository_id")
+    named = [part(finding.subject, key) for key in ("account", "region", "compartment")]
+    return repository or " ".join(name for name in named if name) or "no single account"
 
 
 def _line(key: str, found: Sequence[Finding]) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from auditor.report import Report, render_html
+from auditor.report.html import breakable
 from tests.report.hostile import HOSTILE
 from tests.report.reading import Page
 
@@ -73,6 +74,21 @@ def test_every_row_can_be_linked_to(reports: dict[str, Report], pages: dict[str,
     """Findings and rows have addresses of their own."""
     rows = [r for c in reports["large"].controls for f in c.findings for r in f.rows]
     assert {row.anchor for row in rows} <= set(pages["large"].ids)
+
+
+def test_long_findings_are_folded_and_whole(pages: dict[str, Page]) -> None:
+    """Their rows are counted in sight, and each is in the page; short names do not break."""
+    page = pages["mixed"]
+    assert page.tags.count("details") > 1
+    assert "All 40 rows" in page.text
+    assert "arn:aws:s3:::feeds-039/replication/to-frankfurt" in page.text
+
+
+def test_short_names_are_held_together() -> None:
+    """A browser may not break 'us-east-1' after a dash; long names break, and none is changed."""
+    held = '<span class="whole">us-east-1,</span>'
+    assert breakable("in us-east-1, today") == f"in {held} today"
+    assert "<span" not in breakable("arn:aws:s3:::a-very-long-name-of-a-bucket")
 
 
 def test_the_policy_allows_our_two_blocks_and_nothing_else(pages: dict[str, Page]) -> None:

@@ -42,6 +42,8 @@ ACCESS: dict[str, Json] = {
         ),
         pytest.param({"id": "x", "name": "uploads"}, "uploads", id="name"),
         pytest.param({"id": "x", "text": "Allow any-user"}, "Allow any-user", id="statement"),
+        pytest.param({"id": "x", "title": "Add feed"}, "Add feed", id="change"),
+        pytest.param({"id": "x", "host": "api.example"}, "api.example", id="destination"),
         pytest.param({"id": "x"}, "", id="nothing"),
         pytest.param(
             {"direction": "in", "peer": "internet", "through": "gateway", "network": "vpc-1"},

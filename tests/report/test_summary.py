@@ -1,5 +1,7 @@
 """Long findings are counted: by place or by principal, and no row is lost."""
 
+from dataclasses import replace
+
 from auditor.model import Json
 from auditor.report.findings import control_views
 from auditor.report.grouping import group
@@ -109,3 +111,13 @@ def test_one_cause_is_said_once() -> None:
         "principal.left and principal.human are not known: no line of the roster names it. "
         "(2 of them)",
     )
+
+
+def test_rows_of_code_are_counted_by_repository() -> None:
+    """An organisation is too large a place to look in."""
+    rows = [finding(f"change-{n}") for n in range(8)]
+    named = {"repository_id": "github/host/acme/app", "account": "acme"}
+    changed = [replace(row, subject={**row.subject, **named}) for row in rows]
+    _, many = shown(changed)
+    assert many.summary is not None
+    assert many.summary.rows[0][0].text == "github/host/acme/app"
