@@ -32,6 +32,7 @@ from auditor.demo.aws.plots.people_users import (
     SITI,
     WEI_JIE,
 )
+from auditor.demo.github import people as github
 from auditor.demo.tenancy.plots.people_of_the_tenancy import user_id
 
 _COLUMNS = (
@@ -61,6 +62,10 @@ def _user(name: str, *, account: str = USER_DATA, path: str = "/") -> str:
     return f"arn:aws:iam::{account}:user{path}{name}"
 
 
+def _login(name: str) -> str:
+    return f"github/github.com/user/{name}"
+
+
 def _role(name: str) -> str:
     return f"arn:aws:iam::{USER_DATA}:role/{name}"
 
@@ -78,13 +83,13 @@ _PEOPLE = (
         id="ines",
         name="Ines Calloway",
         works=_NORTHSTAR,
-        principals=(person_id("ines"), user_id("ines")),
+        principals=(person_id("ines"), user_id("ines"), _login(github.INES)),
     ),
     _Line(
         id="rafael",
         name="Rafael Okoye",
         works=_NORTHSTAR,
-        principals=(person_id("rafael"), user_id("rafael")),
+        principals=(person_id("rafael"), user_id("rafael"), _login(github.RAFAEL)),
     ),
     _Line(
         id="marta",
@@ -100,11 +105,16 @@ _PEOPLE = (
         id="aoife",
         name="Aoife Brennan",
         works=("Northstar Video", "IE", "no"),
-        principals=(person_id("aoife"),),
+        principals=(person_id("aoife"), _login(github.AOIFE)),
     ),
-    _Line(id="luis", name="Luis Ortega", works=_ORACLE, principals=(person_id("luis"),)),
-    _Line(id="devi", name="Devi Nair", works=_ORACLE, principals=(person_id("devi"),)),
-    _Line(id="nadia", name="Nadia Farrell", works=_ORACLE, principals=(person_id("nadia"),)),
+    *(
+        _Line(id=short, name=name, works=_ORACLE, principals=(person_id(short), _login(login)))
+        for short, name, login in (
+            ("luis", "Luis Ortega", github.LUIS),
+            ("devi", "Devi Nair", github.DEVI),
+            ("nadia", "Nadia Farrell", github.NADIA),
+        )
+    ),
     _Line(
         id="weilin",
         name="Tan Wei Lin",
@@ -116,7 +126,7 @@ _PEOPLE = (
         id="huimin",
         name="Goh Hui Min",
         works=_FARSHORE,
-        principals=(person_id("huimin"), user_id("huimin")),
+        principals=(person_id("huimin"), user_id("huimin"), _login(github.HUI_MIN)),
         vetted=None,
     ),
     _Line(
@@ -126,8 +136,15 @@ _PEOPLE = (
         principals=(_user(DMITRI),),
         vetted=-30,
     ),
-    _Line(id="carla", name="Carla Benitez", works=_NORTHSTAR, principals=(_user(CARLA),)),
-    _Line(id="lena", name="Lena Ortiz", works=_NORTHSTAR, principals=(_user(LENA),)),
+    *(
+        _Line(id=short, name=name, works=_NORTHSTAR, principals=principals)
+        for short, name, principals in (
+            ("carla", "Carla Benitez", (_user(CARLA), _login(github.CARLA))),
+            ("lena", "Lena Ortiz", (_user(LENA), _login(github.LENA))),
+            ("jonah", "Jonah Reyes", (_login(github.JONAH),)),
+            ("mei", "Mei Fujimoto", (_login(github.MEI),)),
+        )
+    ),
     _Line(
         id="weijie",
         name="Ong Wei Jie",
@@ -177,6 +194,7 @@ _SERVICES = (
     _service("break-glass", "grace", _role(BREAK_GLASS)),
     _service("office-printing", "ines", _role(OFFICE_ROLE), ANCHOR, PROFILE),
     _service("sign-in", "ines", LOGIN),
+    _service("release-bot", "ines", _login(github.RELEASE_BOT)),
     _service("pipeline", "rafael", user_id("pipeline")),
     _Line(
         id="parent-analytics",

@@ -89,6 +89,7 @@ def found_organization(today: date) -> Organization:
         events=audit_log(today, repositories),
         suites=rule_suites(repositories),
         runners=(Runner(name="build-box-7", number=31),),
+        actions_approve=True,
         tokens=(
             Token(
                 number=41,

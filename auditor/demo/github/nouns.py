@@ -265,3 +265,4 @@ class Organization:
     runners: tuple[Runner, ...] = ()
     base_permission: str = "NONE"
     second_factor: bool = True
+    actions_approve: bool = False

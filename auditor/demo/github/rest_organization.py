@@ -116,8 +116,11 @@ def _selected(_: Organization, __: Asked) -> Json:
     }
 
 
-def _workflow_token(_: Organization, __: Asked) -> Json:
-    return {"default_workflow_permissions": "read", "can_approve_pull_request_reviews": False}
+def _workflow_token(world: Organization, _: Asked) -> Json:
+    return {
+        "default_workflow_permissions": "read",
+        "can_approve_pull_request_reviews": world.actions_approve,
+    }
 
 
 def _runners(world: Organization, _: Asked) -> Json:
