@@ -84,7 +84,8 @@ def _kernel_hashed(paths: list[Path], target: Path) -> None:
 
 def _duckdb(query: str, target: Path) -> None:
     with duckdb.connect(config={"threads": 1}) as database:
-        database.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+        database.execute(f"COPY ({query}) TO '{target}' ({options})")
 
 
 def _duckdb_json(paths: list[Path], target: Path) -> None:

@@ -1,6 +1,7 @@
 """The parts that many events of CloudTrail share, each worked out once."""
 
 import threading
+from collections.abc import Callable
 from typing import Any, Final
 
 from msgspec import Raw
@@ -15,7 +16,8 @@ from auditor.activity.operations import SIGN_IN, access_of_event
 MOST: Final = 50_000
 """Entries at which a table of what was worked out is emptied, between two files."""
 
-_ISSUING: Final = ("AssumeRo", "GetFederationToken", "GetSessionToken")
+_S3: Final = frozenset({"s3", "s3express", "s3-outposts"})
+ISSUING: Final = ("AssumeRo", "GetFederationToken", "GetSessionToken")
 _PLAIN: Final = ("AssumeRo", "GetFederationToken")  # unless somebody federated asks
 
 
@@ -34,9 +36,9 @@ class Operation:
     def __init__(self, service: str, name: str, access: str) -> None:
         self.service = service
         self.columns = (service, name, access)
-        self.s3 = service in {"s3", "s3express", "s3-outposts"}
+        self.s3 = service in _S3
         self.named = decoder_of(service)
-        self.issues = name.startswith(_ISSUING) and service == "sts"
+        self.issues = name.startswith(ISSUING) and service == "sts"
         self.special = name in COPYING or (access == SIGN_IN and not name.startswith(_PLAIN))
 
 
@@ -52,6 +54,9 @@ class Actor:
         self.federated = who.principal_kind in FEDERATED
 
 
+_Service = tuple[bool, Callable[[Raw | str], Any] | None, bool]
+"""Whether resources, where there are any, name the stores; what decodes those parameters that can
+name a store, None if none can; whether credentials are issued."""
 _OperationKey = tuple[str, str, bool | None, bool | None]
 
 
@@ -60,6 +65,7 @@ class Shared:
 
     def __init__(self) -> None:
         self.operations: dict[_OperationKey, Operation] = {}
+        self.services: dict[str, _Service] = {}
         self.actors: dict[bytes, Actor] = {}
         self.resources: dict[bytes, tuple[str, ...]] = {}
         self._of_columns: dict[tuple[str, str, str], Operation] = {}
@@ -67,9 +73,16 @@ class Shared:
 
     def shrink(self) -> None:
         """Forget everything if it has become much; never in the middle of a file."""
-        most = max(len(self.operations), len(self.actors), len(self.resources))
-        if max(most, len(self._of_who), len(self._of_columns)) > MOST:
+        asked = max(len(self.operations), len(self.services), len(self._of_columns))
+        if max(asked, len(self.actors), len(self._of_who), len(self.resources)) > MOST:
             self.__init__()  # type: ignore[misc]
+
+    def service(self, source: str) -> _Service:
+        """Work out what has to be looked at in events of one source."""
+        name = source.removesuffix(".amazonaws.com")
+        # S3 lists the object too: no two events would be alike.
+        found = self.services[source] = (name not in _S3, decoder_of(name), name == "sts")
+        return found
 
     def operation(self, key: _OperationKey) -> Operation:
         """Work out an operation by its event source, name, readOnly and managementEvent."""
@@ -113,14 +126,14 @@ class Mine(threading.local):
         self.shared = Shared()
 
 
-_MOST_BYTES: Final = 1 << 53
+MOST_BYTES: Final = 1 << 53
 
 
 def bytes_of(additional: Additional | str | list[Any]) -> int | None:
     """Return the bytes sent out, which CloudTrail writes as whole numbers or not, or as text."""
     known = additional if type(additional) is Additional else read_additional(additional)
     stated = known.bytes_out
-    if type(stated) is int and 0 <= stated <= _MOST_BYTES:
+    if type(stated) is int and 0 <= stated <= MOST_BYTES:
         return stated
     if stated is None:
         return None
@@ -128,4 +141,4 @@ def bytes_of(additional: Additional | str | list[Any]) -> int | None:
         number = float(stated)
     except (TypeError, ValueError, OverflowError):
         return None
-    return int(number) if 0 <= number <= _MOST_BYTES else None
+    return int(number) if 0 <= number <= MOST_BYTES else None

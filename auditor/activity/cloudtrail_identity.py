@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from msgspec import Raw
+import msgspec
+from msgspec import Raw, Struct, field
 
-from auditor.activity.cloudtrail_records import as_object, as_text
+from auditor.activity.cloudtrail_records import UNREADABLE, as_object, as_text
 from auditor.model import Json
 
 ANYBODY: Final = "anybody"
@@ -70,49 +71,102 @@ def second_factor(value: Json) -> str:
     return _SWITCHES.get(str(value).lower(), "")
 
 
+class _Issuer(Struct, frozen=True, gc=False):
+    """The part of sessionIssuer that is read; as below, values may be of any type."""
+
+    arn: Any = None
+    account: Any = field(name="accountId", default=None)
+
+
+class _Attributes(Struct, frozen=True, gc=False):
+    taken: Any = field(name="mfaAuthenticated", default=None)
+
+
+class _Context(Struct, frozen=True, gc=False):
+    source: Any = field(name="sourceIdentity", default=None)
+    issuer: _Issuer | None = field(name="sessionIssuer", default=None)
+    attributes: _Attributes | None = None
+
+
+class _Behalf(Struct, frozen=True, gc=False):
+    user: Any = field(name="userId", default=None)
+    store: Any = field(name="identityStoreArn", default=None)
+
+
+class _Identity(Struct, frozen=True, gc=False):
+    kind: Any = field(name="type", default=None)
+    id: Any = field(name="principalId", default=None)
+    arn: Any = None
+    account: Any = field(name="accountId", default=None)
+    key: Any = field(name="accessKeyId", default=None)
+    name: Any = field(name="userName", default=None)
+    context: _Context | None = field(name="sessionContext", default=None)
+    by: Any = field(name="invokedBy", default=None)
+    provider: Any = field(name="identityProvider", default=None)
+    behalf: _Behalf | None = field(name="onBehalfOf", default=None)
+
+
+_decode: Final = msgspec.json.Decoder(_Identity).decode
+_NO_CONTEXT: Final = _Context()
+_NO_ISSUER: Final = _Issuer()
+_NO_ATTRIBUTES: Final = _Attributes()
+_INNER: Final = {"sessionContext", "sessionIssuer", "attributes", "onBehalfOf"}
+
+
+def _read(raw: Raw) -> _Identity:
+    try:
+        return _decode(raw)
+    except UNREADABLE:
+        return _decode(msgspec.json.encode(_objects(as_object(raw))))
+
+
+def _objects(value: Mapping[str, Json]) -> Json:
+    """Return an object in which what should be objects are."""
+    return {
+        name: _objects(inner if isinstance(inner, dict) else {}) if name in _INNER else inner
+        for name, inner in value.items()
+    }
+
+
 def identify(raw: Raw, region: str) -> Who:
     """Return who acted. Never raises: what is not said, or not said as documented, is ''."""
-    identity = as_object(raw)
-    context = _object(identity, "sessionContext")
-    issuer = _object(context, "sessionIssuer")
-    kind = _text(identity, "type")
-    key = _text(identity, "accessKeyId")
-    by = _text(identity, "invokedBy")
-    principal, session = _principal(kind, identity, issuer, region)
+    said = _read(raw)
+    context = said.context or _NO_CONTEXT
+    issuer = context.issuer or _NO_ISSUER
+    attributes = context.attributes or _NO_ATTRIBUTES
+    kind, key, by = as_text(said.kind), as_text(said.key), as_text(said.by)
+    principal, session = _principal(kind, said, as_text(issuer.arn), region)
     service = principal.startswith("service:")
-    account = _account(principal, _text(identity, "accountId"), _text(issuer, "accountId"))
+    account = _account(principal, as_text(said.account), as_text(issuer.account))
     return Who(
-        principal=principal,
-        principal_kind=kind,
-        principal_account="" if service else account,
-        session=session,
-        source_identity=_text(context, "sourceIdentity"),
-        credential=key if key.startswith("ASIA") else "",
-        invoked_by="" if service else by,
-        second_factor=second_factor(_object(context, "attributes").get("mfaAuthenticated")),
+        principal,
+        kind,
+        "" if service else account,
+        session,
+        as_text(context.source),
+        key if key.startswith("ASIA") else "",
+        "" if service else by,
+        second_factor(attributes.taken),
     )
 
 
-def _principal(
-    kind: str, identity: Mapping[str, Json], issuer: Mapping[str, Json], region: str
-) -> tuple[str, str]:
+def _principal(kind: str, said: _Identity, issuer: str, region: str) -> tuple[str, str]:
     """Return the principal's id and the name of its session."""
-    arn, account = _text(identity, "arn"), _text(identity, "accountId")
-    user = _text(_object(identity, "onBehalfOf"), "userId")
+    arn = as_text(said.arn)
     if kind in FEDERATED:
-        return _text(identity, "identityProvider"), _text(identity, "userName")
-    if kind == "IdentityCenterUser" and user:
-        store = _text(_object(identity, "onBehalfOf"), "identityStoreArn").rpartition("/")[2]
-        return f"identitystore/{store}/user/{user}", _text(identity, "userName")
-    if kind == "Root" and account:
+        return as_text(said.provider), as_text(said.name)
+    if kind == "IdentityCenterUser" and said.behalf and (user := as_text(said.behalf.user)):
+        store = as_text(said.behalf.store).rpartition("/")[2]
+        return f"identitystore/{store}/user/{user}", as_text(said.name)
+    if kind == "Root" and (account := as_text(said.account)):
         return arn or f"arn:{partition_of(region)}:iam::{account}:root", ""
     if arn:
-        return _of_arn(kind, arn, _text(issuer, "arn"))
-    return _unnamed(kind, identity)
+        return _of_arn(kind, arn, issuer)
+    return _unnamed(kind, said)
 
 
 def _of_arn(kind: str, arn: str, issuer: str) -> tuple[str, str]:
-    assumed = _ASSUMED.fullmatch(arn)
+    assumed = _ASSUMED.fullmatch(arn) if ":assumed-role/" in arn else None
     if assumed:
         # The path of a role stands in the issuer only.
         role = f"arn:{assumed[1]}:iam::{assumed[2]}:role/{assumed[3].rpartition('/')[2]}"
@@ -122,17 +176,17 @@ def _of_arn(kind: str, arn: str, issuer: str) -> tuple[str, str]:
     return arn, ""
 
 
-def _unnamed(kind: str, identity: Mapping[str, Json]) -> tuple[str, str]:
+def _unnamed(kind: str, said: _Identity) -> tuple[str, str]:
     """Return what is said of an identity without ARN: a service, an outside account, nobody."""
-    account, service = _text(identity, "accountId"), _text(identity, "invokedBy")
-    id_, _, session = _text(identity, "principalId").partition(":")
+    account, service = as_text(said.account), as_text(said.by)
+    id_, _, session = as_text(said.id).partition(":")
     if "anonymous" in (account.lower().partition("_")[0], id_.lower().partition("_")[0]):
         return ANYBODY, ""
     if service and kind in {"", "AWSService"}:
         return f"service:{service}", ""
     if kind == "Directory":
-        return id_, _text(identity, "userName")
-    return account or id_, session or _text(identity, "userName")
+        return id_, as_text(said.name)
+    return account or id_, session or as_text(said.name)
 
 
 def of_federation(who: Who, parameters: Any, account: str, region: str) -> Who:
@@ -167,12 +221,3 @@ def _account(principal: str, *said: str) -> str:
     if principal == ANYBODY:
         return ""
     return account_of(principal) or next((each for each in said if each), "")
-
-
-def _object(value: Mapping[str, Json], name: str) -> Mapping[str, Json]:
-    inner = value.get(name)
-    return inner if isinstance(inner, dict) else {}
-
-
-def _text(value: Mapping[str, Json], name: str) -> str:
-    return as_text(value.get(name))

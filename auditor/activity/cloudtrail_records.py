@@ -7,7 +7,8 @@ cloudtrail-event-reference-record-contents.html
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -57,18 +58,14 @@ NO_RESPONSE: Final = Response()
 class Event(Struct, gc=False, kw_only=True):
     """One event. Fields are what CloudTrail says they are; anything else is mended first.
 
-    Those that say what was asked stand together; else they stand as CloudTrail writes them, since
-    each is looked for after the last that was found.
+    Those that say in which log, and from where, stand last, and what was asked together; else they
+    stand as CloudTrail writes them, since each is looked for after the last that was found.
     """
 
     identity: Raw = field(name="userIdentity", default=NOTHING)
     moment: str = field(name="eventTime")
     source: str = field(name="eventSource")
     operation: str = field(name="eventName")
-    region: str = field(name="awsRegion", default="")
-    address: str | None = field(name="sourceIPAddress", default=None)
-    endpoint: str | None = field(name="vpcEndpointId", default=None)
-    account: str | None = field(name="recipientAccountId", default=None)
     read_only: bool | None = field(name="readOnly", default=None)
     management: bool | None = field(name="managementEvent", default=None)
     error: str | None = field(name="errorCode", default=None)
@@ -79,6 +76,10 @@ class Event(Struct, gc=False, kw_only=True):
     )
     id: str = field(name="eventID", default="")
     resources: Raw = NOTHING
+    region: str = field(name="awsRegion", default="")
+    address: str | None = field(name="sourceIPAddress", default=None)
+    endpoint: str | None = field(name="vpcEndpointId", default=None)
+    account: str | None = field(name="recipientAccountId", default=None)
 
 
 class RawFile(Struct, gc=False):
@@ -102,6 +103,7 @@ _TEXTS: Final = (
 )
 _ANYTHING: Final = ("userIdentity", "resources", "responseElements", "requestParameters")
 _SWITCHES: Final = {"true": True, "false": False}
+_PLAIN: Final = (str, int, float)
 
 
 def as_object(raw: Raw) -> Mapping[str, Json]:
@@ -120,7 +122,9 @@ def as_object(raw: Raw) -> Mapping[str, Json]:
 
 def as_text(value: Json) -> str:
     """Return a text or number as text, and '' for anything else."""
-    return str(value) if isinstance(value, str | int | float) else ""
+    if type(value) is str:
+        return value
+    return str(value) if isinstance(value, _PLAIN) else ""
 
 
 def parameters_of(event: Event) -> Any:
@@ -194,6 +198,7 @@ def mend(record: Mapping[str, Json]) -> Event | None:
 
 
 _WRITTEN: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
+_USUAL: Final = re.compile(r"[0-9-]{10}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}Z")
 
 
 def moment_of(text: str) -> str:
@@ -201,6 +206,8 @@ def moment_of(text: str) -> str:
 
     A moment without offset is UTC: the providers' logs know no other.
     """
+    if _USUAL.fullmatch(text) and _is_day(text[:10]):
+        return text
     if not _WRITTEN.match(text):
         return ""
     try:
@@ -212,3 +219,11 @@ def moment_of(text: str) -> str:
         return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
     except OverflowError:
         return ""
+
+
+@lru_cache(maxsize=256)
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -46,13 +46,15 @@ def chain_of(
     issued = as_text(credentials.key) if isinstance(credentials, Credentials) else ""
     if not issued:
         return None
-    target = as_text(parameters.targetPrincipal)  # of AssumeRoot: an account
-    if target.isdigit():
-        target = f"arn:{partition_of(region)}:iam::{target}:root"
-    role = as_text(parameters.roleArn) or target
+    role = as_text(parameters.roleArn) or _of_target(as_text(parameters.targetPrincipal), region)
     if not role and isinstance(session, Session):
         role = session_of(as_text(session.arn))[0]
     return (issued, who.principal, who.credential, role or who.principal, moment)
+
+
+def _of_target(target: str, region: str) -> str:
+    """Return whom AssumeRoot makes somebody: it is told an account."""
+    return f"arn:{partition_of(region)}:iam::{target}:root" if target.isdigit() else target
 
 
 def has_failed(response: Response) -> bool:

@@ -1,6 +1,7 @@
 """What an event of CloudTrail was about: the stores that its resources or parameters name."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
@@ -9,8 +10,6 @@ import msgspec
 from auditor.activity.cloudtrail_identity import partition_of
 from auditor.activity.cloudtrail_parameters import BATCHES, NAMED
 from auditor.activity.cloudtrail_records import UNREADABLE, as_text
-
-_decode: Final = msgspec.json.Decoder().decode
 
 _BARE: Final = {"queue:", "repository:"}  # ARNs of queues and of CodeCommit end in the name alone
 _IN_EC2: Final = {"ebs", "ec2"}
@@ -21,21 +20,43 @@ _QUEUE: Final = re.compile(r"https?://[^/]+/(\d{12})/([^/?]+)")
 _NO_BUCKETS: Final = ("-s3alias", "--ol-s3", "--x-s3")
 
 
+class _Resource(msgspec.Struct, gc=False):
+    """The part of a resource that is read; values may be of any type."""
+
+    arn: Any = msgspec.field(name="ARN", default=None)
+    exported: Any = msgspec.field(name="arn", default=None)
+
+
+_decode: Final = msgspec.json.Decoder(list[_Resource]).decode
+
+
 def of_resources(raw: bytes) -> tuple[str, ...]:
     """Return what the list of resources names, stores and no objects in them, each once."""
     try:
         listed = _decode(raw)
     except UNREADABLE:
+        return _of_anything(raw)
+    return _stores_of(each.arn or each.exported for each in listed)
+
+
+def _of_anything(raw: bytes) -> tuple[str, ...]:
+    try:
+        listed = msgspec.json.decode(raw)
+    except UNREADABLE:
         return ()
-    if not isinstance(listed, list):
-        return ()
-    named = (each.get("ARN") or each.get("arn") for each in listed if isinstance(each, dict))
+    objects = [each for each in listed if isinstance(each, dict)] if type(listed) is list else []
+    return _stores_of(each.get("ARN") or each.get("arn") for each in objects)
+
+
+def _stores_of(named: Iterable[Any]) -> tuple[str, ...]:
     arns = (each for each in named if isinstance(each, str) and each.startswith("arn:"))
     return tuple(dict.fromkeys(map(store_of_arn, arns)))
 
 
 def store_of_arn(arn: str) -> str:
     """Return the store that an object, index or stream is part of; any other ARN as it is."""
+    if ":s3:::" not in arn and ":dynamodb:" not in arn:
+        return arn
     part = _OBJECT.fullmatch(arn) or _PART_OF_TABLE.fullmatch(arn)
     return part[1] if part else arn
 

@@ -1,6 +1,7 @@
 """Inflates log files under limits, whatever their bytes claim."""
 
 import hashlib
+import re
 import zlib
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ MOST: Final = 16 << 30
 
 _FEED: Final = 64 << 10
 _MAGIC: Final = b"\x1f\x8b\x08"
-_RESERVED: Final = b"\x20"  # flags of a member are smaller
+_MEMBER: Final = re.compile(re.escape(_MAGIC) + rb"[\x00-\x1f]")  # larger flags are reserved
 _GZIP: Final = 31  # zlib's word for a window of 32 KiB within gzip's frame
 
 
@@ -69,23 +70,14 @@ class Inflating:
         stated = int.from_bytes(self.content[-4:], "little")
         if not 0 < stated <= min(WHOLE, self.most):
             return None
-        if self._may_have_more():
+        # The fast library silently ends after the first member.
+        if _MEMBER.search(self.content, len(_MAGIC)):
             return None
         try:
             data = deflate.gzip_decompress(self.content)
         except (deflate.DeflateError, ValueError):
             return None
         return data if len(data) == stated else None
-
-    def _may_have_more(self) -> bool:
-        """Whether another member may follow: the fast library silently ends after the first."""
-        at = self.content.find(_MAGIC, len(_MAGIC))
-        while at >= 0:
-            flags = self.content[at + len(_MAGIC) : at + len(_MAGIC) + 1]
-            if flags < _RESERVED:
-                return True
-            at = self.content.find(_MAGIC, at + 1)
-        return False
 
     def _members(self) -> bytes | None:
         found, size = [], 0
