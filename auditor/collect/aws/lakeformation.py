@@ -1,4 +1,4 @@
-"""AWS Lake Formation: permissions of other accounts, readers outside AWS, registered locations.
+"""AWS Lake Formation: permissions, readers outside AWS, and registered locations.
 
 API: https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_ListPermissions.html
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.flow_ends import exits, flow_from, in_place, nowhere, to_outside
 from auditor.collect.aws.flows import shares
+from auditor.collect.aws.lake_rights import PLACES, REGISTERED, lent, lent_to_administrators
 from auditor.collect.aws.principals import Party, account_of, joined
 from auditor.collect.aws.reading import entries, maybe_text, member, optional, text
 from auditor.collect.aws.regions import arn
@@ -16,7 +17,7 @@ from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Attachment, Flow, Maybe, Membership, PolicyDocument, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_"
 _ABOUT = "item.DataLakeSettings"
@@ -44,8 +45,9 @@ def _party(principal: Json, own: str) -> Party:
     return account_of(principal)
 
 
-def _permission(found: Found) -> Iterator[Flow]:
-    """Yield a share of what a permission is about, if it is another account's."""
+def _permission(found: Found) -> Iterator[Flow | Membership | PolicyDocument | Attachment]:
+    """Yield what a permission lends, or a share of what it is about if it is another account's."""
+    yield from lent(found)
     own = found.place["account"]
     principal = maybe_text(found, "item.Principal.DataLakePrincipalIdentifier")
     party = principal if isinstance(principal, Unknown) else _party(principal, own)
@@ -104,8 +106,11 @@ def _principal(name: str) -> tuple[str, str]:
     return account_in(name), resource[1] if of_session else resource[-1]
 
 
-def _settings(found: Found) -> Iterator[Processor | Flow]:
+def _settings(
+    found: Found,
+) -> Iterator[Processor | Flow | Membership | PolicyDocument | Attachment]:
     """Yield the catalogue as a door, if engines outside AWS may read through it."""
+    yield from lent_to_administrators(found)
     filtered = _setting(found, "AllowExternalDataFiltering")
     whole = _setting(found, "AllowFullTableExternalDataAccess")
     unseen = _unseen(found)
@@ -160,7 +165,7 @@ def _location(found: Found) -> Iterator[Processor | Flow]:
 PERMISSIONS = Collector(
     kind="aws.lakeformation.permission",
     service="lakeformation",
-    title="what Lake Formation grants to other accounts",
+    title="what Lake Formation grants",
     per=("account", "region"),
     listing=Listing(
         operation="ListPermissions",
@@ -168,7 +173,8 @@ PERMISSIONS = Collector(
         parameters={"MaxResults": 1000},
         items="PrincipalResourcePermissions",
     ),
-    tables=(Flow,),
+    details=PLACES,
+    tables=(Flow, Membership, PolicyDocument, Attachment),
     rows=_permission,
     source=_REFERENCE + "ListPermissions.html",
 )
@@ -189,8 +195,9 @@ SETTINGS = Collector(
             operation="GetCallerIdentity",
             permission="",  # cannot be denied, the reference says
         ),
+        REGISTERED,
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Membership, PolicyDocument, Attachment),
     rows=_settings,
     source=_REFERENCE + "GetDataLakeSettings.html",
 )
