@@ -10,7 +10,10 @@ from auditor.errors import EvidenceError
 from auditor.facts.accesses import name_accesses
 from auditor.facts.activity import read_activity
 from auditor.facts.aws_access import fill_aws_access
+from auditor.facts.chains import follow_chains
 from auditor.facts.classification import classify
+from auditor.facts.code_branches import guard_branches
+from auditor.facts.code_changes import judge_changes
 from auditor.facts.compartments import COMPARTMENT_PATHS
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
 from auditor.facts.exceptions import fill_exceptions
@@ -20,6 +23,7 @@ from auditor.facts.identifiers import identifiers
 from auditor.facts.joins import JOINS
 from auditor.facts.log_keepers import find_log_keepers
 from auditor.facts.novelties import Novelties
+from auditor.facts.oci_databases import tell_why_unknown
 from auditor.facts.openings import fill_openings
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.people import fill_people
@@ -101,11 +105,15 @@ def fill(
     for statement in (*JOINS, *COMPARTMENT_PATHS):
         database.execute(statement)
     fill_grants(database, audit.as_of)
+    tell_why_unknown(database)
     fill_aws_access(database)
     fill_reach(database)
     fill_openings(database)
     name_accesses(database)
     fill_people(database, audit)
+    guard_branches(database)
+    judge_changes(database, audit)
+    follow_chains(database, audit)
     compare_exercise(database, audit)
     find_log_keepers(database)
     fill_exceptions(database, audit)

@@ -5,7 +5,10 @@ Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, pe
 
 from auditor.facts.accesses import ACCESS_REASONS
 from auditor.facts.activity import ACTIVITY_REASONS
+from auditor.facts.chains import CHAIN_REASONS
 from auditor.facts.classification import UNCLASSIFIED
+from auditor.facts.code_branches import BRANCH_REASONS
+from auditor.facts.code_changes import CHANGE_REASONS
 from auditor.facts.exceptions import EXCEPTION_REASONS
 from auditor.facts.exercised import EXERCISE_REASONS
 from auditor.facts.grants import GRANT_REASONS
@@ -149,6 +152,9 @@ DEFAULT_REASONS = {
     **KEEPER_REASONS,
     **LOG_RETENTION_REASONS,
     **OPENING_REASONS,
+    **BRANCH_REASONS,
+    **CHANGE_REASONS,
+    **CHAIN_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",

@@ -76,20 +76,28 @@ def _merged(types: Mapping[str, str]) -> str:
 
 def _explain(database: duckdb.DuckDBPyConnection, table: type[Row]) -> None:
     """Give every NULL its one reason: none may be missing, none may be left over."""
-    for column in columns(table):
-        if not column.nullable:
-            continue
-        name = table.table
-        values = [name, column.name]
-        database.execute(
-            f'DELETE FROM unknowns USING {name} AS t WHERE of_table = ? AND "column" = ? '
-            f'AND row_id = t.id AND t."{column.name}" IS NOT NULL',
-            values,
-        )
-        reason = DEFAULT_REASONS.get((name, column.name), "no collector of this edition reads it")
-        database.execute(
-            "INSERT INTO unknowns SELECT concat_ws('/', ?1, t.id, ?2), [], ?1, t.id, ?2, ?3, '' "
-            f'FROM {name} AS t WHERE t."{column.name}" IS NULL AND NOT EXISTS (FROM unknowns AS u '
-            'WHERE u.of_table = ?1 AND u."column" = ?2 AND u.row_id = t.id)',
-            [*values, reason],
-        )
+    name = table.table
+    nullable = [column.name for column in columns(table) if column.nullable]
+    counts = ", ".join(f'count(*) - count("{column}")' for column in nullable)
+    lacking = database.execute(f"SELECT {counts or 'NULL'} FROM {name}").fetchone() or ()
+    said = {
+        column
+        for (column,) in database.execute(
+            'SELECT DISTINCT "column" FROM unknowns WHERE of_table = ?', [name]
+        ).fetchall()
+    }
+    for column, nulls in zip(nullable, lacking, strict=False):
+        if column in said:
+            database.execute(
+                f'DELETE FROM unknowns USING {name} AS t WHERE of_table = ? AND "column" = ? '
+                f'AND row_id = t.id AND t."{column}" IS NOT NULL',
+                [name, column],
+            )
+        if nulls:
+            reason = DEFAULT_REASONS.get((name, column), "no collector of this edition reads it")
+            database.execute(
+                "INSERT INTO unknowns SELECT concat_ws('/', ?1, t.id, ?2), [], ?1, t.id, ?2, ?3, "
+                f"'' FROM {name} AS t WHERE t.\"{column}\" IS NULL AND NOT EXISTS (FROM unknowns "
+                'AS u WHERE u.of_table = ?1 AND u."column" = ?2 AND u.row_id = t.id)',
+                [name, column, reason],
+            )

@@ -4,6 +4,7 @@ The client under audit is unchanged: it sends a signed request and reads a respo
 service's own wire format.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,6 +89,11 @@ def listening(handler: Callable[..., AWSResponse | None]) -> Iterator[None]:
         BUILTIN_HANDLERS[:] = replaced
 
 
+# moto compiles its routes at the first call of a service. Python 3.11 fails now and then where two
+# threads compile at once: "AST constructor recursion depth mismatch".
+_ONE_AT_A_TIME = threading.RLock()
+
+
 @dataclass(frozen=True, slots=True)
 class _InTurn:
     """Asks one handler after the other, until one answers."""
@@ -95,8 +101,9 @@ class _InTurn:
     handlers: tuple[Callable[..., AWSResponse | None], ...]
 
     def __call__(self, **request: Any) -> AWSResponse | None:
-        answers = (handler(**request) for handler in self.handlers)
-        return next((answer for answer in answers if answer is not None), None)
+        with _ONE_AT_A_TIME:
+            answers = (handler(**request) for handler in self.handlers)
+            return next((answer for answer in answers if answer is not None), None)
 
 
 def _answers(handler: object) -> bool:

@@ -1,0 +1,231 @@
+"""From what runs back to what was approved: digest, artefact, provenance, source, approval.
+
+Provenance names a repository by an address, and a commit. The changes of that commit's branch up to
+it, within the audit's period, must each have an approval that counts. A commit that is not among
+those of the period may be older than it, or of no release branch: that is not known.
+"""
+
+import duckdb
+
+from auditor.facts.globs import matches
+from auditor.model import Audit
+
+_ADDRESSES = r"""
+CREATE TEMP MACRO plain_address(address) AS regexp_replace(regexp_replace(lower(trim(address)),
+    '^(git\+)?(https?|ssh|git)://([^@/]*@)?', ''), '(\.git)?/*(@[^/@]*)?$', '')
+"""
+
+# Of several statements about one digest, the one that holds; then the first by id.
+_PROVENANCE = """
+CREATE TEMP TABLE provenance AS
+SELECT digest,
+    max_by(a.id, (coalesce(signature_holds, false), signature_holds IS NULL, a.id)) AS id,
+    bool_or(signature_holds) AS holds
+FROM attestations AS a WHERE kind = 'provenance' AND digest <> '' GROUP BY digest
+"""
+
+_WHETHER_READ = """
+CREATE TEMP TABLE listed_wholly AS
+SELECT name, count(*) > 0 AND bool_and(NOT open) AS wholly
+FROM (SELECT unnest(['artifacts', 'attestations', 'components']) AS name)
+JOIN coverage ON list_contains(tables, name) GROUP BY name
+"""
+
+# Who approved everything on a branch up to each change: by running over the branch once.
+_UP_TO = """
+CREATE TEMP TABLE approved_up_to AS
+WITH every_employer AS (
+    SELECT DISTINCT branch_id, unnest(approver_employers) AS employer FROM changes
+), running AS (
+    SELECT changes.id, employer, bool_and(coalesce(list_contains(approver_employers, employer),
+        false)) OVER up_to AS all_of_them
+    FROM changes JOIN every_employer USING (branch_id)
+    WINDOW up_to AS (PARTITION BY changes.branch_id, employer ORDER BY merged RANGE UNBOUNDED
+        PRECEDING)
+), totals AS (
+    SELECT id, bool_or(approvers = []) OVER up_to AS lacking,
+        count(*) FILTER (approver_employers IS NULL) OVER up_to AS unknown_employers,
+        count(*) FILTER (approvers IS NULL OR merged IS NULL) OVER up_to AS unknown
+    FROM changes
+    WINDOW up_to AS (PARTITION BY branch_id ORDER BY merged RANGE UNBOUNDED PRECEDING)
+)
+SELECT totals.id, CASE WHEN lacking THEN false WHEN unknown = 0 THEN true END AS approved,
+    CASE WHEN lacking THEN []
+        WHEN list_count(found.employers) > 0 OR unknown_employers = 0
+        THEN coalesce(found.employers, []) END AS approvers
+FROM totals LEFT JOIN (
+    SELECT id, list_sort(list(employer) FILTER (all_of_them)) AS employers FROM running GROUP BY id
+) AS found USING (id)
+"""
+
+_REBUILT = """
+CREATE TEMP TABLE rebuilds AS
+SELECT digest, CASE WHEN bool_or(NOT agrees) FILTER (signature_holds IS NOT false) THEN false
+    WHEN bool_or(agrees) FILTER (signature_holds) THEN true END AS rebuilt
+FROM attestations WHERE kind = 'rebuild' AND digest <> '' GROUP BY digest
+"""
+
+_INVENTORIES = """
+CREATE TEMP TABLE inventories AS
+SELECT digest FROM attestations WHERE kind = 'sbom' AND digest <> ''
+    AND signature_holds IS NOT false
+UNION SELECT digest FROM components WHERE listed AND digest <> ''
+"""
+
+_ARTIFACTS = """
+UPDATE artifacts SET
+    vouched = CASE WHEN digest = '' THEN false
+        WHEN provenance.holds THEN true
+        WHEN one.digest IS NULL OR provenance.id IS NOT NULL AND provenance.holds IS NULL
+            OR provenance.id IS NULL AND {attestations} THEN NULL
+        ELSE false END,
+    inventory = CASE WHEN digest IN (SELECT digest FROM inventories) THEN true
+        WHEN one.digest IS NULL OR {components} THEN NULL ELSE false END
+FROM (SELECT id AS of, digest FROM artifacts) AS one LEFT JOIN provenance USING (digest)
+WHERE one.of = artifacts.id
+"""
+
+_CHAINS = """
+CREATE TEMP TABLE links AS
+WITH followed AS (
+    SELECT d.id, d.evidence, d.provider, d.account, d.kind, d.digest, d.image,
+        artifact.id AS artifact_id, p.id AS attestation_id, p.holds AS vouched,
+        said.builder, said.signer, said.commit, said.source, r.id AS repository_id,
+        d.digest IN (SELECT digest FROM inventories) AS inventory, rebuilds.rebuilt
+    FROM deployments AS d
+    LEFT JOIN (SELECT digest, min(id) AS id FROM artifacts WHERE digest <> '' GROUP BY digest)
+        AS artifact ON artifact.digest = d.digest
+    LEFT JOIN provenance AS p ON p.digest = d.digest
+    LEFT JOIN attestations AS said ON said.id = p.id
+    LEFT JOIN (SELECT plain_address(url) AS address, min(id) AS id FROM repositories
+        WHERE url <> '' GROUP BY ALL) AS r ON r.address = plain_address(said.source)
+    LEFT JOIN rebuilds ON rebuilds.digest = d.digest
+)
+SELECT followed.*, revision.change_id, revision.id AS revision_id, branches.id AS branch_id,
+    up_to.approved, up_to.approvers
+FROM followed
+LEFT JOIN commits AS revision ON revision.repository_id = followed.repository_id
+    AND revision.commit = followed.commit
+LEFT JOIN (SELECT repository_id, head, min(id) AS id FROM branches GROUP BY ALL) AS branches
+    ON branches.repository_id = followed.repository_id AND branches.head = followed.commit
+LEFT JOIN approved_up_to AS up_to ON up_to.id = revision.change_id
+"""
+
+_JUDGED = """
+CREATE TEMP TABLE judged_links AS
+SELECT *, CASE WHEN digest IS NULL THEN NULL
+        WHEN artifact_id IS NOT NULL OR attestation_id IS NOT NULL THEN true
+        WHEN digest = '' THEN false
+        WHEN {artifacts} THEN NULL ELSE false END AS kept,
+    CASE WHEN digest IS NULL THEN NULL
+        WHEN vouched THEN true
+        WHEN attestation_id IS NOT NULL AND vouched IS NULL THEN NULL
+        WHEN attestation_id IS NULL AND digest <> '' AND {attestations} THEN NULL
+        ELSE false END AS holds,
+    CASE WHEN attestation_id IS NULL THEN CASE WHEN digest IS NOT NULL AND NOT {attestations}
+            THEN false END
+        WHEN source = '' OR commit = '' THEN false
+        WHEN source IS NULL OR commit IS NULL THEN NULL
+        WHEN revision_id IS NOT NULL OR branch_id IS NOT NULL THEN true END AS sourced
+FROM links
+"""
+
+_WRITE = """
+INSERT INTO chains BY NAME
+SELECT id, evidence, provider, account, kind, id AS deployment_id, digest,
+    CASE WHEN kept THEN coalesce(artifact_id, '') WHEN NOT kept THEN '' END AS artifact_id,
+    CASE WHEN digest IS NOT NULL THEN coalesce(attestation_id, '') END AS attestation_id,
+    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN '' ELSE builder END AS builder,
+    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN ''
+        WHEN source = '' THEN '' ELSE repository_id END AS repository_id,
+    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN '' ELSE commit END AS commit,
+    CASE WHEN sourced IS NOT false THEN change_id ELSE '' END AS change_id,
+    kept, holds AS vouched,
+    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN '' ELSE signer END AS signer,
+    sourced, CASE WHEN sourced IS false THEN [] ELSE approvers END AS approvers,
+    CASE WHEN sourced IS false THEN false ELSE approved END AS approved,
+    rebuilt, CASE WHEN inventory THEN true WHEN digest IS NULL OR {components} THEN NULL
+        ELSE false END AS inventory,
+    link AS broken, CASE link
+        WHEN 'digest' THEN CASE WHEN digest = '' THEN 'no digest is stated for what runs'
+            ELSE 'what runs could not be read' END
+        WHEN 'artefact' THEN CASE WHEN kept IS NULL THEN 'artefacts were not all listed'
+            ELSE 'no artefact with this digest is kept, and nothing names it' END
+        WHEN 'provenance' THEN CASE WHEN attestation_id IS NULL
+            THEN CASE WHEN holds IS NULL THEN 'statements on builds were not all read'
+                ELSE 'no provenance is about it' END
+            WHEN holds IS NULL THEN 'whether the signature on its provenance holds is not known'
+            ELSE 'the signature on its provenance does not hold' END
+        WHEN 'source' THEN CASE WHEN NOT sourced THEN 'its provenance names no source'
+            WHEN repository_id IS NULL THEN 'its repository was not read'
+            ELSE 'its commit is not among those of the period' END
+        WHEN 'approval' THEN CASE WHEN NOT approved
+            THEN 'a change up to its commit has no approval that counts'
+            ELSE 'whether every change up to its commit was approved is not known' END
+        ELSE '' END AS why
+FROM (SELECT *, CASE
+    WHEN coalesce(digest, '') = '' THEN 'digest'
+    WHEN kept IS NOT true THEN 'artefact'
+    WHEN holds IS NOT true THEN 'provenance'
+    WHEN sourced IS NOT true THEN 'source'
+    WHEN approved IS NOT true THEN 'approval'
+    ELSE '' END AS link FROM judged_links)
+"""
+
+# A public repository is everybody's to read.
+_REPOSITORIES = """
+UPDATE repositories SET in_scope = {in_scope},
+    runs = CASE WHEN id IN (SELECT repository_id FROM chains) THEN true
+        WHEN EXISTS (FROM chains WHERE repository_id IS NULL OR repository_id = '')
+            OR NOT EXISTS (FROM chains) THEN NULL ELSE false END,
+    reviewers_read = CASE WHEN visibility = 'public' THEN true
+        WHEN found.readers THEN true
+        WHEN found.perhaps OR unread THEN NULL ELSE false END
+FROM (
+    SELECT r.id AS of, bool_or(list_contains(?1::VARCHAR[], p.employer)) AS readers,
+        bool_or(rights.id IS NOT NULL AND p.employer IS NULL) AS perhaps,
+        any_value(r.account IN (SELECT account FROM coverage
+            WHERE open AND list_contains(tables, 'repository_rights'))) AS unread
+    FROM repositories AS r LEFT JOIN repository_rights AS rights
+        ON rights.repository_id = r.id OR rights.repository_id = '*' AND rights.account = r.account
+    LEFT JOIN principals AS p ON p.id = rights.principal_id
+    GROUP BY r.id
+) AS found WHERE found.of = repositories.id
+"""
+
+_UNTOLD = "a link before it does not hold, or is not known to"
+CHAIN_REASONS = {
+    ("chains", name): _UNTOLD
+    for name in (
+        "digest", "artifact_id", "attestation_id", "builder", "repository_id", "commit",
+        "change_id", "kept", "vouched", "signer", "sourced", "approvers", "approved",
+    )
+} | {
+    ("chains", "rebuilt"): "no second build was recorded",
+    ("chains", "inventory"): "inventories of parts were not all read",
+    ("artifacts", "vouched"): "statements on builds were not all read",
+    ("artifacts", "inventory"): "inventories of parts were not all read",
+    ("repositories", "in_scope"): "the audit names no code that is in scope",
+    ("repositories", "runs"): "the source of something that runs is not known",
+    ("repositories", "reviewers_read"): "who can read it is not all known",
+}  # fmt: skip
+
+
+def follow_chains(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
+    """Fill ``chains`` and the derived columns of artefacts and repositories.
+
+    Needs changes that were judged, and attestations whose signatures were checked.
+    """
+    for statement in (_ADDRESSES, _PROVENANCE, _WHETHER_READ, _UP_TO, _REBUILT, _INVENTORIES):
+        database.execute(statement)
+    unread = {
+        name: f"(coalesce((SELECT NOT wholly FROM listed_wholly WHERE name = '{name}'), true))"
+        for name in ("artifacts", "attestations", "components")
+    }
+    database.execute(_ARTIFACTS.format(**unread))
+    database.execute(_CHAINS)
+    database.execute(_JUDGED.format(**unread))
+    database.execute(_WRITE.format(**unread))
+    in_scope = matches("coalesce(name, '')", audit.code) if audit.code else "NULL"
+    trusted = [p.name for p in audit.parties if "trusted provider" in p.roles]
+    database.execute(_REPOSITORIES.format(in_scope=in_scope), [trusted])

@@ -1,0 +1,126 @@
+"""What guards each release branch: the rules of its repository that are in force and cover it.
+
+A rule that may be in force can only make a branch safer. So what a rule surely asks is known, and
+what no rule surely asks is unknown while one may ask it, or while rules may be there that nobody
+could list.
+"""
+
+import re
+from collections.abc import Iterator
+
+import duckdb
+
+_RULES = """
+SELECT rules.id, branches.id, branches.ref, branches.is_default, rules.includes, rules.excludes
+FROM branch_rules AS rules JOIN branches USING (repository_id)
+WHERE rules.target IS DISTINCT FROM 'tag' AND rules.target IS DISTINCT FROM 'push'
+    AND rules.enforced IS NOT false
+ORDER BY rules.id, branches.id
+"""
+
+_COVERS = """
+CREATE TEMP TABLE rule_covers AS
+SELECT unnest(?::VARCHAR[]) AS rule_id, unnest(?::VARCHAR[]) AS branch_id,
+    unnest(?::BOOLEAN[]) AS covers
+"""
+
+# Nobody may bypass all of several rules unless he may bypass each: one that nobody may bypass
+# settles it.
+_GUARDED = """
+CREATE TEMP TABLE guarded AS
+WITH each_rule AS (
+    SELECT branch_id, rules.* EXCLUDE (bypassers), enforced AND covers AS sure,
+        CASE WHEN administrators THEN bypassers
+            WHEN administrators IS NULL THEN NULL
+            ELSE list_append(bypassers, 'role/administrator') END AS bypassers
+    FROM rule_covers JOIN branch_rules AS rules ON rules.id = rule_id
+), listed AS (
+    SELECT id, account NOT IN (SELECT account FROM coverage
+        WHERE open AND list_contains(tables, 'branch_rules')) AS wholly
+    FROM branches
+)
+SELECT listed.id, any_value(wholly) AS wholly,
+    coalesce(max(approvals) FILTER (sure), 0) AS approvals,
+    count(*) FILTER (branch_id IS NOT NULL AND (sure IS NULL AND approvals IS DISTINCT FROM 0
+        OR approvals IS NULL)) AS may_approve,
+    {columns},
+    list_sort(list_distinct(flatten(list(checks) FILTER (sure)))) AS checks,
+    count(*) FILTER (branch_id IS NOT NULL AND (checks IS NULL OR sure IS NULL AND checks <> []))
+        AS may_check,
+    bool_or(bypassers = []) FILTER (sure AND approvals > 0) AS firm,
+    count(*) FILTER (sure AND approvals > 0 AND bypassers IS NULL) AS hidden,
+    list_sort(list_distinct(flatten(list(bypassers) FILTER (sure AND approvals > 0)))) AS bypassers
+FROM listed LEFT JOIN each_rule ON each_rule.branch_id = listed.id
+GROUP BY listed.id
+"""
+
+_ASKED = ("dismisses_stale", "signatures", "no_force_push", "no_deletion", "no_direct_push")
+
+_FILL = """
+UPDATE branches SET {columns},
+    approvals = CASE WHEN g.approvals > 0 OR g.may_approve = 0 AND wholly THEN g.approvals END,
+    checks = CASE WHEN g.may_check = 0 AND wholly THEN coalesce(g.checks, []) END,
+    bypassers = CASE
+        WHEN firm THEN []
+        WHEN g.approvals = 0 AND g.may_approve = 0 AND wholly THEN ['*']
+        WHEN g.approvals > 0 AND hidden = 0 THEN g.bypassers END
+FROM guarded AS g WHERE g.id = branches.id
+"""
+
+_WHY = "a rule that may ask it could not be read, or was not listed"
+BRANCH_REASONS = {("branches", name): _WHY for name in (*_ASKED, "approvals", "checks")} | {
+    ("branches", "bypassers"): "who may bypass the rules is hidden from us"
+}
+
+
+def guard_branches(database: duckdb.DuckDBPyConnection) -> None:
+    """Fill the derived columns of ``branches`` from ``branch_rules``."""
+    pairs = list(_pairs(database))
+    database.execute(_COVERS, [[pair[at] for pair in pairs] for at in range(3)])
+    asked = ", ".join(
+        f"bool_or({name}) FILTER (sure) AS {name}, count(*) FILTER (branch_id IS NOT NULL "
+        f"AND ({name} IS NULL OR sure IS NULL AND {name})) AS may_{name}"
+        for name in _ASKED
+    )
+    database.execute(_GUARDED.format(columns=asked))
+    filled = ", ".join(
+        f"{name} = CASE WHEN g.{name} THEN true WHEN may_{name} = 0 AND wholly THEN false END"
+        for name in _ASKED
+    )
+    database.execute(_FILL.format(columns=filled))
+
+
+def _pairs(database: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, bool | None]]:
+    """Yield rules and branches that they cover, or may cover."""
+    for rule, branch, ref, default, includes, excludes in database.execute(_RULES).fetchall():
+        inside = _any(includes, ref, default)
+        outside = _any(excludes, ref, default)
+        if inside is False or outside is True:
+            continue
+        yield rule, branch, True if inside and outside is False else None
+
+
+def _any(patterns: list[str] | None, ref: str, default: bool | None) -> bool | None:
+    """Whether one of the patterns covers a ref: three-valued, as its parts are."""
+    if patterns is None:
+        return None
+    found = [_covers(pattern, ref, default) for pattern in patterns]
+    return True if True in found else None if None in found else False
+
+
+def _covers(pattern: str, ref: str, default: bool | None) -> bool | None:
+    if pattern == "~ALL":
+        return True
+    if pattern == "~DEFAULT_BRANCH":
+        return default
+    return re.fullmatch(_translate(pattern), ref) is not None
+
+
+def _translate(pattern: str) -> str:
+    """Return a regular expression for a pattern of refs: '*' stops at a slash, '**' does not.
+
+    https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/creating-rulesets-for-a-repository#using-fnmatch-syntax
+    """
+    pieces = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
+    words = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return "".join(words.get(piece) or re.escape(piece) for piece in pieces)

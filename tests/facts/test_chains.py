@@ -1,0 +1,200 @@
+"""From what runs to what was approved: the first link that does not hold is named."""
+
+from typing import Any
+
+import pytest
+
+from auditor.model import Unknown
+from auditor.tables import Artifact, Attestation, Row
+from tests.facts.coding import (
+    BORIS,
+    CAROL,
+    HEAD,
+    REPOSITORY,
+    artifact,
+    attestation,
+    change,
+    covered,
+    deployment,
+    estate,
+    repository,
+    review,
+    revision,
+    right,
+    settled,
+)
+from tests.facts.deriving import Facts
+
+NOBODY = Unknown("x")
+OTHER = "f" * 40
+READ = covered("artifacts", "attestations", "components")
+APPROVED = (change(), revision(), review())
+UNREAD = covered("artifacts", "attestations", "components", open_=True)
+
+
+def chain(*rows: Row, columns: str = "broken", read: Row = READ, **deployed: Any) -> Any:
+    """Return what is derived of one container."""
+    facts = Facts(estate(deployment(**deployed), read, *rows), settled())
+    return facts.one("chains", columns)
+
+
+def test_a_whole_chain_leads_to_who_approved() -> None:
+    """Through artefact, provenance and commit."""
+    assert chain(
+        artifact(),
+        attestation(),
+        *APPROVED,
+        columns="broken, why, kept, vouched, sourced, approved, approvers, repository_id, commit",
+    ) == ("", "", True, True, True, True, ["Trusted"], REPOSITORY, HEAD)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        pytest.param({"digest": ""}, "digest", id="no digest"),
+        pytest.param({"digest": NOBODY}, "digest", id="digest unread"),
+        pytest.param({"digest": "sha256:0"}, "artefact", id="nobody built it"),
+    ],
+)
+def test_what_runs_must_be_something_that_was_built(made: dict[str, Any], expected: str) -> None:
+    """An image that nobody built is named as such."""
+    assert chain(artifact(), attestation(), *APPROVED, **made) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param((), ("provenance", False), id="none"),
+        pytest.param((attestation(signature_holds=False),), ("provenance", False), id="forged"),
+        pytest.param((attestation(signature_holds=NOBODY),), ("provenance", None), id="unchecked"),
+        pytest.param((attestation("sbom"),), ("provenance", False), id="of another kind"),
+        pytest.param((attestation(source=""),), ("source", True), id="without source"),
+        pytest.param((attestation(commit=OTHER),), ("source", True), id="of another commit"),
+        pytest.param(
+            (attestation(source="https://github.com/acme/other"),), ("source", True), id="elsewhere"
+        ),
+        pytest.param(
+            (attestation(signature_holds=False, id="a"), attestation()), ("", True), id="one holds"
+        ),
+    ],
+)
+def test_provenance_must_hold_and_name_a_source(
+    rows: tuple[Attestation, ...], expected: tuple[str, bool | None]
+) -> None:
+    """One statement that holds is enough."""
+    assert chain(artifact(), *rows, *APPROVED, columns="broken, vouched") == expected
+
+
+@pytest.mark.parametrize("source", ["git@github.com:acme/app", "HTTPS://GitHub.com/Acme/App.git/"])
+def test_an_address_is_read_in_its_forms(source: str) -> None:
+    """Except those that mean another protocol's path."""
+    whole = chain(artifact(), attestation(source=source), *APPROVED)
+    assert whole == (("",) if source.startswith("HTTPS") else ("source",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param((change(), revision()), (False, []), id="nobody approved"),
+        pytest.param((change(), revision(), review(BORIS)), (True, ["Northstar"]), id="company"),
+        pytest.param(
+            (change(), revision(), review(), review(BORIS)), (True, ["Northstar", "Trusted"]),
+            id="both",
+        ),
+        pytest.param(
+            (change(), revision(), review(commit=NOBODY)), (None, None), id="unknown approval"
+        ),
+    ],
+)  # fmt: skip
+def test_the_change_must_be_approved(rows: tuple[Row, ...], expected: Any) -> None:
+    """Who approved is said by employer."""
+    assert chain(artifact(), attestation(), *rows, columns="approved, approvers") == expected
+
+
+def test_every_change_before_it_must_be_approved() -> None:
+    """Later ones do not matter: they do not run."""
+    earlier = change(2, head=OTHER, commit=OTHER, merged="2026-01-01T11:30:00Z")
+    later = change(3, merged="2026-01-01T13:00:00Z")
+    rows = (artifact(), attestation(), *APPROVED)
+    assert chain(*rows, later) == ("",)
+    assert chain(*rows, earlier) == ("approval",)
+    by_boris = review(BORIS, 2, commit=OTHER)
+    assert chain(*rows, earlier, by_boris, columns="broken, approved, approvers") == (
+        "",
+        True,
+        [],
+    )
+
+
+def test_a_refusal_leaves_links_unknown() -> None:
+    """It may be kept, and vouched for, where nobody could look."""
+    columns = "broken, kept, vouched, sourced, approved"
+    assert chain(read=UNREAD, columns=columns) == ("artefact", None, None, None, None)
+    assert chain(columns=columns) == ("artefact", False, False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param((), None, id="nobody rebuilt it"),
+        pytest.param((attestation("rebuild"),), True, id="the same"),
+        pytest.param((attestation("rebuild", agrees=False),), False, id="another"),
+        pytest.param((attestation("rebuild", signature_holds=False),), None, id="forged"),
+    ],
+)
+def test_a_second_build_may_agree(rows: tuple[Row, ...], expected: bool | None) -> None:
+    """Or not; a forged record says nothing good."""
+    assert chain(artifact(), attestation(), *APPROVED, *rows, columns="rebuilt") == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("kept", "rows", "expected"),
+    [
+        pytest.param(artifact(), (attestation(),), (True, False), id="vouched"),
+        pytest.param(artifact(digest=""), (), (False, False), id="no digest"),
+        pytest.param(artifact(digest=NOBODY), (), (None, None), id="digest unread"),
+        pytest.param(artifact(), (attestation("sbom"),), (False, True), id="an inventory"),
+    ],
+)
+def test_artefacts_are_vouched_for(
+    kept: Artifact, rows: tuple[Row, ...], expected: tuple[bool | None, bool | None]
+) -> None:
+    """By provenance about their digest."""
+    facts = Facts(estate(kept, READ, *rows), settled())
+    assert facts.one("artifacts", "vouched, inventory") == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param((right(CAROL),), True, id="the reviewer"),
+        pytest.param((right(BORIS),), False, id="the company"),
+        pytest.param((), False, id="nobody"),
+        pytest.param((covered("repository_rights", open_=True),), None, id="refused"),
+        pytest.param((right(CAROL, principal_id="github/github.com/user/x"),), None, id="who"),
+    ],
+)
+def test_reviewers_can_read(rows: tuple[Row, ...], expected: bool | None) -> None:
+    """Somebody whom the trusted provider employs."""
+    assert Facts(estate(*rows), settled()).one("repositories", "reviewers_read") == (expected,)
+
+
+def test_scope_is_what_the_audit_names() -> None:
+    """And unknown where it names nothing."""
+    named = settled(code=("acme/app*",))
+    assert Facts(estate(), named).one("repositories", "in_scope, runs") == (True, None)
+    assert Facts(estate(), settled()).one("repositories", "in_scope") == (None,)
+    whole = (artifact(), attestation(), deployment(), READ, *APPROVED)
+    assert Facts(estate(*whole), named).one("repositories", "in_scope, runs") == (True, True)
+    other = repository(id="github/github.com/acme/x", name="acme/x", url="https://x.example/x")
+    facts = Facts((*estate(*whole), other), named)
+    assert facts.rows("repositories", "in_scope, runs") == [(True, True), (False, False)]
+
+
+def test_the_head_of_a_branch_is_a_source_though_no_change_of_the_period_made_it() -> None:
+    """Who approved it is not known."""
+    assert chain(artifact(), attestation(), columns="broken, sourced, approved") == (
+        "approval",
+        True,
+        None,
+    )
