@@ -58,7 +58,7 @@ def _events(found: Found) -> Iterator[CodeEvent]:
     yield CodeEvent(
         id=f"github/{found.place['host']}/{found.place['account']}/event/{name}",
         **held_by(found),
-        repository_id=repository_of(found, repository) if isinstance(repository, str) else "",
+        repository_id=repository_of(found, repository) if repository else "",
         action=action,
         kind=kind_of(action),
         principal_id=_actor(found),

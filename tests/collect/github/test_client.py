@@ -230,7 +230,9 @@ def test_a_host_that_does_not_answer_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize("service", ["rest", "graphql", "shell"])
-@pytest.mark.parametrize("operation", ["POST /orgs/{org}", "GET https://x", "mutation", "DELETE /x"])
+@pytest.mark.parametrize(
+    "operation", ["POST /orgs/{org}", "GET https://x", "mutation", "DELETE /x"]
+)
 def test_what_is_no_read_never_leaves(service: str, operation: str) -> None:
     with visiting(Reply()) as visit:
         request = rest(operation) if service == "rest" else graph(operation)
@@ -245,7 +247,9 @@ def test_names_cannot_leave_their_place_in_a_path() -> None:
         visit.door.ask(rest("GET /repos/{owner}/{repo}", owner="a/../../x", repo="b?c=d#e"))
         refused = visit.door.ask(rest("GET /repos/{owner}/{repo}", owner="..", repo="b"))
 
-    assert [each.path for each in visit.host.seen] == ["/api/v3/repos/a%2F..%2F..%2Fx/b%3Fc%3Dd%23e"]
+    assert [each.path for each in visit.host.seen] == [
+        "/api/v3/repos/a%2F..%2F..%2Fx/b%3Fc%3Dd%23e"
+    ]
     assert refused.outcome is Outcome.FAILED
 
 
