@@ -15,13 +15,17 @@ EXPLAINED_FROM = (
     "extents",
     "flows",
     "grants",
+    "guardrails",
     "hierarchy",
     "keys",
     "memberships",
     "policy_documents",
     "policy_statements",
+    "powers",
     "principals",
+    "processors",
     "stores",
+    "trails",
 )
 
 

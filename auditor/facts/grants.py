@@ -11,6 +11,7 @@ import duckdb
 
 from auditor.facts.oci_databases import grant_within_databases
 from auditor.facts.oci_grants import grant
+from auditor.facts.oci_paths import PATH_REASONS
 from auditor.facts.oci_principals import PRINCIPAL_REASONS, name_principals
 
 # Every compartment below every other, itself included, with the names on the way down.
@@ -224,6 +225,7 @@ GRANT_REASONS = {
     ("policy_statements", "more_classes"): "it is about stores that are not known, or that "
     "no rule classifies",
     **PRINCIPAL_REASONS,
+    **PATH_REASONS,
     **{
         ("grants", column): "which stores the statement is about is not known"
         for column in ("extent_id", "stores", "store_id", "data_classes")

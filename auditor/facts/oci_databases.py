@@ -65,7 +65,7 @@ _STRANGERS = """
 INSERT INTO principals BY NAME
 SELECT DISTINCT stranger AS id, [] AS evidence, 'oci' AS provider, account, ?1 AS kind,
     'users of databases that Data Safe does not show' AS name, [] AS known_as, '' AS boundary_id
-FROM hidden_within
+FROM hidden_within WHERE stranger NOT IN (SELECT id FROM principals)
 """
 
 _OF_STRANGERS = """
@@ -123,8 +123,6 @@ _STATEMENTS = (
     _STRANGERS,
     _OF_STRANGERS,
     _EXTENTS,
-    _REASONS,
-    _UNSEEN,
 )
 
 
@@ -138,3 +136,9 @@ def grant_within_databases(database: duckdb.DuckDBPyConnection) -> None:
     find_targets(database)
     for statement in _STATEMENTS:
         database.execute(statement, [USER] if statement in _PARAMETERS else None)
+
+
+def tell_why_unknown(database: duckdb.DuckDBPyConnection) -> None:
+    """Write why what users within databases have is not known, once their grants are there."""
+    for statement in (_REASONS, _UNSEEN):
+        database.execute(statement)

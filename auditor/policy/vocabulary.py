@@ -137,7 +137,13 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "policy_statements",
         "stores",
     ),
-    "powers": ("principals", "memberships", "policy_documents", "attachments"),
+    "powers": (
+        "principals",
+        "memberships",
+        "policy_documents",
+        "attachments",
+        "policy_statements",
+    ),
     "recordings": ("accesses",),
 }
 """Tables that are computed from others -> tables whose gaps are theirs too."""

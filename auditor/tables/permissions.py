@@ -134,13 +134,14 @@ class Power(Row):
 
     table: ClassVar[str] = "powers"
 
-    provider: Annotated[str, "'aws'."]
-    account: Annotated[str, "Account whose trails or guardrails they are."]
+    provider: Annotated[str, "'aws' or 'oci'."]
+    account: Annotated[str, "Account or tenancy whose trails, guardrails or keys they are."]
     principal_id: Annotated[str, "Who: a row of principals."]
     power: Annotated[
         str,
-        "'change trails': stop, delete or redirect a log; 'change guardrails': lift a block or a "
-        "policy of the organisation.",
+        "'change trails': stop, delete or redirect a log; 'change guardrails': lift a block, a "
+        "denial or a policy of the organisation; 'change keys': disable, delete or move keys of "
+        "Oracle Cloud's vaults.",
     ]
     given: Annotated[
         Maybe[bool], "It is given; unknown where what decides could not be read. Never false."
