@@ -117,20 +117,25 @@ def _order(stretch: Stretch) -> tuple[str, str, bool]:
 
 
 def hours_between(
-    heard: Iterable[tuple[str, str]], place: tuple[str, str], span: Span, silence: str
+    heard: Iterable[tuple[str, str, int, int]], place: tuple[str, str], span: Span, silence: str
 ) -> Iterator[Stretch]:
     """Yield hours with events, of which perhaps all is there, and hours without any.
 
     Args:
-        heard: first and last moment of each file.
+        heard: first and last moment of each file, its events, and what was malformed.
         silence: what to say of hours without an event.
     """
-    hours = sorted((_hour(first), _hour(last, 1)) for first, last in heard)
+    hours = sorted(
+        (_hour(first), _hour(last, 1), events, bad) for first, last, events, bad in heard
+    )
     found = [
-        Stretch(account=place[0], region=place[1], start=start, end=end, integrity=None, whole=True)
-        for start, end in hours
+        Stretch(
+            account=place[0], region=place[1], start=start, end=end, integrity=None, whole=True,
+            files=1, events=told, malformed=bad,
+        )
+        for start, end, told, bad in hours
         if end > span.start and start < span.end
-    ]
+    ]  # fmt: skip
     for stretch in join(_filled(found, (*place, ""), span)):
         yield replace(stretch, whole=None, reason=silence) if stretch.whole is False else stretch
 

@@ -50,21 +50,16 @@ def _by_hour(state: State, log: LogSource, base: Stretch, span: Span) -> Iterato
     place = (base.account, base.region)
     asked = not (log.folder or log.bucket)
     heard = state.ask(
-        "SELECT DISTINCT c.first, c.last FROM files AS f JOIN contents AS c USING (kind, sha256) "
-        "JOIN places AS p USING (kind, sha256) WHERE f.source = ? AND f.seen AND f.role = 'log' "
-        "AND c.events > 0 AND p.account = ? AND p.region = ? ORDER BY 1, 2",
+        "SELECT c.first, c.last, c.events, c.malformed FROM (SELECT DISTINCT kind, sha256 "
+        "FROM files WHERE source = ? AND seen AND role = 'log' AND sha256 <> '') AS f "
+        "JOIN contents AS c USING (kind, sha256) JOIN places AS p USING (kind, sha256) "
+        "WHERE c.events > 0 AND p.account = ? AND p.region = ? ORDER BY 1, 2",
         (log.name, *place),
     )
-    counted = False
+    whole, reason = (True, "") if asked else (None, _EXPORTED)
     for stretch in hours_between(heard, place, span, _SILENT):
-        said = stretch
-        if stretch.whole is True:
-            whole, reason = (True, "") if asked else (None, _EXPORTED)
-            said = replace(stretch, whole=whole, reason=reason)
-        if not counted:
-            said = replace(said, files=base.files, events=base.events, malformed=base.malformed)
-            counted = True
-        yield said
+        heard_of = stretch.whole is True
+        yield replace(stretch, whole=whole, reason=reason) if heard_of else stretch
 
 
 def _places(state: State, source: str) -> Iterator[tuple[str, str, int, int, int]]:

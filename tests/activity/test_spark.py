@@ -26,7 +26,7 @@ pytestmark = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Some files of a trail, one of them broken off."""
     folder = tmp_path_factory.mktemp("trail")
-    *_, last = write_logs(folder, files=6, events=200, seed=5)
+    *_, last = write_logs(folder, files=3, events=100, seed=5)
     last.write_bytes(last.read_bytes()[:-1000])
     return folder
 
@@ -50,12 +50,17 @@ def spark() -> Iterator["SparkSession"]:
     patch = pytest.MonkeyPatch()
     patch.setenv("PYSPARK_PYTHON", sys.executable)
     session = (
-        pyspark.SparkSession.builder.master("local[2]")
+        pyspark.SparkSession.builder.master("local[1]")
+        # Starting takes longer than the work: no second compiler, and one task for all files.
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        .config("spark.sql.codegen.wholeStage", "false")
+        .config("spark.sql.files.openCostInBytes", "0")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.memory", "1g")
-        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.shuffle.partitions", "1")
         .getOrCreate()
     )
     yield session
