@@ -67,6 +67,9 @@ def _values(test: Test, values: tuple[str, ...], given: Given) -> Truth:
 
 def _open(test: Test, value: Open, given: Given) -> Truth:
     """Hold a test against a value of which only the shape is known, if that."""
+    spares = test.operator in NEGATED
+    if not (test.values or test.quantifier) and (spares or not test.if_exists):
+        return known(spares)  # nothing is what it asks for
     if value.like == "*" or test.quantifier:
         return depends(test.key)
     return _value(test, value, given)
