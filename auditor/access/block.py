@@ -1,7 +1,5 @@
 """Answers one question about all resources of one kind: to which may a principal do this."""
 
-from collections.abc import Iterable
-
 from auditor.access.decision import decide
 from auditor.access.evaluation import Case, Given
 from auditor.access.keys import freely_chosen
@@ -122,7 +120,7 @@ class _Block:
         return shape.holding(case.estate, case.actor, told.face, case.segment)
 
     def _owned(self) -> tuple[Spread, Spread]:
-        """Return what the principal's own policies allow, and what its boundary leaves."""
+        """Return what the principal's own policies allow, and what policies leave that limit it."""
         everywhere = Spread(self._everything)
         if self._case.actor.kind == "root":
             return everywhere, everywhere
@@ -133,10 +131,9 @@ class _Block:
                 self._partly_own |= partly
                 self.own.append((entry.shape, allowed.known_of))
                 own = joined(own, allowed)
-        boundary = self._case.standing.boundary
-        if boundary is None:
-            return own, everywhere
-        limit = self._level(boundary)
+        limit = everywhere
+        for each in self._case.standing.limits:
+            limit = met(limit, self._level(each))
         self._bounds = limit.known_of
         return own, limit
 
@@ -172,26 +169,20 @@ class _Block:
         for level in self._case.standing.service_levels:
             spread = met(spread, self._level(level))
         for accounts, levels in self._case.standing.resource_levels:
-            bits = self._of_accounts(accounts)
+            bits = self._case.segment.within(accounts)
             for level in levels:
                 if spread.known_of & bits:
                     inside = met(spread.within(bits), self._level(level))
                     spread = joined(spread.within(~bits), inside)
         return spread
 
-    def _of_accounts(self, accounts: Iterable[str]) -> int:
-        found = 0
-        for account in accounts:
-            found |= self._case.segment.accounts.get(account, 0)
-        return found
-
     def denied(self, bits: int) -> Spread:
         """Return what any Deny takes away of a set of resources."""
         standing = self._case.standing
-        levels = (*standing.service_levels, standing.identity, standing.boundary or ())
+        levels = (*standing.service_levels, standing.identity, *standing.limits)
         parts = [self._deny(entry) for level in levels for entry in level]
         for accounts, found in standing.resource_levels:
-            here = self._of_accounts(accounts) & bits
+            here = self._case.segment.within(accounts) & bits
             if here:
                 parts += [
                     self._by_control(entry).within(here) for level in found for entry in level
@@ -246,7 +237,7 @@ class _Block:
         found = spread.within(~doubtful)
         for place in members(doubtful):
             resource = self._case.segment.resources[place].id
-            truth = decide(self._case.estate, self._case.actor.id, self._action, resource).truth
+            truth = decide(self._case.estate, self._case.actor.key, self._action, resource).truth
             found = joined(found, spread_of(truth, 1 << place))
         return found
 

@@ -79,7 +79,7 @@ def _blocks(segment: Segment, unit: Unit, masks: set[int]) -> Iterator[int]:
 
 def _masks(case: Case) -> set[int]:
     standing = case.standing
-    levels = [*standing.service_levels, standing.identity, standing.boundary or ()]
+    levels = [*standing.service_levels, standing.identity, *standing.limits]
     levels += [level for _, found in standing.resource_levels for level in found]
     masks = {case.masks(entry.shape) for level in levels for entry in level}
     return masks | {group.actions for _, group in case.applied}

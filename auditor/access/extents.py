@@ -1,7 +1,7 @@
 """Stores that are reached alike, as runs of their ids: many stores, few extents."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from auditor.access.segment import Segment
 from auditor.access.sets import collected, members, runs
@@ -50,22 +50,10 @@ class Extents:
             found = self._named[bits] = f"extent-{digest.hexdigest()}"
         return found
 
-    def rows(self) -> Iterator[Mapping[str, object]]:
-        """Yield the rows of all extents that were named."""
+    def named(self) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+        """Yield each extent that was named, with the first and last place of its runs."""
         for bits, name in self._named.items():
-            for first, last, count in self._runs(bits):
-                yield {
-                    "id": f"{name}/{first}",
-                    "evidence": [],
-                    "extent_id": name,
-                    "first_store": first,
-                    "last_store": last,
-                    "stores": count,
-                }
-
-    def _runs(self, bits: int) -> Iterator[tuple[str, str, int]]:
-        for first, last in runs(bits):
-            yield self.ids[first], self.ids[last], last - first + 1
+            yield name, list(runs(bits))
 
 
 def _chunks(places: Sequence[int]) -> Iterator[tuple[int, int, int]]:

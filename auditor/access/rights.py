@@ -15,7 +15,7 @@ from auditor.access.layers import identity_of
 from auditor.access.policies import Applied, ResourcePolicies
 from auditor.access.segment import AccessOf, ScopesOf, Segment, segments_of
 from auditor.access.shapes import Shape
-from auditor.access.standing import Standings
+from auditor.access.standing import Standing, Standings
 
 # What else is in tables of principals acts as one of these, and has no rights of its own.
 ACTING = ("user", "role", "root", "account", "service", "anybody", "federation")
@@ -53,6 +53,8 @@ class Reasoner:
         self._policies = tuple(ResourcePolicies(estate, each) for each in self.segments)
         self._masks = tuple(_Masks(each) for each in self.segments)
         self._standings = Standings(estate, {each.account for each in resources})
+        self._bearing: dict[tuple[int, int], tuple[int, Standing]] = {}
+        self._numbers: dict[Standing, int] = {}
         self._known: dict[tuple[int, int, tuple[Applied, ...]], Mapping[str, Given]] = {}
 
     def rights(self, actor: Actor) -> Iterator[Right]:
@@ -70,13 +72,23 @@ class Reasoner:
             )
             if not is_whole and not applied and not any(masks(each) for each in may):
                 continue
-            key = (place, number, applied)
+            alike, bearing = self._bears(place, number)
+            key = (place, alike, applied)
             if key not in self._known:
                 groups = tuple((each, policies.groups[each.number]) for each in applied)
-                case = Case(self._estate, segment, policies, masks, actor, standing, groups)
+                case = Case(self._estate, segment, policies, masks, actor, bearing, groups)
                 self._known[key] = evaluate(case, answer)
             for access, given in self._known[key].items():
                 yield Right(actor, access, segment, policies, given)
+
+    def _bears(self, place: int, number: int) -> tuple[int, Standing]:
+        """Return a standing without what is about none of a segment's actions, and its number."""
+        found = self._bearing.get((place, number))
+        if found is None:
+            standing = self._standings.all[number].bearing(self._masks[place])
+            alike = self._numbers.setdefault(standing, len(self._numbers))
+            found = self._bearing[place, number] = (alike, standing)
+        return found
 
     def sources(self, right: Right) -> Iterator[str]:
         """Yield the ids of statements that give a right; of resources' policies the first few."""

@@ -63,6 +63,7 @@ class Segment:
         self._masks: dict[str, int] = {}
         self._alike: dict[tuple[str, ...], tuple[tuple[Resource, int], ...]] = {}
         self._accounts: dict[str, int] | None = None
+        self._within: dict[tuple[str, ...], int] = {}
 
     def named(self, patterns: tuple[str, ...], *, others: bool) -> int:
         """Return the actions that patterns name, or with ``others`` all the others."""
@@ -84,6 +85,16 @@ class Segment:
                 places.setdefault(each.account, []).append(place)
             self._accounts = {account: collected(found) for account, found in places.items()}
         return self._accounts
+
+    def within(self, accounts: tuple[str, ...]) -> int:
+        """Return the resources of any of some accounts."""
+        found = self._within.get(accounts)
+        if found is None:
+            names = set(accounts)
+            found = self._within[accounts] = collected(
+                place for place, each in enumerate(self.resources) if each.account in names
+            )
+        return found
 
     def alike(
         self, keys: tuple[str, ...], value: Callable[[Resource, str], object]

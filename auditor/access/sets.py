@@ -25,7 +25,8 @@ def runs(bits: int) -> Iterator[tuple[int, int]]:
         return
     low = (bits & -bits).bit_length() - 1
     for found in _ONES.finditer(f"{bits >> low:b}"[::-1]):
-        yield found.start() + low, found.end() - 1 + low
+        first, after = found.span()
+        yield first + low, after - 1 + low
 
 
 def stretch(first: int, after: int) -> int:

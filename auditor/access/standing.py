@@ -4,11 +4,11 @@ Two principals with equal standings have the same rights to every resource whose
 them alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from auditor.access.estate import Actor, Estate, Resource
-from auditor.access.layers import Layers, boundary_of, identity_of, layers_of
+from auditor.access.layers import Layers, boundary_of, identity_of, layers_of, session_of
 from auditor.access.naming import refused
 from auditor.access.shapes import Face, Shape, Shapes
 from auditor.access.statements import Statement
@@ -36,7 +36,7 @@ class Standing:
     """The statements that bind a principal wherever it goes.
 
     Attributes:
-        boundary: None if there is none.
+        limits: a permissions boundary, and what limits the session, as far as there are any.
         service_levels: one per level of the organisation.
         resource_levels: accounts of resources, with one per level of those accounts.
     """
@@ -44,9 +44,30 @@ class Standing:
     kind: str
     account: str
     identity: Entries
-    boundary: Entries | None
+    limits: tuple[Entries, ...]
     service_levels: tuple[Entries, ...]
     resource_levels: tuple[tuple[tuple[str, ...], tuple[Entries, ...]], ...]
+
+    def bearing(self, concerns: Callable[[Shape], int]) -> "Standing":
+        """Return the same with those statements only that concern something.
+
+        Args:
+            concerns: tells of what a statement is about, as a set; 0 for nothing.
+        """
+
+        def kept(entries: Entries) -> Entries:
+            return tuple(each for each in entries if concerns(each.shape))
+
+        return Standing(
+            kind=self.kind,
+            account=self.account,
+            identity=kept(self.identity),
+            limits=tuple(map(kept, self.limits)),
+            service_levels=tuple(map(kept, self.service_levels)),
+            resource_levels=tuple(
+                (accounts, tuple(map(kept, levels))) for accounts, levels in self.resource_levels
+            ),
+        )
 
 
 class Standings:
@@ -68,12 +89,12 @@ class Standings:
 
     def of(self, actor: Actor) -> int:
         """Return the number of a principal's standing in ``all``."""
-        boundary = boundary_of(self._estate, actor)
+        limits = (boundary_of(self._estate, actor), session_of(self._estate, actor))
         standing = Standing(
             kind=actor.kind,
             account=actor.account,
             identity=self._bound(identity_of(self._estate, actor), actor),
-            boundary=None if boundary is None else self._bound(boundary, actor),
+            limits=tuple(self._bound(each, actor) for each in limits if each is not None),
             service_levels=tuple(
                 self._bound(level, actor) for level in self._layers(actor, "").service_controls
             ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from auditor.access import identities
-from auditor.access.estate import Actor, Estate
+from auditor.access.estate import Actor, Estate, within
 from auditor.access.layers import identity_of
 from auditor.access.rights import Reasoner, Right
 from auditor.access.runners import COMMAND, Runners
@@ -59,6 +59,7 @@ class Ways:
             identities.scopes_of,
         )
         self._known: dict[tuple[object, ...], tuple[Way, ...]] = {}
+        self._equal: dict[tuple[Way, ...], tuple[Way, ...]] = {}
         self._trusting: dict[str, Spread] = {}
         self._roles: Mapping[str, int] = {}
         for service in (*identities.LAUNCHERS, _ROLES_ANYWHERE):
@@ -89,6 +90,7 @@ class Ways:
             emptied,
             member,
             bool(_PROFILE.match(actor.id)),
+            actor.id if actor.id in self._estate.sessions else "",
             *((right.access, id(right.given)) for right in rights),
         )
         found = self._known.get(key)
@@ -101,7 +103,8 @@ class Ways:
                 *self._commanded(rights),
             )
             found = (*found, *self._empowering(found, rights))
-            found = self._known[key] = tuple(dict.fromkeys(found))
+            found = tuple(dict.fromkeys(found))
+            found = self._known[key] = self._equal.setdefault(found, found)
         return found
 
     def _assigned(self, member: Actor, group: str) -> Iterator[Way]:
@@ -112,7 +115,10 @@ class Ways:
             place, trusted = self._roles.get(group), self._trusting.get(_ROLES_ANYWHERE, Spread())
             truth = None if place is None else _truth_at(trusted, place)
         if truth is not None:
-            yield Way(group, f"{verb} {group}", truth)
+            # Under limits of the sessions that it gets, a role is less than the role.
+            limited = within(group, member.id)
+            target = limited if limited in self._estate.actors else group
+            yield Way(target, f"{verb} {target}", truth)
 
     def _empowered(self, actor: Actor, rights: list[Right]) -> tuple[Way, ...]:
         """Return the step to everything in its account, if it can change its own policies."""

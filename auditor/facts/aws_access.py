@@ -10,21 +10,23 @@ from typing import Any, BinaryIO
 import duckdb
 import msgspec
 
-from auditor.access.estate import Actor, Estate
+from auditor.access.estate import Actor, Estate, without_session
 from auditor.access.extents import Extents
 from auditor.access.grants import Grant, Granting, direct_grants
 from auditor.access.keys import freely_chosen
 from auditor.access.outsiders import outsiders
 from auditor.access.paths import Paths
 from auditor.access.powers import Powers
+from auditor.access.routes import Routes
 from auditor.access.sets import collected, first_of, members
 from auditor.access.truth import Truth
 from auditor.access.ways import Ways
 from auditor.columns import columns, one_file
 from auditor.facts.aws_estate import read_estate
-from auditor.tables import Extent, Row, UnknownFact
+from auditor.facts.aws_extents import write_extents
 from auditor.tables import Grant as GrantRow
 from auditor.tables import Power as PowerRow
+from auditor.tables import Row, UnknownFact
 
 _Line = Mapping[str, object]
 _MOST_REASONS = 3
@@ -77,11 +79,13 @@ WHERE id IS NOT NULL AND id NOT IN (SELECT id FROM principals)
 _STORES = """
 SELECT id, account, data_classes FROM stores ORDER BY id
 """
-# Of directories: groups, and roles that are assigned. Groups of IAM count as policies of their
-# members.
+# Of directories: groups, and roles that are assigned; of users and roles of IAM only the latter.
+# Groups of IAM count as policies of their members.
 _MEMBERS = """
 SELECT member_id, list(group_id ORDER BY group_id) FROM memberships
-WHERE provider = 'aws' AND NOT regexp_matches(member_id, '^arn:[^:]*:iam:') GROUP BY member_id
+WHERE provider = 'aws' AND (NOT regexp_matches(member_id, '^arn:[^:]*:iam:')
+    OR regexp_matches(group_id, '^arn:[^:]*:iam::[^:]*:role/'))
+GROUP BY member_id
 """
 _MANAGING = "SELECT id FROM accounts WHERE provider = 'aws' AND management"
 _AUDITED = "SELECT DISTINCT account FROM principals WHERE kind = 'root' AND provider = 'aws'"
@@ -105,23 +109,26 @@ def fill_aws_access(database: duckdb.DuckDBPyConnection) -> None:
     unread = {account for (account,) in database.execute(_UNREAD).fetchall()}
     # Users and roles of an account that was read are asked about one by one.
     whole = audited - unread
-    own = [e for e in estate.actors.values() if e.kind != "account" or e.account not in whole]
+    own = [
+        each
+        for each in estate.actors.values()
+        if not each.session and (each.kind != "account" or each.account not in whole)
+    ]
     actors = [*own, *outsiders(estate, audited, unread)]
-    memberships = directory_members(database)
+    routes = Routes(estate, Ways(estate, directory_members(database)))
     managing = {account for (account,) in database.execute(_MANAGING).fetchall()}
     folder = tempfile.TemporaryDirectory(prefix="auditor-grants-")
     with folder as name, _Lines(Path(name)) as lines:
-        for grant in _grants(estate, actors, holdings, memberships):
+        for grant in _grants(estate, actors, holdings, routes):
             lines.write(GrantRow, holdings.row(grant))
             for line in _reasons("grants", _name(grant), grant.truth):
                 lines.write(UnknownFact, line)
-        for row, truth in _powers(estate, actors, sorted(audited), memberships, managing):
+        for row, truth in _powers(estate, actors, sorted(audited), routes, managing):
             lines.write(PowerRow, row)
             for line in _reasons("powers", str(row["id"]), truth):
                 lines.write(UnknownFact, line)
-        for line in holdings.extents.rows():
-            lines.write(Extent, line)
         lines.load(database)
+        write_extents(database, holdings.extents, Path(name))
     for statement in (_BY_FLOWS, _FLOW_EXTENTS, _STRANGERS):
         database.execute(statement)
 
@@ -135,10 +142,10 @@ def _grants(
     estate: Estate,
     actors: Iterable[Actor],
     holdings: "_Holdings",
-    memberships: Mapping[str, tuple[str, ...]],
+    routes: Routes,
 ) -> Iterator[Grant]:
     granting = Granting(estate, holdings.extents)
-    paths = Paths(estate, Ways(estate, memberships), granting.totals)
+    paths = Paths(routes, granting.totals)
     for actor in actors:
         totals = granting.totals(actor)
         for grant in (*direct_grants(actor, totals), *paths.grants(actor, totals)):
@@ -163,11 +170,11 @@ def _powers(
     estate: Estate,
     actors: Iterable[Actor],
     accounts: Sequence[str],
-    memberships: Mapping[str, tuple[str, ...]],
+    routes: Routes,
     managing: set[str],
 ) -> Iterator[tuple[_Line, Truth]]:
     powers = Powers(estate, accounts, managing)
-    paths = Paths(estate, Ways(estate, memberships), powers.totals)
+    paths = Paths(routes, powers.totals)
     for actor in actors:
         totals = powers.totals(actor)
         for grant in (*direct_grants(actor, totals), *paths.grants(actor, totals)):
@@ -231,7 +238,7 @@ def _manner(grant: Grant) -> _Line:
         "conditional": not all(map(freely_chosen, grant.truth.depends_on)),
         "depends_on": sorted(grant.truth.depends_on),
         "path": grant.path,
-        "through": grant.through,
+        "through": [without_session(each) for each in grant.through],
         "statements": grant.statements,
     }
 

@@ -15,6 +15,7 @@ from auditor.access.grants import CHANGES_KEYS, Grant, Granting, direct_grants
 from auditor.access.layers import layers_of
 from auditor.access.paths import Paths
 from auditor.access.rights import ACTING
+from auditor.access.routes import Routes
 from auditor.access.truth import FALSE, unknown
 from auditor.access.ways import Ways, member_of
 from auditor.facts.aws_access import directory_members
@@ -99,7 +100,7 @@ class _Explaining:
         estate = with_actor(self._estate, actor)
         alike: dict[Any, list[tuple[str, Decision]]] = defaultdict(list)
         for action in actions:
-            decision = decide(estate, actor.id, action, about.id)
+            decision = decide(estate, actor.key, action, about.id)
             applied = (each for each in decision.steps if each.truth.possible)
             steps = tuple((each.statement, each.stage, each.truth) for each in applied)
             alike[decision.truth, steps].append((action, decision))
@@ -128,7 +129,8 @@ class _Explaining:
         granting = Granting(self._estate, Extents([self._store.id]))
         totals = granting.totals(self._actor)
         yield from (each for each in direct_grants(self._actor, totals) if each.path)
-        paths = Paths(self._estate, Ways(self._estate, self._members), granting.totals)
+        routes = Routes(self._estate, Ways(self._estate, self._members))
+        paths = Paths(routes, granting.totals)
         yield from paths.grants(self._actor, totals)
 
     def _path(self, grant: Grant) -> Manner:
@@ -184,6 +186,7 @@ def _others(estate: Estate, actor: Actor, about: Resource, decision: Decision) -
         ("resource policy", layers.resource),
         ("identity policy", layers.identity),
         ("permissions boundary", layers.boundary or ()),
+        ("session policy", layers.session or ()),
     )
     for stage, statements in stages:
         for each in statements:

@@ -1,6 +1,7 @@
 """Small estates at random, with policies of all kinds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -167,16 +168,18 @@ def estates(draw: st.DrawFn) -> Estate:
         Actor(id=SERVICE, kind="service", account=""),
         Actor(id="anybody", kind="anybody", account="*"),
     ]
+    actors.append(replace(actors[1], session="limits"))
     resources = [_resource(*each, draw(_TAGS)) for each in _RESOURCES]
     own = statements(names_principals=True)
     levels = st.lists(statements(allows=0.9), max_size=2).map(tuple)
     perimeters = st.lists(statements(names_principals=True, allows=0.8), max_size=2).map(tuple)
     accounts = st.sampled_from([(), (ONE,), (ONE, TWO)])
     return Estate(
-        actors={each.id: each for each in actors},
+        actors={each.key: each for each in actors},
         resources={each.id: each for each in resources},
         identity={holder: draw(statements()) for holder in (USER, ROLE, OTHER_ROLE, GROUP)},
         boundaries={BOUNDARY: draw(statements(allows=0.9))} if draw(st.booleans()) else {},
+        sessions={"limits": draw(statements(allows=0.9))} if draw(st.booleans()) else {},
         resource={each.id: draw(own) for each in resources if draw(st.integers(0, 9)) > 0},
         trust={ROLE: draw(own), OTHER_ROLE: draw(own)},
         service_controls={account: draw(levels) for account in draw(accounts)},

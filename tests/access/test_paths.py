@@ -9,6 +9,7 @@ from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.extents import Extents
 from auditor.access.grants import Grant, Granting, direct_grants
 from auditor.access.paths import Paths
+from auditor.access.routes import Routes
 from auditor.access.statements import Named, Statement
 from auditor.access.statements import Test as Asked
 from auditor.access.ways import Ways
@@ -58,7 +59,7 @@ def reads(
     of: Estate, who: str, memberships: dict[str, tuple[str, ...]] | None = None
 ) -> list[Grant]:
     granting = Granting(of, Extents([DATA]))
-    paths = Paths(of, Ways(of, memberships or {}), granting.totals)
+    paths = Paths(Routes(of, Ways(of, memberships or {})), granting.totals)
     actor = of.actors.get(who) or Actor(id=who, kind="account", account=who)
     totals = granting.totals(actor)
     grants = [*direct_grants(actor, totals), *paths.grants(actor, totals)]

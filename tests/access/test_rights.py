@@ -39,7 +39,7 @@ def _at_once(estate: Estate, actors: list[str]) -> _Answers:
             parts = [(Truth(True), spread.certain), *spread.unclear]
             for truth, bits in parts:
                 for place in members(bits):
-                    key = (actor.id, right.access, ids[place])
+                    key = (actor.key, right.access, ids[place])
                     assert key not in found
                     found[key] = truth
     return found

@@ -13,6 +13,7 @@ from auditor.access.estate import Actor, Estate, Resource, Runner
 from auditor.access.extents import Extents
 from auditor.access.grants import Grant, Granting, direct_grants
 from auditor.access.paths import Paths
+from auditor.access.routes import Routes
 from auditor.access.runners import COMMAND, commanded, runner_of
 from auditor.access.statements import Named, Statement
 from auditor.access.statements import Test as Asked
@@ -102,7 +103,7 @@ def estate(
 
 def reads(of: Estate, who: str = ANN) -> list[Grant]:
     granting = Granting(of, Extents([DATA]))
-    paths = Paths(of, Ways(of, {}), granting.totals)
+    paths = Paths(Routes(of, Ways(of, {})), granting.totals)
     actor = of.actors.get(who) or Actor(id=who, kind="account", account=who)
     totals = granting.totals(actor)
     grants = [*direct_grants(actor, totals), *paths.grants(actor, totals)]
