@@ -12,7 +12,7 @@ from auditor.model import Audit
 
 _ADDRESSES = r"""
 CREATE TEMP MACRO plain_address(address) AS regexp_replace(regexp_replace(lower(trim(address)),
-    '^(git\+)?(https?|ssh|git)://([^@/]*@)?', ''), '(\.git)?/*(@[^/@]*)?$', '')
+    '^(git\+)?(https?|ssh|git)://([^@/]*@)?', ''), '(\.git)?/*(@.*)?$', '')
 """
 
 # Of several statements about one digest, the one that holds; then the first by id.
