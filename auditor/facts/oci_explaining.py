@@ -42,7 +42,12 @@ WHERE (s.holdings IS NULL OR list_has_any(s.holdings, plots.held))
         OR (plots.compartment, coalesce(s.compartment, s.place))
             IN (SELECT (node, above) FROM nested))
 """
+_ILLEGIBLE = """
+SELECT s.id, s.policy_id, s.text FROM policy_statements AS s
+WHERE NOT s.parsed AND s.id IN (FROM perhaps) ORDER BY s.id
+"""
 _PROVIDER = "SELECT provider FROM principals WHERE id = ?"
+_WITHIN = "what Data Safe sees of who has an account within the database decides"
 _UNCLEAR = "over which stores it gives something, or to whom, could not be told"
 _UNREADABLE = "this version cannot read it, so that it may give anything to anybody"
 _STATEMENTS = "SELECT text, policy_id, evidence, denies, parsed FROM policy_statements WHERE id = ?"
@@ -114,10 +119,20 @@ class _Explaining:
             principal=self._principal,
             store=self._store,
             answers=tuple(
-                answered(word, self._manners(word), () if foreign else doubts) for word in _WORDS
+                answered(word, self._manners(word), self._illegible() if foreign else doubts)
+                for word in _WORDS
             ),
             notes=(foreign,) if foreign else (),
         )
+
+    def _illegible(self) -> list[str]:
+        """Say of somebody whom no policy can name which statements might speak of everybody."""
+        unread = self._rows(_ILLEGIBLE)
+        return [
+            f'statement {_number(name)} of policy {policy} could not be read ("{text}"), and '
+            "could speak of anybody"
+            for name, policy, text in unread
+        ]
 
     def _rows(self, query: str, **values: str) -> list[tuple[Any, ...]]:
         return self._database.execute(query, values).fetchall()
@@ -127,12 +142,18 @@ class _Explaining:
         row = self._database.execute(_PROVIDER, [self._principal]).fetchone()
         if row is None or row[0] == "oci" or self._principal == "anybody":
             return ""
-        return f"policies of Oracle Cloud speak of its principals: {self._principal} is none"
+        return (
+            f"policies of Oracle Cloud speak of its principals: {self._principal} is none. The "
+            "tenancy does not know it, unless a federation lets it in as one of its own: ask for "
+            "that one"
+        )
 
     def _manners(self, word: str) -> Iterator[Manner]:
         grants = [each for each in self._grants if each[0] in (word, "?")]
+        if self._foreign():  # what speaks of nobody known speaks of none of another cloud
+            grants = [each for each in grants if each[-1] == "anybody"]
         truth = any_of(map(_truth, grants))
-        weighed = (*self._denials(word), *self._allows(word))
+        weighed = (*self._denials(word), *self._allows(word, grants))
         if truth.unknown:
             doubts = (each.applies.reasons for each in weighed if each.effect != "deny")
             reasons = frozenset(reason for each in doubts for reason in each)
@@ -171,7 +192,7 @@ class _Explaining:
                 why = "it takes away nothing that is given here: it is about other places or things"
                 yield self._weighed(name, FALSE, why)
 
-    def _allows(self, word: str) -> Iterator[Weighed]:
+    def _allows(self, word: str, grants: list[tuple[Any, ...]]) -> Iterator[Weighed]:
         seen = set()
         for row in self._rows(_HELD, who=self._principal, word=word):
             name, gone, doubtful, depending, keys, path, vague, agreed = row
@@ -188,15 +209,27 @@ class _Explaining:
             ):
                 truth = both(truth, unknown(why)) if doubt else truth
             yield self._weighed(name, truth, how)
+        yield from self._on_paths(grants, seen)
         yield from self._unclear(word, seen)
         for (name,) in self._rows(_OTHERS, who=self._principal):
             if name not in seen:
                 why = "it is about other places or things, or gives nothing of this kind there"
                 yield self._weighed(name, FALSE, why)
 
+    def _on_paths(self, grants: list[tuple[Any, ...]], seen: set[str]) -> Iterator[Weighed]:
+        """Yield what gives something to whom it becomes first, and what Data Safe has seen."""
+        for grant in grants:
+            path, statements, extent, principal = grant[5:]
+            for name in statements if extent is not None and principal is not None else ():
+                if name not in seen:
+                    seen.add(name)
+                    steps = f"it gives this, or a step to it, as it {' and '.join(path)}"
+                    one = self._weighed(name, _truth(grant), steps if path else _WITHIN)
+                    yield one if path else replace(one, stage="Data Safe", written={}, number=0)
+
     def _unclear(self, word: str, seen: set[str]) -> Iterator[Weighed]:
         """Yield statements of which nobody knows what or whom they are about."""
-        for access, *_, statements, extent, principal in self._grants:
+        for access, *_, statements, extent, principal in () if self._foreign() else self._grants:
             for name in statements if access in (word, "?") else ():
                 if (extent is None or principal is None) and name not in seen:
                     seen.add(name)
