@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from auditor.demo.aws.accounts import LOGS, MANAGEMENT, ROLE, STRANGER, USER_DATA
 from auditor.demo.aws.plots.recipients import ASSESSOR
+from auditor.demo.github.estate import LOGIN, RELEASE_BRANCHES
 from auditor.demo.logs.export import write_exports
 from auditor.demo.oci.credentials import TENANCY
 from auditor.demo.people import written_roster
@@ -18,7 +19,7 @@ from auditor.demo.tenancy.plots.iam_policies import FARSHORE
 from auditor.sign import ephemeral_key
 from auditor.sign.attestation import sign_statement
 
-AWS_TARGET, OCI_TARGET = "northstar-aws", "northstar-oci"
+AWS_TARGET, OCI_TARGET, GITHUB_TARGET = "northstar-aws", "northstar-oci", "northstar-github"
 _YEAR = timedelta(days=365)
 
 
@@ -99,8 +100,8 @@ PLANTED = (
 )
 
 _AUDIT = """\
-# The demonstration: an invented company, an AWS organisation and an Oracle Cloud tenancy,
-# both embedded. 'auditor init' writes the same kind of file for real accounts.
+# The demonstration: an invented company, an AWS organisation, an Oracle Cloud tenancy and an
+# organisation on GitHub, all embedded. 'auditor init' writes the same kind of file for real ones.
 agreement: Trusted technology provider agreement (demonstration)
 company: Northstar Video (invented)
 period: {{start: {start}, end: {end}}}
@@ -110,6 +111,9 @@ aws:
     organization: {{role_name: {role}}}
 oci:
   - name: {oci}
+github:
+  - {{name: {github}, organization: {organization}, release_branches: [{branches}]}}
+code: {{repositories: ["{organization}/*"]}}
 
 parties:
   - {{name: Oracle, roles: [trusted provider], operators: [Oracle], country: US}}
@@ -208,6 +212,9 @@ def write_inputs(
             end=today,
             aws=AWS_TARGET,
             oci=OCI_TARGET,
+            github=GITHUB_TARGET,
+            organization=LOGIN,
+            branches=_quoted(RELEASE_BRANCHES),
             role=ROLE,
             log_account=LOGS,
             log_bucket=f"audit-logs-{MANAGEMENT}",

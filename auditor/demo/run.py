@@ -1,4 +1,4 @@
-"""The demonstration: both embedded clouds, audited as real ones would be."""
+"""The demonstration: embedded clouds and code host, audited as real ones would be."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -10,7 +10,8 @@ from auditor import pipeline
 from auditor.collect.door import Progress
 from auditor.config.loader import load_config
 from auditor.demo.aws.estate import aws_estate
-from auditor.demo.inputs import AWS_TARGET, OCI_TARGET, write_inputs
+from auditor.demo.github.estate import github_estate
+from auditor.demo.inputs import AWS_TARGET, GITHUB_TARGET, OCI_TARGET, write_inputs
 from auditor.demo.tenancy.estate import oci_estate
 from auditor.errors import SignatureError
 from auditor.model import Target
@@ -19,8 +20,8 @@ from auditor.sign import ephemeral_key
 from auditor.verify import Step, verify_bundle
 
 TRANSPORT = (
-    "This is a demonstration: the answers came from two simulators embedded in the tool, "
-    "not from Amazon Web Services and not from Oracle Cloud.",
+    "This is a demonstration: the answers came from simulators embedded in the tool, "
+    "not from Amazon Web Services, not from Oracle Cloud and not from GitHub.",
 )
 
 
@@ -65,9 +66,10 @@ def run_demo(output: Path, progress: Progress, *, stamp: str = "") -> Outcome:
 
 @contextmanager
 def estates() -> Iterator[Mapping[str, Target]]:
-    """Run both embedded clouds; yields how to reach each, by the name in audit.yaml."""
+    """Run what is embedded; yields how to reach each, by the name in audit.yaml."""
     with ExitStack() as stack:
         yield {
             AWS_TARGET: stack.enter_context(aws_estate()),
             OCI_TARGET: stack.enter_context(oci_estate()),
+            GITHUB_TARGET: stack.enter_context(github_estate()),
         }

@@ -15,6 +15,7 @@ from auditor.model import Target
 from auditor.results import Results
 
 Shown = tuple[str, str, str]  # control, row and verdict
+_LOGS = {"aws": "cloudtrail", "oci": "oci"}  # how kinds of their logs begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +68,7 @@ def _of_half(folder: Path, provider: str) -> Configuration:
     return replace(
         whole,
         targets=tuple(each for each in whole.targets if each.provider == provider),
-        logs=tuple(
-            each for each in whole.logs if each.kind.startswith("oci") == (provider == "oci")
-        ),
+        logs=tuple(each for each in whole.logs if each.kind.startswith(_LOGS.get(provider, ()))),
         statements=(),
         signers=(),
         signer_certificates=(),
