@@ -94,7 +94,8 @@ SELECT concat_ws('/', 'log', account, nullif(region, '')) AS id, [] AS evidence,
 FROM (
     SELECT DISTINCT provider, account, region FROM regions WHERE enabled IS NOT false
     UNION SELECT provider, id, '' FROM accounts
-    WHERE active IS NOT false AND id NOT IN (SELECT account FROM regions)
+    WHERE active IS NOT false AND provider <> 'github'
+        AND id NOT IN (SELECT account FROM regions)
 ) AS r
 WHERE NOT EXISTS (FROM recordings AS told WHERE told.account = r.account
     AND told.region = r.region AND told.kind IN ('cloudtrail', 'cloudtrail lookup', 'oci audit'))
