@@ -33,6 +33,7 @@ from auditor.demo.aws.plots.people_users import (
     WEI_JIE,
 )
 from auditor.demo.github import people as github
+from auditor.demo.tenancy.plots.database_users import OF_THE_PARENT, OF_THE_PROVIDER
 from auditor.demo.tenancy.plots.people_of_the_tenancy import user_id
 
 _COLUMNS = (
@@ -41,6 +42,7 @@ _COLUMNS = (
 _NORTHSTAR, _ORACLE = ("Northstar Video", "US", "no"), ("Oracle", "US", "no")
 _FARSHORE = ("Farshore Holdings", "SG", "yes")
 _VETTED = 200  # days from the audit's day
+_WITHIN_DATABASES = {"devi": (OF_THE_PROVIDER,)}
 LEFT = -12  # days from the audit's day on which Marta left
 
 
@@ -108,7 +110,12 @@ _PEOPLE = (
         principals=(person_id("aoife"), _login(github.AOIFE)),
     ),
     *(
-        _Line(id=short, name=name, works=_ORACLE, principals=(person_id(short), _login(login)))
+        _Line(
+            id=short,
+            name=name,
+            works=_ORACLE,
+            principals=(person_id(short), _login(login), *_WITHIN_DATABASES.get(short, ())),
+        )
         for short, name, login in (
             ("luis", "Luis Ortega", github.LUIS),
             ("devi", "Devi Nair", github.DEVI),
@@ -119,7 +126,7 @@ _PEOPLE = (
         id="weilin",
         name="Tan Wei Lin",
         works=_FARSHORE,
-        principals=(person_id("weilin"), user_id("weilin")),
+        principals=(person_id("weilin"), user_id("weilin"), OF_THE_PARENT),
         vetted=None,
     ),
     _Line(

@@ -42,6 +42,8 @@ _STATEMENTS = (
     "Deny group Parent-Finance to manage all-resources in compartment prod",
     # A group that is not there: whoever makes one of that name gives it the data.
     "Allow group Contractors to read objects in compartment prod:data",
+    # People of the parent stop what carries the log away.
+    "Allow group Parent-Analysts to use serviceconnectors in tenancy",
 )
 
 
@@ -188,6 +190,7 @@ def _login_of_the_parent(estate: Builder) -> None:
 
 
 _POLICY = "ocid1.policy.oc1..people"
+_LOGIN = "ocid1.domainidentityprovider.oc1..farshore"
 STRANGER = "ocid1.user.oc1..demoadministrator"  # in the audit log, and on no list of users
 
 
@@ -212,6 +215,28 @@ PLOT = Plot(
         ),
         *_nobody_knows(
             "the roster does not name functions that read user data", f"{_POLICY}/2/read"
+        ),
+        *fails(
+            "somebody of the parent stops what carries the log away",
+            B_02c=f"{TENANCY}/{user_id('weilin')}/change trails",
+            G_02d=f"{TENANCY}/{user_id('weilin')}/change trails",
+        ),
+        *fails(
+            "whom the parent's login names stops it too, and nobody listed that",
+            G_02d=f"{TENANCY}/{_LOGIN}/change trails",
+        ),
+        *stays_open(
+            "whom the parent's login names is on no roster",
+            B_02c=f"{TENANCY}/{_LOGIN}/change trails",
+        ),
+        *fails(
+            "the administrator of the tenancy is not among those who keep its logs",
+            G_02d=f"{TENANCY}/{user_id('ines')}/change *",
+        ),
+        *stays_open(
+            "a statement that cannot be read may give anybody powers",
+            B_02c=f"{TENANCY}/anybody/change *",
+            G_02d=f"{TENANCY}/anybody/change *",
         ),
         *fails("a person has no second factor, and a key of 2021", B_04=user_id("rafael")),
         *fails("somebody of the parent read letters from Singapore", B_03=_READS),
