@@ -73,7 +73,9 @@ class Ledger:
 
     def _written(self, commit: Commit) -> Node:
         author = self._git_actor(commit.author, commit.email, commit.authored)
-        committer = self._git_actor(commit.committer, "noreply@github.com", commit.committed)
+        own = self.world.accounts[commit.committer]
+        email = "noreply@github.com" if own.login == WEB_FLOW else own.email
+        committer = self._git_actor(commit.committer, email, commit.committed)
         return {
             "author": author,
             "authors": connection([author], lambda each: each, name="authors"),
