@@ -100,7 +100,7 @@ def permissions_of(collector: Collector, call: Call) -> tuple[str, ...]:
     """Return the permissions of a call, apart: IAM actions, or what statements or Apps grant."""
     if collector.provider == "aws":
         return tuple(call.permission.split())
-    return (oci if collector.provider == "oci" else github).grants_of(call)
+    return oci.grants_of(call) if collector.provider == "oci" else github.grants_of(call)
 
 
 def _listed(collectors: Iterable[Collector]) -> list[dict[str, Json]]:
