@@ -43,13 +43,13 @@ class CodeSignature:
 
 
 def read_code_signature(encoded: bytes) -> CodeSignature:
-    """Return the parts of an embedded signature; none for b''.
+    """Return the parts of an embedded signature; none where its room is empty.
 
     Raises:
         PackageError: it is malformed.
     """
     try:
-        return CodeSignature(blobs=dict(_blobs(encoded)) if encoded else {})
+        return CodeSignature(blobs=dict(_blobs(encoded)) if encoded.strip(b"\0") else {})
     except struct.error as error:
         raise PackageError(f"its code signature is cut short: {error}") from error
 

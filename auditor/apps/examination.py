@@ -34,13 +34,22 @@ def examine(path: Path) -> dict[str, Json]:
     size = path.stat().st_size
     if not 0 < size <= MOST_BYTES:
         raise PackageError(f"it has {size} bytes: it is empty, or larger than any package")
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return examine_content(data, form)
+
+
+def examine_content(data: Buffer, form: str) -> dict[str, Json]:
+    """Return the facts about a package of a form: apk, aab or ipa.
+
+    Raises:
+        PackageError: it is hostile or broken.
+    """
     facts = Facts()
     facts.say("platform", PLATFORMS[form])
     facts.say("form", form)
-    facts.say("size_bytes", size)
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        facts.say("digest", digest_of(data))
-        _EXAMINERS[form](Archive(data), facts)
+    facts.say("size_bytes", len(data))
+    facts.say("digest", digest_of(data))
+    _EXAMINERS[form](Archive(data), facts)
     return facts.as_json()
 
 

@@ -8,10 +8,9 @@ import hashlib
 import struct
 from collections.abc import Mapping, Sequence
 
-from asn1crypto import algos, cms, x509
-
 from auditor.apps.code_signature import ENTITLEMENTS, REQUIREMENTS
 from auditor.demo.apps.keys import AppSigner
+from auditor.demo.apps.messages import detached_message
 
 _HEADER = 32
 _STRINGS_AT, _PAGE, _SLOTS = 0x1000, 4096, 5
@@ -74,7 +73,7 @@ def sign_code(
     required = struct.pack(">III", 0xFADE0C01, 12, 0)
     slots = {REQUIREMENTS: required, ENTITLEMENTS: given, **outside}
     directory = _directory(code[:limit], name, slots)
-    message = _message(directory, signer)
+    message = detached_message(directory, signer)
     wrapped = struct.pack(">II", 0xFADE0B01, 8 + len(message)) + message
     blobs = {0: directory, REQUIREMENTS: required, ENTITLEMENTS: given, 0x10000: wrapped}
     offset = 12 + 8 * len(blobs)
@@ -113,41 +112,6 @@ def _directory(code: bytes, name: str, slots: Mapping[int, bytes]) -> bytes:
         0,
     )
     return head + identifier + specials + digests
-
-
-def _message(content: bytes, signer: AppSigner) -> bytes:
-    """Return a detached CMS over some bytes."""
-    certificate = x509.Certificate.load(signer.encoded)
-    attributes = cms.CMSAttributes(
-        [
-            {"type": "content_type", "values": ["data"]},
-            {"type": "message_digest", "values": [hashlib.sha256(content).digest()]},
-        ]
-    )
-    who = cms.IssuerAndSerialNumber(
-        {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
-    )
-    one = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier({"issuer_and_serial_number": who}),
-            "digest_algorithm": algos.DigestAlgorithm({"algorithm": "sha256"}),
-            "signed_attrs": attributes,
-            "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
-            "signature": signer.sign(attributes.dump()),
-        }
-    )
-    data = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [algos.DigestAlgorithm({"algorithm": "sha256"})],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": [certificate],
-            "signer_infos": [one],
-        }
-    )
-    encoded: bytes = cms.ContentInfo({"content_type": "signed_data", "content": data}).dump()
-    return encoded
 
 
 def _segment(name: bytes, start: int, size: int) -> bytes:
