@@ -49,7 +49,8 @@ WHERE NOT s.parsed AND s.id IN (FROM perhaps) ORDER BY s.id
 _PROVIDER = "SELECT provider FROM principals WHERE id = ?"
 _WITHIN = "what Data Safe sees of who has an account within the database decides"
 _UNCLEAR = "over which stores it gives something, or to whom, could not be told"
-_UNREADABLE = "this version cannot read it, so that it may give anything to anybody"
+_UNREADABLE = "could not be read by this version, so that it may give anything to anybody"
+_EVIDENCE = "SELECT any_value(evidence) FROM principals WHERE id = $who"
 _STATEMENTS = "SELECT text, policy_id, evidence, denies, parsed FROM policy_statements WHERE id = ?"
 _HELD = """
 SELECT held.statement_id, bool_and(gone IS TRUE), bool_or(coalesce(doubtful, false)),
@@ -140,7 +141,8 @@ class _Explaining:
     def _foreign(self) -> str:
         """Say that policies of Oracle Cloud do not speak of the principal, if they do not."""
         row = self._database.execute(_PROVIDER, [self._principal]).fetchone()
-        if row is None or row[0] == "oci" or self._principal == "anybody":
+        of_any_cloud = self._principal.startswith(("anybody", "service:"))
+        if of_any_cloud or (row[0] == "oci" if row else self._principal[:6] == "ocid1."):
             return ""
         return (
             f"policies of Oracle Cloud speak of its principals: {self._principal} is none. The "
@@ -225,7 +227,11 @@ class _Explaining:
                     seen.add(name)
                     steps = f"it gives this, or a step to it, as it {' and '.join(path)}"
                     one = self._weighed(name, _truth(grant), steps if path else _WITHIN)
-                    yield one if path else replace(one, stage="Data Safe", written={}, number=0)
+                    if not path:
+                        ((seen_in,),) = self._rows(_EVIDENCE, who=self._principal)
+                        one = replace(one, stage="Data Safe", written={}, number=0)
+                        one = replace(one, evidence=tuple(seen_in or ()))
+                    yield one
 
     def _unclear(self, word: str, seen: set[str]) -> Iterator[Weighed]:
         """Yield statements of which nobody knows what or whom they are about."""
@@ -239,7 +245,8 @@ class _Explaining:
         row = self._database.execute(_STATEMENTS, [name]).fetchone()
         text, policy, evidence, denies, parsed = row or ("", name, (), False, True)
         if not parsed:
-            truth, why = unknown(_UNREADABLE), _UNREADABLE
+            why = f"statement {_number(name)} of policy {policy} {_UNREADABLE}"
+            truth = unknown(why)
         return Weighed(
             stage="policy statement",
             effect=("deny" if denies else "allow") if parsed else "",
