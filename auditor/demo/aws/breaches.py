@@ -110,6 +110,10 @@ def breach_trails(home: Builder, logs: Builder, key: str) -> None:
     """Plant a trail that is off, one whose files can be changed, and a log bucket in reach."""
     make_bucket(home, f"audit-logs-{USER_DATA}", key, {"data-class": "operations"})
     make_trail(home, "user-data-trail", f"audit-logs-{USER_DATA}", IsOn=False)
+    rule = {"ID": "old", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 90}}
+    home.client("s3").put_bucket_lifecycle_configuration(
+        Bucket=f"audit-logs-{USER_DATA}", LifecycleConfiguration={"Rules": [rule]}
+    )
     make_trail(logs, "logs-trail", f"audit-logs-{LOGS}", EnableLogFileValidation=False)
 
 

@@ -93,6 +93,10 @@ BREACHES: tuple[Planted, ...] = (
         G_02=_arn("cloudtrail", HOME, "trail/user-data-trail"),
     ),
     *fails(
+        "a bucket deletes a trail's files after a season",
+        G_03=_arn("cloudtrail", HOME, "trail/user-data-trail"),
+    ),
+    *fails(
         "changes to a trail's files cannot be seen, and it writes to its own account",
         G_02=_arn("cloudtrail", HOME, "trail/logs-trail", LOGS),
     ),

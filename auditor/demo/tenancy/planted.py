@@ -66,7 +66,11 @@ _BREACHES: tuple[Planted, ...] = (
         A_07b=bucket_row(HOME, "user-consents"),
     ),
     *fails("a vault is copied to Frankfurt with its key", A_07=ocid("key", HOME, "replicated.*")),
-    *fails("the audit log is kept for half a year", G_02=f"oci:audit:{TENANCY}"),
+    *fails(
+        "the audit log is kept for half a year",
+        G_02=f"oci:audit:{TENANCY}",
+        G_03=f"oci:audit:{TENANCY}",
+    ),
 )
 
 _SCRATCH = bucket_row(FRANKFURT, "scratch")

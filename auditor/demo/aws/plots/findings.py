@@ -101,12 +101,17 @@ def _authorized(arn: str, account: str) -> Mapping[str, str]:
     return {"AggregationAuthorizationArn": arn, **where}
 
 
-def _events(arn: str, account: str) -> tuple[Rule, ...]:
+def _events(arn: str, account: str, days: int) -> tuple[Rule, ...]:
     name = arn.rpartition("/")[2]
     allow = {"Effect": "Allow", "Principal": {"AWS": account}, "Action": "cloudtrail:StartQuery"}
     policy = json.dumps({"Statement": [allow]})
     return (
-        _rule("cloudtrail.GetEventDataStore", f"eventdatastore/{name}", EventDataStoreArn=arn),
+        _rule(
+            "cloudtrail.GetEventDataStore",
+            f"eventdatastore/{name}",
+            EventDataStoreArn=arn,
+            RetentionPeriod=days,
+        ),
         _rule("cloudtrail.GetResourcePolicy", f"eventdatastore/{name}", ResourcePolicy=policy),
     )
 
@@ -194,8 +199,8 @@ PLOT = Plot(
                 for arn in (_EVENTS, _EVENTS_THEIRS)
             ],
         ),
-        *_events(_EVENTS, LOGS),
-        *_events(_EVENTS_THEIRS, STRANGER),
+        *_events(_EVENTS, LOGS, 2557),
+        *_events(_EVENTS_THEIRS, STRANGER, 90),
     ),
     planted=(
         *fails("GuardDuty exports to Frankfurt", A_04=f"{_EXPORT_ABROAD}/export/{_BUCKET_ABROAD}"),
@@ -217,6 +222,7 @@ PLOT = Plot(
         *fails("configurations are delivered to Frankfurt", A_04=f"{_CHANNEL}/export/*"),
         *fails("a stranger collects configurations", A_05b=f"{_COLLECTED_THEIRS}/share/*"),
         *fails("audits are exported to Frankfurt", A_04=f"{_AUDITS}/export/*"),
+        *fails("events are kept for a season", G_03b=f"{_EVENTS_THEIRS}/deletes"),
         *fails("a stranger queries events", A_05b=f"{_EVENTS_THEIRS}/share/{STRANGER}"),
     ),
 )
