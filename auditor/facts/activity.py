@@ -66,7 +66,8 @@ WHERE s.credential <> '' AND s.endpoint = '' AND p.origin = 'internet'
 GROUP BY credential HAVING bool_and(len(p.countries) = 1)
 """
 
-# Sums up over days, credentials and logs; what differs in who, what or whence stays apart.
+# Sums up over days, credentials and logs; what differs in who, what or whence stays apart. Behind
+# an endpoint of an account that was not looked at may be any network, wherever the log lies.
 _SUMMED = """
 CREATE TEMP TABLE summed AS
 SELECT
@@ -82,7 +83,9 @@ SELECT
         THEN s.principal_account END AS principal_account,
     CASE WHEN s.store <> '' OR s.access NOT IN ('read', 'write', 'share', 'decrypt')
         THEN s.store END AS store_id, s.address, p.origin, s.endpoint AS network,
-    CASE WHEN p.origin = 'endpoint' OR p.origin = 'private' AND starts_with(k.kind, 'oci')
+    CASE WHEN p.origin = 'endpoint' AND s.principal_account NOT IN (SELECT account FROM regions)
+        THEN []
+        WHEN p.origin = 'endpoint' OR p.origin = 'private' AND starts_with(k.kind, 'oci')
         THEN [c.country]
         WHEN p.origin = 'provider' AND NOT starts_with(s.principal, 'service:')
         THEN coalesce(used.countries, [])

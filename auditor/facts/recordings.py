@@ -15,6 +15,7 @@ _UNHEARD_OF = (
     "nobody was seen shows nothing"
 )
 _NOT_ALL = "the trail of this log leaves out some management events, or may"
+_NO_TRAIL = "the trail of this log was not collected, so it may leave out any event"
 _NO_CONNECTOR = "the connector that exports this log does not run, or may not"
 _UNREAD = "files or places of the log that could not be read in full"
 
@@ -116,17 +117,20 @@ WHERE NOT EXISTS (FROM accesses AS read LEFT JOIN stores ON stores.id = read.sto
     AND held.account IN (read.account, stores.account))
 """
 
-# A chain of digests is named by its trail and the region that the trail is kept in.
+# A chain of digests is named by its trail and the region that the trail is kept in. A chain whose
+# trail nobody collected vouches for files, and not for what the trail records.
 _CHOSEN = """
 INSERT INTO coverage BY NAME
 SELECT concat_ws('/', 'log', source, r.account, r.region, 'events') AS id, [] AS evidence,
     'aws' AS provider, '' AS collector, 'cloudtrail' AS service, r.account, r.region,
-    '' AS compartment, 'unasked' AS outcome, true AS open, NULL AS complete, $reason AS reason,
+    '' AS compartment, 'unasked' AS outcome, true AS open, NULL AS complete,
+    CASE WHEN count(t.id) = 0 THEN $uncollected ELSE $reason END AS reason,
     '' AS permission, '' AS closed_by, 0 AS items, 0 AS answers, 0 AS refusals,
     ['accesses'] AS tables
-FROM recorded AS r JOIN trails AS t
+FROM recorded AS r LEFT JOIN trails AS t
     ON t.provider = 'aws' AND concat(t.name, '_', t.region)
         = regexp_extract(r.trail, '^[0-9]+_CloudTrail-Digest_[^_]+_(.*)$', 1)
+WHERE r.trail <> ''
 GROUP BY source, r.account, r.region HAVING NOT bool_or(coalesce(management_events, false))
 """
 
@@ -204,7 +208,7 @@ def _fill(database: duckdb.DuckDBPyConnection, activity: Path, audit: Audit) -> 
     database.execute(_EMPTY, {"reason": _FOUND_EMPTY})
     database.execute(_UNTOLD, {"reason": _SILENT})
     database.execute(_UNHEARD, {"reason": _UNHEARD_OF})
-    database.execute(_CHOSEN, {"reason": _NOT_ALL})
+    database.execute(_CHOSEN, {"reason": _NOT_ALL, "uncollected": _NO_TRAIL})
     database.execute(_STOPPED, {"reason": _NO_CONNECTOR})
     for name in ("recorded", "refused", "summaries", "log_files"):
         database.execute(f"DROP VIEW {name}")

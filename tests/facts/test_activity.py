@@ -20,23 +20,18 @@ from auditor.facts.rows import RowWriter
 from auditor.facts.storage import store_tables
 from auditor.model import Json, Unknown
 from auditor.tables import Flow, Region, Row, Trail
-from tests.activity.logs import (
-    ACCOUNT,
-    REGION,
-    START,
-    event,
-    lay,
-    objects,
-    recorded,
-    scope,
-    source,
-)
+from tests.activity.logs import ACCOUNT, REGION, START, event, lay, objects, recorded, scope, source
 from tests.facts.acting import bucket
 from tests.facts.identifying import ACCOUNT as ACCOUNT_ROW
 from tests.fakes import COLLECTORS, audit
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/deploy"
 FOREIGN = "arn:aws:iam::999999999999:user/eve"
+TRAIL = Trail(
+    id="t", name="main", provider="aws", account=ACCOUNT, region=REGION, logging=True,
+    all_regions=True, organization=False, management_events=True, integrity=True,
+    retention_days=0, destination_id="arn:aws:s3:::logs",
+)  # fmt: skip
 
 
 def facts(
@@ -101,7 +96,7 @@ def test_no_log_is_a_gap_over_everything(tmp_path: Path) -> None:
 
 def test_a_whole_log_leaves_no_gap(tmp_path: Path) -> None:
     """A day with every digest is complete."""
-    found = facts(tmp_path, [written(tmp_path, [event(1, START)])])
+    found = facts(tmp_path, [written(tmp_path, [event(1, START)])], more=[TRAIL])
     assert select(found, "coverage", "id, open, complete") == [
         (f"log/disk/{ACCOUNT}/{REGION}", False, True)
     ]
@@ -174,12 +169,40 @@ def test_where_an_access_came_from(
     assert select(found, "accesses", "origin, country, countries, network") == [expected]
 
 
+def test_an_endpoint_of_an_account_that_was_not_looked_at_is_nowhere(tmp_path: Path) -> None:
+    """Behind it may be any network: that the log lies in a region says nothing of whence."""
+    stranger = {"type": "AWSAccount", "accountId": "999999999999"}
+    told = event(1, START, userIdentity=stranger, vpcEndpointId="vpce-1")
+    found = facts(tmp_path, [written(tmp_path, [told])])
+    assert select(found, "accesses", "origin, country, countries") == [("endpoint", None, [])]
+
+
+@pytest.mark.parametrize(
+    ("trails", "reason"),
+    [
+        ((), "was not collected"),
+        ((replace(TRAIL, name="other"),), "was not collected"),
+        ((replace(TRAIL, management_events=False),), "leaves out some management events"),
+        ((replace(TRAIL, management_events=Unknown("?")),), "leaves out some management events"),
+    ],
+    ids=["none", "another", "not all events", "nobody knows"],
+)
+def test_digests_of_a_trail_that_may_leave_out_events_are_a_gap(
+    tmp_path: Path, trails: Sequence[Row], reason: str
+) -> None:
+    """They vouch for the files, and not for what the trail records."""
+    found = facts(tmp_path, [written(tmp_path, [event(1, START)])], more=trails)
+    (gap,) = [row for row in select(found, "coverage", "id, open, reason") if "events" in row[0]]
+    assert gap[:2] == (f"log/disk/{ACCOUNT}/{REGION}/events", True)
+    assert reason in gap[2]
+
+
 def test_malformed_records_are_a_gap(tmp_path: Path) -> None:
     """What could not be read may have been an access."""
     day = objects(hours=25, told=[event(1, START)])
     lay(tmp_path / "logs", day)
     lay(tmp_path / "logs", {"2025-10-01.json": StoredObject(data=b'{"Records": [7]}')})
-    found = facts(tmp_path, [source(tmp_path / "logs")])
+    found = facts(tmp_path, [source(tmp_path / "logs")], more=[TRAIL])
     assert select(found, "coverage", "id, reason")[1] == (
         "log/disk/refusals",
         "files or places of the log that could not be read in full: 1, such as 2025-10-01.json: "
@@ -265,18 +288,3 @@ def test_reads_that_no_trail_records_are_a_gap(tmp_path: Path) -> None:
     assert gap in select(found, "coverage", "id, open")
     found = facts(tmp_path / "b", [written(tmp_path / "b", [event(1, START)])], more=[store])
     assert gap not in select(found, "coverage", "id, open")
-
-
-@pytest.mark.parametrize(("everything", "gaps"), [(True, 0), (False, 1), (Unknown("?"), 1)])
-def test_a_trail_that_leaves_events_out_is_a_gap(
-    tmp_path: Path, everything: bool | Unknown, gaps: int
-) -> None:
-    """Every file may be there, and signed for, and still lack what was never to be recorded."""
-    kept = Trail(
-        id="t", name="main", provider="aws", account=ACCOUNT, region=REGION, logging=True,
-        all_regions=True, organization=False, management_events=everything, integrity=True,
-        retention_days=0, destination_id="arn:aws:s3:::logs",
-    )  # fmt: skip
-    found = facts(tmp_path, [written(tmp_path, [event(1, START)])], more=[kept])
-    named = [row for row in select(found, "coverage", "id") if row[0].endswith("/events")]
-    assert len(named) == gaps

@@ -69,6 +69,7 @@ class Trail:
 
     Attributes:
         prefix: before 'AWSLogs/': '' or a name with a slash; 'o-…/' after it for organisations.
+        home: region that the trail is kept in; '' for the one whose log this is.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Trail:
     bucket: str
     key: TrailKey
     prefix: str = "AWSLogs/"
+    home: str = ""
 
     def write(
         self, events: Sequence[Mapping[str, Json]], start: datetime, end: datetime
@@ -126,7 +128,7 @@ class Trail:
             return (
                 f"{folder}/{self.account}_{kind}_{self.region}_{moment:%Y%m%dT%H%MZ}_{tail}.json.gz"
             )
-        named = f"{self.account}_{kind}_{self.region}_{self.name}_{self.region}"
+        named = f"{self.account}_{kind}_{self.region}_{self.name}_{self.home or self.region}"
         return f"{folder}/{named}_{moment:%Y%m%dT%H%M%SZ}.json.gz"
 
     def _digest(

@@ -32,6 +32,7 @@ def _files(place: Place, now: datetime) -> dict[str, StoredObject]:
         bucket=BUCKET,
         key=trail_key(),
         prefix="AWSLogs/o-demo000001/",
+        home=HOME,
     )
     found = trail.write(cloudtrail_events(place, now), now - timedelta(hours=HOURS), now)
     if region == WEST:
