@@ -46,9 +46,14 @@ def _at_once(estate: Estate, actors: list[str]) -> _Answers:
 
 
 def _plain(answers: _Answers) -> dict[object, object]:
-    """Reasons are worded for one resource or for many: that there is one is what must agree."""
+    """Return what must agree.
+
+    Reasons are worded for one resource or for many. What is unknown anyway may hang on more keys
+    where parts of a resource are asked about one by one.
+    """
     return {
-        key: (truth.value, truth.depends_on, bool(truth.reasons)) for key, truth in answers.items()
+        key: (truth.value, frozenset() if truth.unknown else truth.depends_on, truth.unknown)
+        for key, truth in answers.items()
     }
 
 
