@@ -145,6 +145,19 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "policy_statements",
     ),
     "recordings": ("accesses",),
+    "branches": ("branch_rules",),
+    "changes": ("commits", "reviews"),
+    "throughput": ("changes", "commits", "reviews", "repositories"),
+    "artifacts": ("attestations",),
+    "chains": (
+        "deployments",
+        "artifacts",
+        "attestations",
+        "repositories",
+        "changes",
+        "commits",
+        "reviews",
+    ),
 }
 """Tables that are computed from others -> tables whose gaps are theirs too."""
 
