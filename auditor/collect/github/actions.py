@@ -18,7 +18,6 @@ _ADMINISTRATION, _RUNNERS = (
     "organization_administration:read",
     "organization_self_hosted_runners:read",
 )
-_WORKFLOW_TOKEN = Unknown("it acts as the token of each workflow's run")
 
 
 def _settings(found: Found) -> Iterator[Builder]:
@@ -69,8 +68,6 @@ def _runner(found: Found) -> Iterator[Builder]:
         name=text(found.read("item.name"), "the runner's name"),
         repository_id="",
         self_hosted=True,
-        token_writes=_WORKFLOW_TOKEN,
-        approves=_WORKFLOW_TOKEN,
         role_id="",
     )
 

@@ -119,7 +119,7 @@ def _seen(found: Found, principal: str, login: str) -> Principal:
         provider="github",
         account=_SEEN,
         kind="service" if "/app/" in principal else "user",
-        name=login.lower(),
+        name=login.lower().removesuffix("[bot]"),
         known_as=_SEEN,
         enabled=_SEEN,
         password=_SEEN,
