@@ -14,6 +14,7 @@ from auditor.facts.chains import follow_chains
 from auditor.facts.classification import classify
 from auditor.facts.code_branches import guard_branches
 from auditor.facts.code_changes import judge_changes
+from auditor.facts.code_rights import spread_rights
 from auditor.facts.compartments import COMPARTMENT_PATHS
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
 from auditor.facts.exceptions import fill_exceptions
@@ -111,6 +112,7 @@ def fill(
     fill_openings(database)
     name_accesses(database)
     fill_people(database, audit)
+    spread_rights(database)
     guard_branches(database)
     judge_changes(database, audit)
     follow_chains(database, audit)
