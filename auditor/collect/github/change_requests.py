@@ -1,6 +1,7 @@
 """What a change request tells: how it was merged, its last push, and its reviews."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from auditor.collect.github.reading import (
     WEB_FLOW,
@@ -24,7 +25,6 @@ _STATES = {
     "DISMISSED": "dismissed",
 }
 _DRAFT = "PENDING"  # a review that its writer has not sent
-_CUT = Unknown("GitHub shows only the first 50 reviews of the request")
 _COUNTED = Unknown("remarks are counted for the whole request")
 
 
@@ -79,18 +79,46 @@ def review_rows(found: Found, request: Mapping[str, Json], change: Change) -> It
     for each in reviews:
         if each.get("state") != _DRAFT:
             yield _row(found, change, each)
-    if isinstance(whole(request.get("reviews"), "the reviews", _REQUESTS), Unknown):
-        yield Review(
-            id=f"{change.id}/review/?",
-            **held_by(found),
-            repository_id=change.repository_id,
-            change_id=change.id,
-            reviewer_id=_CUT,
-            state=_CUT,
-            commit=_CUT,
-            at=_CUT,
-            comments=_CUT,
-        )
+    all_of_them = whole(request.get("reviews"), "the request's reviews", _REQUESTS)
+    if isinstance(all_of_them, Unknown):
+        yield unseen(found, change, all_of_them)
+
+
+def unseen(found: Found, change: Change, why: Unknown) -> Review:
+    """Return the row of reviews that may be there and are not shown."""
+    return Review(
+        id=f"{change.id}/review/?",
+        **held_by(found),
+        repository_id=change.repository_id,
+        change_id=change.id,
+        reviewer_id=why,
+        state=why,
+        commit=why,
+        at=why,
+        comments=why,
+    )
+
+
+def unresolved(found: Found, repository: str, branch: str, why: Unknown) -> Change:
+    """Return the change of a commit of which nobody knows which request brought it, or if one."""
+    columns: dict[str, Any] = dict.fromkeys(
+        (
+            *("number", "title", "author_id", "by_bot", "merged_by", "method", "opened", "merged"),
+            *("head", "head_pushed", "rewritten", "added", "removed", "files", "writers"),
+        ),
+        why,
+    )
+    oid = str(found.read("item.oid", absent=""))
+    return Change(
+        id=f"{repository}/commit/{oid}",
+        **held_by(found),
+        repository_id=repository,
+        branch_id=branch,
+        kind="merged",
+        commit=oid,
+        comments=why,
+        **columns,
+    )
 
 
 def _row(found: Found, change: Change, review: Mapping[str, Json]) -> Review:

@@ -10,7 +10,14 @@ API: https://docs.github.com/en/graphql/reference/objects#commit
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.github.calls import ORGANIZATION
-from auditor.collect.github.change_requests import last_push, method_of, review_rows, was_rewritten
+from auditor.collect.github.change_requests import (
+    last_push,
+    method_of,
+    review_rows,
+    unresolved,
+    unseen,
+    was_rewritten,
+)
 from auditor.collect.github.commits import commit_row, principals, writers
 from auditor.collect.github.reading import (
     PAGE,
@@ -40,7 +47,12 @@ def _rows(found: Found) -> Iterator[Change | Commit | Review | Principal]:
     branch = f"{repository}@{ref}"
     request = _request(found, ref.removeprefix(_PREFIX))
     if isinstance(request, Unknown):
-        yield commit_row(found, repository, request)
+        change = unresolved(found, repository, branch, request)
+        yield from (
+            change,
+            commit_row(found, repository, change.id),
+            unseen(found, change, request),
+        )
         return
     change = _merged(found, repository, branch, request) if request else None
     if change is None:

@@ -187,7 +187,7 @@ class _Asking:
             response = self._door.send(self._request, self._first)
         except RateLimitExceeded as error:
             self._throttled += 1
-            return _refused(error), _seconds(error.retry_after)
+            return _too_fast(_refused(error)), _seconds(error.retry_after)
         except RequestFailed as error:
             return self._fail(error, attempt)
         except RequestError as error:
@@ -207,7 +207,7 @@ class _Asking:
             status == _FORBIDDEN and "secondary rate limit" in answer.message.lower()
         ):
             self._throttled += 1
-            return answer, _DEFAULT_WAIT
+            return _too_fast(answer), _DEFAULT_WAIT
         return answer, None
 
     def _read(self, response: httpx.Response, attempt: int) -> tuple[Answer, float | None]:
@@ -254,6 +254,11 @@ def _sign_in(target: Target) -> Any:
 def _refused(error: Any) -> Answer:
     response = error.response.raw_response
     return outcomes.refuse(response.status_code, response.content, response.headers)
+
+
+def _too_fast(answer: Answer) -> Answer:
+    """Return the answer as no refusal: GitHub says 403, too, to who comes too fast."""
+    return replace(answer, outcome=Outcome.FAILED, code="RateLimited")
 
 
 def _seconds(wait: timedelta) -> float:

@@ -99,7 +99,7 @@ def test_an_allowance_that_is_used_up_for_longer_than_our_patience_is_an_answer(
     with visiting(Reply(status=403, body={"message": "limit"}, headers=headers)) as visit:
         answer = visit.door.ask(rest(MEMBERS))
 
-    assert (answer.outcome, answer.throttled) == (Outcome.DENIED, 1)
+    assert (answer.outcome, answer.code, answer.throttled) == (Outcome.FAILED, "RateLimited", 1)
     assert visit.waits == []
 
 
