@@ -47,15 +47,12 @@ def _rows(found: Found) -> Iterator[Change | Commit | Review | Principal]:
     branch = f"{repository}@{ref}"
     request = _request(found, ref.removeprefix(_PREFIX))
     if isinstance(request, Unknown):
-        change = unresolved(found, repository, branch, request)
-        yield from (
-            change,
-            commit_row(found, repository, change.id),
-            unseen(found, change, request),
-        )
+        lost = unresolved(found, repository, branch, request)
+        yield from (lost, commit_row(found, repository, lost.id), unseen(found, lost, request))
         return
-    change = _merged(found, repository, branch, request) if request else None
-    if change is None:
+    if request:
+        change = _merged(found, repository, branch, request)
+    else:
         change = _direct(found, repository, branch)
     yield change
     yield commit_row(found, repository, change.id)
