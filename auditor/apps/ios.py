@@ -58,7 +58,7 @@ def examine_ipa(archive: Archive, facts: Facts) -> None:
     add_privacy(archive, bundle.folder, facts)
     encrypted = any(each.encrypted for each in bundle.slices)
     facts.say("readable", not encrypted)
-    add_code(archive, facts, bundle.folder, bundle.folder + bundle.executable)
+    add_code(archive, facts, bundle.folder, (bundle.folder + bundle.executable, bundle.slices))
 
 
 def _find_bundle(archive: Archive) -> Bundle:

@@ -1,7 +1,7 @@
 """What the code of an iOS app is made of, where it reaches, and what else it can load."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,7 +12,7 @@ from auditor.apps.contents import File, add_destinations, read_through
 from auditor.apps.facts import Facts
 from auditor.apps.hosts import Hosts
 from auditor.apps.ios_declarations import PRIVACY
-from auditor.apps.macho import MAGICS, read_macho
+from auditor.apps.macho import MAGICS, Slice, read_macho
 from auditor.apps.plists import mapping, read_plist, text
 
 _FRAMEWORK = re.compile(r"(.*/Frameworks/([^/]+)\.framework/)([^/]+)")
@@ -24,12 +24,14 @@ _REACHED = ("share-services", "ui-services", "keyboard-service", "fileprovider",
 _SYSTEM = ("widgetkit-extension", "usernotifications", "widget-extension", "spotlight")
 
 
-def add_code(archive: Archive, facts: Facts, folder: str, main: str) -> None:
+def add_code(
+    archive: Archive, facts: Facts, folder: str, main: tuple[str, Sequence[Slice]]
+) -> None:
     """Add libraries, extensions, destinations and ways to load code.
 
     Args:
         folder: of the app in the archive.
-        main: file with the code of the app itself.
+        main: file with the code of the app itself, and its slices.
 
     Raises:
         PackageError: a file is malformed.
@@ -38,7 +40,10 @@ def add_code(archive: Archive, facts: Facts, folder: str, main: str) -> None:
     for name in archive.entries:
         file = read_through(archive, name, hosts)
         if file.start[:4] in MAGICS:
-            _add_binary(archive, facts, file, expected=name == main)
+            if name == main[0]:
+                _add_loaders(facts, file, main[1], set())
+            else:
+                _add_binary(archive, facts, file)
         elif found := loading.from_file(name, file.start):
             facts.add("loaders", {"mechanism": found[0], "kind": found[1], "where": name})
         if name.startswith(folder) and _EXTENSION.fullmatch(name):
@@ -46,18 +51,25 @@ def add_code(archive: Archive, facts: Facts, folder: str, main: str) -> None:
     add_destinations(hosts, facts)
 
 
-def _add_binary(archive: Archive, facts: Facts, file: File, *, expected: bool) -> None:
-    content = archive.read(file.name)
-    found = set(loading.from_strings(content))
-    for each in read_macho(content, file.name):
-        found |= set(loading.from_symbols(each.symbols))
+def _add_binary(archive: Archive, facts: Facts, file: File) -> None:
+    slices = read_macho(archive.read(file.name), file.name)
+    found = set()
     if framework := _FRAMEWORK.fullmatch(file.name):
         if framework[2] == framework[3]:
             _add_library(archive, facts, file, framework[2], framework[1])
     elif dylib := _DYLIB.fullmatch(file.name):
         _add_library(archive, facts, file, dylib[1], "")
-    elif not expected and ".appex/" not in file.name:
+    elif ".appex/" not in file.name:
         found.add(("machine code outside of Frameworks/", loading.NATIVE))
+    _add_loaders(facts, file, slices, found)
+
+
+def _add_loaders(
+    facts: Facts, file: File, slices: Sequence[Slice], found: set[tuple[str, str]]
+) -> None:
+    for each in slices:
+        found |= set(loading.from_strings(each.content))
+        found |= set(loading.from_symbols(each.symbols))
     for mechanism, kind in found:
         facts.add("loaders", {"mechanism": mechanism, "kind": kind, "where": file.name})
 

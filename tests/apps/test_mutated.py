@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -18,17 +19,11 @@ from auditor.apps.macho import read_macho
 from auditor.apps.plists import plain, read_plist
 from auditor.apps.proto_xml import parse_proto_xml
 from auditor.apps.resources import Resources
+from auditor.demo.apps.archives import archive_of
+from auditor.demo.apps.messages import detached_message
 from auditor.errors import PackageError
 from tests.apps.bundles import bundle
-from tests.apps.packages import (
-    archive_of,
-    breached,
-    detached_message,
-    files_of,
-    iphone,
-    signer,
-    with_files,
-)
+from tests.apps.packages import breached, files_of, iphone, signer, with_files
 
 Change = tuple[float, int]
 MANIFEST, NETWORK = "AndroidManifest.xml", "res/xml/network_security_config.xml"
@@ -61,10 +56,8 @@ def holds(read: Callable[[], Any]) -> None:
 def test_damaged_packages(several: Sequence[Change], share: float) -> None:
     """Bytes anywhere in the file change, or its end is missing."""
     for package, form in ((breached(), "apk"), (iphone(), "ipa"), (bundle(), "aab")):
-        changed = damaged(package, several)
-        holds(lambda changed=changed, form=form: examine_content(changed, form))
-        cut = package[: int(share * len(package))]
-        holds(lambda cut=cut, form=form: examine_content(cut, form))
+        holds(partial(examine_content, damaged(package, several), form))
+        holds(partial(examine_content, package[: int(share * len(package))], form))
 
 
 @hurried

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from auditor.collect.app.client import AppDoor, examine_apart
+from auditor.demo.apps.archives import archive_of
 from auditor.demo.apps.packages import build_packages
 from auditor.errors import PackageError
 from auditor.model import Json, Outcome
-from tests.apps.packages import archive_of, sound
+from tests.apps.packages import sound
 from tests.collect.app.folders import at_once, request, target
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.demo.apps.archives import archive_of
 from auditor.facts.coverage import cover
 from auditor.model import Unknown
 from auditor.tables import (
@@ -18,7 +19,6 @@ from auditor.tables import (
     Row,
 )
 from auditor.walk import Walk
-from tests.apps.packages import archive_of
 from tests.collect.app.folders import COLLECTORS, collected, demo_folder, target
 
 BREACHED = "app/android/com.northstar.video/34.2.0/"
