@@ -6,6 +6,7 @@
       BundleError           2  a folder is not a bundle, or lacks a part
       ReportError           2  a renderer could not finish
       PackageError          2  an app package is hostile or broken; kept as an answer
+      ProvenanceError       2  a statement on a build is hostile or broken; kept as an answer
       SignatureError        3  a signature, digest or key does not hold
       CollectionError       5  collection could not run at all
 
@@ -71,6 +72,12 @@ class PackageError(AuditorError):
     """An app package, or a recording, is hostile or broken; a collection keeps it as an answer."""
 
     advice = "Get the file again from where it was released; do not install it."
+
+
+class ProvenanceError(AuditorError):
+    """A statement on a build, or an SBOM, is hostile or broken; it is kept as an answer."""
+
+    advice = "Get the file again from whoever built; until then it vouches for nothing."
 
 
 class SignatureError(AuditorError):

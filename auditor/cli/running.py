@@ -19,6 +19,7 @@ _EXTRAS = {
     "githubkit": "github",
     "oci": "oci",
     "lief": "apps",
+    "sigstore": "provenance",
     "moto": "demo",
 }
 LOST_READER = 141  # 128 + SIGPIPE

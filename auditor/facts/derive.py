@@ -37,6 +37,7 @@ from auditor.facts.rows import RowWriter
 from auditor.facts.statements import read_statements
 from auditor.facts.storage import store_tables
 from auditor.facts.tags import fill_tags
+from auditor.facts.vouching import check_signatures
 from auditor.model import Audit, Outcome, Record
 from auditor.spec import Collector, Found
 from auditor.walk import Revealed, Shard, Unit, Walk
@@ -115,6 +116,7 @@ def fill(
     spread_rights(database)
     guard_branches(database)
     judge_changes(database, audit)
+    check_signatures(database)
     follow_chains(database, audit)
     compare_exercise(database, audit)
     find_log_keepers(database)

@@ -17,6 +17,7 @@ from auditor.facts.log_keepers import KEEPER_REASONS
 from auditor.facts.log_retention import LOG_RETENTION, LOG_RETENTION_REASONS
 from auditor.facts.openings import OPENING_REASONS
 from auditor.facts.people import PEOPLE_REASONS
+from auditor.facts.vouching import VOUCHING_REASONS
 
 # A copy holds what its original holds, unless a rule of its own decided. Walks up to the first
 # store that a rule classified; a chain longer than the limit stays unknown. A clone that is in use
@@ -155,6 +156,7 @@ DEFAULT_REASONS = {
     **BRANCH_REASONS,
     **CHANGE_REASONS,
     **CHAIN_REASONS,
+    **VOUCHING_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",

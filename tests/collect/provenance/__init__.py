@@ -1,1 +1,1 @@
-"""Tests of collect/provenance."""
+"""Tests of what is read from folders of provenance."""

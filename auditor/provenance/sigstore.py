@@ -1,0 +1,149 @@
+"""Holds Sigstore bundles against trusted roots, with the maintained library and no network.
+
+Whether a certificate was valid is judged at the moments that its bundle proves (of a log entry, or
+of a timestamp authority), never at the moment of the audit. Any identity is taken: which one may
+sign is for policies to say.
+
+Source: https://docs.sigstore.dev/cosign/verifying/verify/ and RFC 6962 for what a log proves.
+"""
+
+import logging
+import struct
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+
+from auditor.errors import ProvenanceError
+from auditor.provenance.envelopes import Envelope
+from auditor.provenance.strict_json import read_json
+from auditor.provenance.trust import Checker, Root, Unusable, Verdict
+
+if TYPE_CHECKING:
+    from sigstore.verify import Verifier
+
+logging.getLogger("sigstore").addHandler(logging.NullHandler())
+
+_ISSUER = x509.ObjectIdentifier("1.3.6.1.4.1.57264.1.8")
+_ISSUER_BEFORE_2023 = x509.ObjectIdentifier("1.3.6.1.4.1.57264.1.1")
+_UTF8 = 0x0C  # tag of DER
+_SHORT = 0x80  # lengths below have no length of their own
+_BROKEN = (  # what hostile certificates, proofs and timestamps make the libraries raise
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    struct.error,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.UnsupportedGeneralNameType,
+)
+
+
+def sigstore_checker(root: Root) -> Checker:
+    """Return what holds bundles against one Sigstore instance, or says why it cannot."""
+    try:
+        from sigstore.errors import Error  # noqa: PLC0415  an extra that need not be installed
+        from sigstore.models import TrustedRoot  # noqa: PLC0415
+        from sigstore.verify import Verifier  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return Unusable("sigstore is not installed: pip install 'auditor[provenance]'")
+    try:
+        read_json(root.content or "")
+        with tempfile.TemporaryDirectory(prefix="auditor-root-") as folder:
+            path = Path(folder, "trusted_root.json")
+            path.write_text(root.content or "", encoding="utf-8")
+            verifier = Verifier(trusted_root=TrustedRoot.from_file(str(path)))
+    except (ProvenanceError, Error, *_BROKEN):
+        return Unusable(f"the trusted root {root.name!r} could not be read")
+    return _SigstoreChecker(root.name, verifier)
+
+
+class _AnyIdentity:
+    """The library's policy that leaves identities to the audit's policies."""
+
+    def verify(self, cert: x509.Certificate) -> None:
+        """Take every certificate that the trusted root vouches for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SigstoreChecker:
+    name: str
+    verifier: "Verifier"
+
+    def check(self, envelope: Envelope) -> Verdict:
+        if not envelope.is_bundle:
+            return Verdict(holds=False, why="it has no certificate of a Sigstore instance")
+        material = read_json(envelope.text).get("verificationMaterial")
+        if not isinstance(material, dict) or not material.get("tlogEntries"):
+            why = "its bundle has no entry of a transparency log, and others are not checked"
+            return Verdict(holds=None, why=why)
+        return self._check_logged(envelope)
+
+    def _check_logged(self, envelope: Envelope) -> Verdict:
+        from sigstore.errors import Error  # noqa: PLC0415
+        from sigstore.models import Bundle, IncompatibleEntry  # noqa: PLC0415
+
+        refused = Verdict(holds=False, why=f"the trusted root {self.name!r} does not vouch for it")
+        try:
+            bundle = Bundle.from_json(envelope.text)
+            certificate = bundle.signing_certificate
+            key = certificate.public_key()
+            if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
+                why = "its certificate's key is of an algorithm that is not known here"
+                return Verdict(holds=None, why=why)
+            said = self.verifier.verify_dsse(bundle, _AnyIdentity())
+            if said != (envelope.payload_type, envelope.payload):
+                return refused
+            signer, issuer = _identity(certificate), _issuer(certificate)
+        except IncompatibleEntry:
+            return Verdict(holds=None, why="its log entry is of a version that is not known here")
+        except (Error, *_BROKEN):
+            return refused
+        return Verdict(holds=True, signer=signer, issuer=issuer)
+
+
+def _identity(certificate: x509.Certificate) -> str:
+    """Return the one name that a certificate is for.
+
+    Raises:
+        ValueError: it is for several, or for none that Sigstore issues.
+    """
+    extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    (name,) = extension.value
+    if isinstance(name, x509.OtherName):
+        return _utf8(name.value)
+    if not isinstance(name, x509.UniformResourceIdentifier | x509.RFC822Name):
+        raise ValueError("the certificate is for something else than an identity")  # noqa: TRY004
+    return name.value
+
+
+def _issuer(certificate: x509.Certificate) -> str:
+    """Return who vouched for the identity: the address of an OpenID provider.
+
+    Source: https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md
+    """
+    found = {each.oid: each.value for each in certificate.extensions}
+    issuer, before = found.get(_ISSUER), found.get(_ISSUER_BEFORE_2023)
+    if isinstance(issuer, x509.UnrecognizedExtension):
+        return _utf8(issuer.value)
+    return before.value.decode() if isinstance(before, x509.UnrecognizedExtension) else ""
+
+
+def _utf8(encoded: bytes) -> str:
+    """Decode a UTF8String of DER.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    head = 2 if encoded[1] < _SHORT else 2 + encoded[1] - _SHORT
+    length = encoded[1] if head == 2 else int.from_bytes(encoded[2:head])  # noqa: PLR2004
+    if encoded[0] != _UTF8 or len(encoded) != head + length:
+        raise ValueError("it is no UTF8String")
+    return encoded[head:].decode()
