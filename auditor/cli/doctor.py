@@ -26,10 +26,14 @@ examples:
   auditor doctor --config production.yaml --json
 """
 # Asks who we are: the first thing that any audit wants to know of its credentials.
-_IDENTITIES = ("aws.sts.identity", "oci.identity.tenancy")
+_IDENTITIES = (
+    "aws.sts.identity",
+    "oci.identity.tenancy",
+    "github.organizations.organization",
+)
 _CREDENTIALS = (
     "credentials come from the ordinary chains of boto3 and oci: name a 'profile:', or log in; "
-    "see docs/credentials-aws.md and docs/credentials-oci.md"
+    "see docs/credentials-aws.md, docs/credentials-oci.md and docs/github.md"
 )
 
 
@@ -81,7 +85,7 @@ def _try(name: str, exit_code: int, work: Callable[[], str]) -> Check:
     except AuditorError as error:
         return Check(name=name, fine=False, said=" ".join(str(error).split()), exit_code=exit_code)
     except ImportError as error:
-        said = f"{error}; install the extra: pip install 'auditor[aws,oci]'"
+        said = f"{error}; install the extra: pip install 'auditor[aws,oci,github]'"
         return Check(name=name, fine=False, said=said, exit_code=exit_code)
 
 
@@ -110,7 +114,7 @@ def _identity(target: Target) -> str:
         why = answer.message or answer.code or str(answer.outcome)
         raise CollectionError(why)
     body = answer.body if isinstance(answer.body, dict) else {}
-    return str(body.get("Arn") or body.get("id") or "answered")
+    return str(body.get("Arn") or body.get("login") or body.get("id") or "answered")
 
 
 def _who_am_i(target: Target) -> Request:
