@@ -1,71 +1,70 @@
-"""What an attestation's bundle says, before anybody has held its signature against a root.
+"""What an attestation's bundle says, before anybody has held its signature against a root."""
 
-Sources: https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md and
-https://slsa.dev/spec/v1.0/provenance
-"""
-
-import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from auditor.collect.github.reading import held_by
+from auditor.errors import ProvenanceError
 from auditor.model import Json, Unknown
-from auditor.spec import dig
+from auditor.provenance import Statement, statements_of
+from auditor.spec import Found
+from auditor.tables import Attestation, Component, Maybe
 
-_UNREAD = Unknown("the attestation holds no statement that this version reads")
-_PROVENANCE = "https://slsa.dev/provenance/"
-_KINDS = (
-    (_PROVENANCE, "provenance"),
-    ("https://spdx.dev/Document", "sbom"),
-    ("https://cyclonedx.org/bom", "sbom"),
+_TOLD = (
+    *("predicate_type", "kind", "builder", "build_type", "source", "commit", "made"),
+    *("inputs_pinned", "agrees"),
 )
-_COLUMNS = ("predicate_type", "kind", "builder", "build_type", "source", "commit", "made")
+_NOT_LOOKED = Unknown("nobody has looked for it in the artefact itself")
 
 
-def read_statement(bundle: Json) -> Mapping[str, Any]:
-    """Return the columns of an attestation that its statement tells; unknown if it has none."""
-    statement = _statement(bundle)
-    if statement is None:
-        return dict.fromkeys((*_COLUMNS, "inputs_pinned"), _UNREAD)
-    stated = str(statement.get("predicateType"))
-    kind = next((kind for start, kind in _KINDS if stated.startswith(start)), "other")
-    columns: dict[str, Any] = {"predicate_type": stated, "kind": kind}
-    return columns | (_provenance(statement.get("predicate")) if kind == "provenance" else {})
+def attested(
+    found: Found, bundle: Json, start: str, *, name: str, digest: str
+) -> Iterator[Attestation | Component]:
+    """Yield what a bundle says of each artefact that it is about itself.
 
-
-def _statement(bundle: Json) -> Mapping[str, Json] | None:
-    payload = dig(bundle, "dsseEnvelope.payload")
+    Args:
+        start: begins the ids of the rows.
+        name: names the artefact where the bundle does not.
+        digest: what the host was asked about; it counts only where nothing can be read.
+    """
+    envelope = json.dumps(bundle, sort_keys=True, separators=(",", ":"))
     try:
-        statement = json.loads(base64.b64decode(payload, validate=True))
-    except (TypeError, ValueError, RecursionError):
-        return None
-    return statement if isinstance(statement, dict) else None
+        statements = statements_of(envelope)
+    except ProvenanceError as error:
+        columns: dict[str, Any] = dict.fromkeys(
+            _TOLD, Unknown(f"the attestation cannot be read: {error}")
+        )
+        yield Attestation(
+            id=start, **held_by(found), name=name, digest=digest, envelope=envelope, **columns
+        )
+        return
+    for statement in statements:
+        for number, subject in enumerate(statement.subjects, start=1):
+            row = f"{start}/{number}"
+            yield Attestation(
+                id=row,
+                **held_by(found),
+                name=subject.name or name,
+                digest=subject.digest,
+                **statement.columns,
+            )
+            yield from _components(found, statement, row, subject.digest)
 
 
-def _provenance(predicate: Json) -> dict[str, Any]:
-    """Return what SLSA's provenance says, of version 1 and its predecessor 0.2."""
-    builder = dig(predicate, "runDetails.builder.id") or dig(predicate, "builder.id")
-    build_type = dig(predicate, "buildDefinition.buildType") or dig(predicate, "buildType")
-    inputs = dig(predicate, "buildDefinition.resolvedDependencies")
-    inputs = inputs if isinstance(inputs, list) else dig(predicate, "materials")
-    inputs = inputs if isinstance(inputs, list) else []
-    source = next((each for each in inputs if _commit(each)), None)
-    made = dig(predicate, "runDetails.metadata.finishedOn")
-    return {
-        "builder": _text(builder),
-        "build_type": _text(build_type),
-        "source": str(dig(source, "uri") or "") if source else "",
-        "commit": _commit(source),
-        "made": _text(made or dig(predicate, "metadata.buildFinishedOn") or ""),
-        "inputs_pinned": all(dig(each, "digest") for each in inputs),
-    }
-
-
-def _commit(material: Json) -> str:
-    digest = dig(material, "digest")
-    found = (digest.get("gitCommit") or digest.get("sha1")) if isinstance(digest, dict) else ""
-    return str(found or "")
-
-
-def _text(value: Json) -> str | Unknown:
-    return value if isinstance(value, str) else _UNREAD
+def _components(
+    found: Found, statement: Statement, start: str, digest: Maybe[str]
+) -> Iterator[Component]:
+    for number, part in enumerate(statement.parts, start=1):
+        yield Component(
+            id=f"{start}/component/{number}",
+            **held_by(found),
+            digest=digest,
+            name=part.name,
+            version=part.version,
+            purl=part.purl,
+            supplier=part.supplier,
+            listed=True,
+            present=_NOT_LOOKED,
+            binary=part.binary,
+        )

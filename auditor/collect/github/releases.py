@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.github.calls import ORGANIZATION, name_of, owner_of, repositories
-from auditor.collect.github.envelopes import read_statement
-from auditor.collect.github.reading import PAGE, held_by, moment, number, repository_of, text
+from auditor.collect.github.envelopes import attested
+from auditor.collect.github.reading import PAGE, held_by, moment, number, repository_of
 from auditor.model import Json, Unknown
 from auditor.spec import Axis, Collector, Detail, Found, Listing
-from auditor.tables import Artifact, Attestation, Maybe
+from auditor.tables import Artifact, Attestation, Component, Maybe
 
 _CONTENTS, _ATTESTATIONS = "contents:read", "attestations:read"
 _UNDIGESTED = Unknown("GitHub keeps no digest of files that were released before June 2025")
@@ -61,19 +61,13 @@ def _places(found: Found) -> tuple[str, ...]:
     return tuple(sorted(f"{name}@{digest}" for digest in digests if isinstance(digest, str)))
 
 
-def _attestation(found: Found) -> Iterator[Attestation]:
+def _attestation(found: Found) -> Iterator[Attestation | Component]:
     repository, _, digest = found.place["release"].partition("@")
     bundle = found.read("item.bundle", absent=None)
-    envelope = json.dumps(bundle, sort_keys=True, separators=(",", ":"))
-    name = hashlib.sha256(envelope.encode()).hexdigest()
-    yield Attestation(
-        id=f"{repository_of(found, repository)}/attestation/{digest}/{name}",
-        **held_by(found),
-        name=repository,
-        digest=digest,
-        envelope=text(envelope if bundle else None, "the attestation"),
-        **read_statement(bundle),
-    )
+    content = json.dumps(bundle, sort_keys=True).encode()
+    start = f"{repository_of(found, repository)}/attestation/{digest}"
+    start += f"/{hashlib.sha256(content).hexdigest()}"
+    yield from attested(found, bundle, start, name=repository, digest=digest)
 
 
 def _owner(found: Found) -> str:
@@ -124,7 +118,7 @@ ATTESTATIONS = Collector(
         compose={"owner": _owner, "repo": _name, "subject_digest": _subject},
         absent_on=("404",),  # documented: there is none
     ),
-    tables=(Attestation,),
+    tables=(Attestation, Component),
     rows=_attestation,
     source="https://docs.github.com/en/rest/repos/attestations",
 )

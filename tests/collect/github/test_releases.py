@@ -8,7 +8,7 @@ import pytest
 
 from auditor.collect.github.releases import ATTESTATIONS, RELEASES
 from auditor.model import Json, Unknown
-from auditor.tables import Artifact, Attestation
+from auditor.tables import Artifact, Attestation, Component, Row
 from tests.collect.github.finding import APP, DENIED, found, ok, rows
 
 DIGEST = "sha256:" + "a" * 64
@@ -56,17 +56,28 @@ def test_what_is_not_released_is_no_artefact(answer: Json) -> None:
     assert rows(RELEASES, REPOSITORY, details={"releases": answer}) == []
 
 
-def attestation(predicate_type: str, predicate: Json) -> Attestation:
-    statement = {"predicateType": predicate_type, "predicate": predicate}
-    payload = base64.b64encode(json.dumps(statement).encode()).decode()
-    bundle = {"dsseEnvelope": {"payload": payload}}
-    (row,) = rows(ATTESTATIONS, {"bundle": bundle}, release=f"acme/app@{DIGEST}")
-    return cast(Attestation, row)
+def seen(predicate_type: str, predicate: Json, digest: str = DIGEST) -> list[Row]:
+    statement = {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{"name": "app", "digest": {"sha256": digest.removeprefix("sha256:")}}],
+        "predicateType": predicate_type,
+        "predicate": predicate,
+    }
+    bundle = {
+        "mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
+        "verificationMaterial": {},
+        "dsseEnvelope": {
+            "payloadType": "application/vnd.in-toto+json",
+            "payload": base64.b64encode(json.dumps(statement).encode()).decode(),
+            "signatures": [{"sig": ""}],
+        },
+    }
+    return rows(ATTESTATIONS, {"bundle": bundle}, release=f"acme/app@{DIGEST}")
 
 
 def test_provenance_says_who_built_what_from_which_commit() -> None:
     source = {"uri": "git+https://github.com/acme/app", "digest": {"gitCommit": "c" * 40}}
-    row = attestation(
+    (row,) = seen(
         "https://slsa.dev/provenance/v1",
         {
             "buildDefinition": {"buildType": "t", "resolvedDependencies": [source]},
@@ -74,15 +85,29 @@ def test_provenance_says_who_built_what_from_which_commit() -> None:
         },
     )
 
+    assert isinstance(row, Attestation)
     assert (row.kind, row.builder, row.build_type) == ("provenance", "b", "t")
-    assert (row.source, row.commit) == ("git+https://github.com/acme/app", "c" * 40)
-    assert (row.digest, row.inputs_pinned) == (DIGEST, True)
+    assert (row.commit, row.digest, row.inputs_pinned) == ("c" * 40, DIGEST, True)
     assert "dsseEnvelope" in str(row.envelope)
 
 
-def test_other_statements_are_of_other_kinds() -> None:
-    assert attestation("https://spdx.dev/Document", {}).kind == "sbom"
-    assert attestation("https://example.com/x", {}).kind == "other"
+def test_an_attestation_is_about_what_it_says_and_not_about_what_was_asked() -> None:
+    other = "sha256:" + "b" * 64
+    (row,) = seen("https://example.com/x", {}, other)
+
+    assert isinstance(row, Attestation)
+    assert (row.kind, row.digest) == ("other", other)
+
+
+def test_an_inventory_is_rows_of_components() -> None:
+    part = {"type": "library", "name": "zlib", "version": "1", "purl": "pkg:generic/zlib@1"}
+    sbom = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [part]}
+    attestation, component = seen("https://cyclonedx.org/bom", sbom)
+
+    assert isinstance(attestation, Attestation)
+    assert attestation.kind == "sbom"
+    assert isinstance(component, Component)
+    assert (component.name, component.digest) == ("zlib", DIGEST)
 
 
 @pytest.mark.parametrize("bundle", [None, {}, {"dsseEnvelope": {"payload": "!"}}, "odd"])
