@@ -24,18 +24,16 @@ def main(path: str) -> int:
     from auditor.apps.examination import examine  # noqa: PLC0415  under the limits
     from auditor.errors import PackageError  # noqa: PLC0415
 
+    code = REFUSED
     try:
-        said = json.dumps(examine(Path(path)), ensure_ascii=True)
+        said, code = examine(Path(path)), 0
     except PackageError as error:
-        said, code = json.dumps({"refused": str(error)}), REFUSED
+        said = {"refused": str(error)}
+    except OSError as error:
+        said = {"refused": f"it cannot be read: {error.strerror}"}
     except MemoryError:
-        said, code = (
-            json.dumps({"refused": "reading it takes more memory than is allowed"}),
-            REFUSED,
-        )
-    else:
-        code = 0
-    sys.stdout.write(said)
+        said = {"refused": "reading it takes more memory than is allowed"}
+    sys.stdout.write(json.dumps(said))
     return code
 
 

@@ -26,6 +26,7 @@ def field(number: int, content: bytes | int) -> bytes:
 
 def varint(value: int) -> bytes:
     """Return a number in groups of seven bits."""
+    value &= 2**64 - 1
     coded = bytearray()
     while value >= 0x80:
         coded.append(value & 0x7F | 0x80)
