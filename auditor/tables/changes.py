@@ -32,7 +32,9 @@ class Change(Row):
     head: Annotated[Maybe[str], "Last commit of the request before the merge; '' if direct."]
     head_pushed: Annotated[Maybe[str], "Moment at which that commit was pushed or made."]
     commit: Annotated[Maybe[str], "Commit on the branch that holds all of it."]
-    rewritten: Annotated[Maybe[bool], "The branch was force-pushed, so history may lack some."]
+    rewritten: Annotated[
+        Maybe[bool], "The request's own branch was pushed over, so that it may have held more."
+    ]
     added: Annotated[Maybe[int], "Lines added."]
     removed: Annotated[Maybe[int], "Lines removed."]
     files: Annotated[Maybe[int], "Files touched."]

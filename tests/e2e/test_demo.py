@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from auditor.demo.aws.planted import PLANTED as PLANTED_IN_AWS
+from auditor.demo.github.planted import PLANTED as PLANTED_IN_CODE
 from auditor.demo.inputs import PLANTED as PLANTED_IN_FILES
 from auditor.demo.planted import Planted
 from auditor.demo.tenancy.planted import PLANTED as PLANTED_IN_OCI
 from auditor.results import Results
 from tests.e2e.conftest import Demonstration
 
-PLANTED = (*PLANTED_IN_AWS, *PLANTED_IN_OCI, *PLANTED_IN_FILES)
+PLANTED = (*PLANTED_IN_AWS, *PLANTED_IN_OCI, *PLANTED_IN_CODE, *PLANTED_IN_FILES)
 
 
 def seen(results: Results) -> Iterator[tuple[str, str, str]]:
@@ -44,11 +45,12 @@ def test_nothing_extra_is_reported(demonstration: Demonstration) -> None:
 
 
 def test_enough_is_planted() -> None:
-    """At least 25 breaches and 10 gaps, in both clouds."""
+    """At least 25 breaches and 10 gaps, in both clouds and in code."""
     assert len({p.what for p in PLANTED if p.verdict == "fail"}) >= 25
     assert len({p.what for p in PLANTED if p.verdict == "indeterminate"}) >= 10
     assert PLANTED_IN_AWS
     assert PLANTED_IN_OCI
+    assert PLANTED_IN_CODE
 
 
 def test_it_says_what_it_found_and_what_to_open_in_about_ten_lines(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.demo.github.people import AOIFE, CARLA, JONAH, LENA, MEI, REVIEWERS
-from auditor.demo.github.stories import MERGE, QUEUE, REBASE, SQUASH, Opinion, Story, Work
+from auditor.demo.github.stories import MERGE, QUEUE, SQUASH, Opinion, Story, Work
 
 _CHANGES = 18  # of each repository
 _FIRST, _EVERY = -340, 18  # days
@@ -30,7 +30,7 @@ _HABITS = {
     ),
     "feed-ranking": _Habit(
         things=("candidate retrieval", "the ranker", "feature joins"),
-        methods=(REBASE, SQUASH, MERGE),
+        methods=(SQUASH, MERGE),
     ),
     "remote-config": _Habit(
         things=("flag parsing", "staged rollouts", "the schema"), methods=(SQUASH, MERGE)
@@ -58,7 +58,6 @@ def ordinary_stories(repository: str) -> Iterator[Story]:
             reviews=reviews,
             method=habit.methods[index % len(habit.methods)],
             merged=reviews[-1].at + 30,
-            rewritten=reviews[0].at + 10 if index % 7 == 0 else None,
             lines=(12 + (index * 53) % 400, (index * 29) % 150, 1 + index % 9),
         )
 

@@ -47,6 +47,7 @@ PICKED = "Mend captions on the release branch"
 BY_BOT = "Bump okhttp from 4.12.0 to 4.12.1"
 TWO_HANDS = "Write the sign-in screen anew"
 OTHERS_MERGE = "Merge as a colleague"
+TIDIED = "Share by link"
 OPEN_1, OPEN_2 = "Try a new compiler", "Rank with less data"
 
 RELEASE = "release/5.2"
@@ -91,6 +92,15 @@ PLOTS: dict[str, tuple[Told, ...]] = {
     "app-ios": (
         Push(day=-46, title=LOST, by=RAFAEL),
         Rewrite(day=-45, by=RAFAEL),
+        Story(
+            day=-32,
+            title=TIDIED,
+            author=MEI,
+            method=MERGE,
+            works=(Work(by=MEI), Work(by=MEI, at=20, title="In one commit")),
+            rewritten=25,
+            reviews=(Opinion(by=DEVI),),
+        ),
         Story(
             day=-30,
             title=OTHERS_MERGE,

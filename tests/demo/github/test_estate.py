@@ -105,8 +105,18 @@ def test_a_year_of_changes_is_seen(run: Run) -> None:
         (plots.BY_BOT, LUIS),
         (plots.TWO_HANDS, DEVI),
         (plots.OTHERS_MERGE, NADIA),
+        (plots.TIDIED, DEVI),
     ],
-    ids=["queue", "rebase", "revert", "cherry-pick", "bot", "two authors", "merged by another"],
+    ids=[
+        "queue",
+        "rebase",
+        "revert",
+        "cherry-pick",
+        "bot",
+        "two authors",
+        "merged by another",
+        "tidied",
+    ],
 )
 def test_what_only_looks_wrong_is_approved(run: Run, title: str, approver: str) -> None:
     """Approved by a trusted reviewer, on its last commit, before it was merged."""
@@ -238,7 +248,7 @@ def test_what_builds(run: Run) -> None:
     assert rows == [
         ("environment", "production", False, False, True),
         ("environment", "production", False, False, False),
-        ("runner", "build-box-7", True, None, False),
+        ("runner", "build-box-7", True, False, False),
         ("workflow settings", "Actions of northstar-video", False, True, False),
     ]
 
