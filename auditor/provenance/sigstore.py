@@ -19,9 +19,9 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
 from auditor.errors import ProvenanceError
-from auditor.provenance.envelopes import Envelope
+from auditor.provenance.envelopes import Envelope, split_lines
 from auditor.provenance.strict_json import read_json
-from auditor.provenance.trust import Checker, Root, Unusable, Verdict
+from auditor.provenance.trust import Checker, Root, Unusable, Verdict, best
 
 if TYPE_CHECKING:
     from sigstore.verify import Verifier
@@ -47,7 +47,18 @@ _BROKEN = (  # what hostile certificates, proofs and timestamps make the librari
 
 
 def sigstore_checker(root: Root) -> Checker:
-    """Return what holds bundles against one Sigstore instance, or says why it cannot."""
+    """Return what holds bundles against one Sigstore instance, or says why it cannot.
+
+    The root's content may be JSON Lines of several roots, as GitHub's command line writes them.
+    """
+    try:
+        lines = split_lines(root.content or "")
+    except ProvenanceError:
+        return Unusable(f"the trusted root {root.name!r} could not be read")
+    return _Several(tuple(_one_checker(root.name, line) for line in lines))
+
+
+def _one_checker(name: str, content: str) -> Checker:
     try:
         from sigstore.errors import Error  # noqa: PLC0415  an extra that need not be installed
         from sigstore.models import TrustedRoot  # noqa: PLC0415
@@ -55,14 +66,22 @@ def sigstore_checker(root: Root) -> Checker:
     except ModuleNotFoundError:
         return Unusable("sigstore is not installed: pip install 'auditor[provenance]'")
     try:
-        read_json(root.content or "")
+        read_json(content)
         with tempfile.TemporaryDirectory(prefix="auditor-root-") as folder:
             path = Path(folder, "trusted_root.json")
-            path.write_text(root.content or "", encoding="utf-8")
+            path.write_text(content, encoding="utf-8")
             verifier = Verifier(trusted_root=TrustedRoot.from_file(str(path)))
     except (ProvenanceError, Error, *_BROKEN):
-        return Unusable(f"the trusted root {root.name!r} could not be read")
-    return _SigstoreChecker(root.name, verifier)
+        return Unusable(f"the trusted root {name!r} could not be read")
+    return _SigstoreChecker(name, verifier)
+
+
+@dataclass(frozen=True, slots=True)
+class _Several:
+    checkers: tuple[Checker, ...]
+
+    def check(self, envelope: Envelope) -> Verdict:
+        return best(checker.check(envelope) for checker in self.checkers)
 
 
 class _AnyIdentity:

@@ -80,6 +80,13 @@ def test_a_bundle_of_each_version_holds_by_its_instance(version: str) -> None:
     assert verify(text, [instance("another").root()]).holds is False
 
 
+def test_a_file_of_several_roots_vouches_by_any_of_them() -> None:
+    """GitHub's command line writes one per line."""
+    both = "\n".join(str(instance(name).root().content) for name in ("another", "acme"))
+    text = json.dumps(instance().bundle(provenance()))
+    assert verify(text, [Root(kind=SIGSTORE, name="both", content=both)]).holds is True
+
+
 def test_a_bundle_is_judged_at_the_moment_that_its_log_proves() -> None:
     """Its certificate lasted ten minutes, years ago."""
     late = instance().bundle(provenance(), logged=WHEN + timedelta(hours=1))

@@ -2,18 +2,17 @@
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from auditor.collect.provenance.client import ProvenanceDoor
 from auditor.collect.provenance.records import RECORDS
 from auditor.collect.provenance.roots import ROOTS
-from auditor.model import Answer, Outcome, Request, Target, Unknown
-from auditor.spec import Collector, Found
-from auditor.tables import Attestation, Component, Row, TrustRoot
+from auditor.model import Outcome, Unknown
+from auditor.spec import Found
+from auditor.tables import Attestation, Component, TrustRoot
+from tests.collect.provenance.asking import ask, collected, door
 from tests.provenance.signing import COMMIT, DIGEST, cyclonedx, dsse, provenance, root_of, statement
 
 
@@ -29,37 +28,6 @@ def folder(tmp_path: Path) -> Path:
     (inside.parent / "README.md").write_text("read me")
     (tmp_path / "release.pem").write_text(root_of().content or "")
     return inside.parent
-
-
-def door(folder: Path, **roots: str) -> ProvenanceDoor:
-    """Return the door to a folder, with roots by option."""
-    options = {"folder": str(folder), **{name.replace("_", " "): at for name, at in roots.items()}}
-    return ProvenanceDoor(Target(name="records", provider="provenance", options=options))
-
-
-def ask(opened: ProvenanceDoor, operation: str, **parameters: str) -> Answer:
-    """Return the door's answer."""
-    return opened.ask(
-        Request(
-            collector="x",
-            place={"target": "records"},
-            step="1",
-            service="x",
-            operation=operation,
-            parameters=parameters,
-        )
-    )
-
-
-def collected(collector: Collector, opened: ProvenanceDoor) -> Iterator[Row]:
-    """Yield the rows of everything that a collector lists."""
-    assert collector.parent
-    ((parameter, path),) = collector.listing.bind.items()
-    for parent in ask(opened, collector.parent.operation).body[collector.parent.items]:
-        value = parent[path.partition(".")[2]]
-        item = ask(opened, collector.listing.operation, **{parameter: value}).body
-        place = {"target": "records"}
-        yield from collector.rows(Found(place=place, item=item, parent=parent))
 
 
 def test_the_folder_is_listed_in_order_with_what_is_not_read(folder: Path) -> None:

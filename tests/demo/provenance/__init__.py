@@ -1,0 +1,1 @@
+"""Tests of the demo's folder of statements on builds."""
