@@ -82,7 +82,7 @@ def test_a_bundle_of_each_version_holds_by_its_instance(version: str) -> None:
 
 def test_a_file_of_several_roots_vouches_by_any_of_them() -> None:
     """GitHub's command line writes one per line."""
-    both = "\n".join(str(instance(name).root().content) for name in ("another", "acme"))
+    both = "\n".join(str(each.root().content) for each in (instance("another"), instance()))
     text = json.dumps(instance().bundle(provenance()))
     assert verify(text, [Root(kind=SIGSTORE, name="both", content=both)]).holds is True
 
