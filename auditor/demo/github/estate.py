@@ -48,7 +48,14 @@ RELEASE_BRANCHES = ("HEAD", "release/*")
 @contextmanager
 def github_estate(today: date | None = None) -> Iterator[Target]:
     """Yield a target that reaches the organisation, for as long as the context is open."""
-    simulator = Simulator(found_organization(today or datetime.now(UTC).date()))
+    organization = found_organization(today or datetime.now(UTC).date())
+    with reaching(Simulator(organization)) as target:
+        yield target
+
+
+@contextmanager
+def reaching(simulator: Simulator) -> Iterator[Target]:
+    """Serve a stand-in, and yield a target that reaches it until the context ends."""
     before = os.environ.get(_VARIABLE)
     os.environ[_VARIABLE] = TOKEN
     try:
