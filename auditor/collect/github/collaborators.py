@@ -33,12 +33,12 @@ def _rows(found: Found) -> Iterator[RepositoryRight | Principal]:
         return
     outside = _outside(found)
     for edge in listed:
-        login = dig(edge, "node.login")
+        login = str(dig(edge, "node.login"))
         is_outside = outside is None or login in outside
         via = "outside collaborator" if is_outside else "collaborator"
-        yield _right(found, repository, str(login), user_of(found, login), _given(edge), via)
+        yield _right(found, repository, login, user_of(found, login), _given(edge), via)
         if outside is not None and login in outside:
-            yield from user_row(found, dig(edge, "node"), account=str(login).lower())
+            yield from user_row(found, dig(edge, "node"), account=login.lower())
 
 
 def _right(

@@ -5,7 +5,7 @@ API: https://docs.github.com/en/rest/orgs/orgs#get-an-organization
 
 from collections.abc import Iterator
 
-from auditor.collect.github.reading import flag, text
+from auditor.collect.github.reading import text
 from auditor.model import Unknown
 from auditor.spec import Axis, Collector, Found, Listing
 from auditor.tables import Account
@@ -17,23 +17,24 @@ _STAFF_NOT_SHOWN = Unknown(
 
 
 def _rows(found: Found) -> Iterator[Account]:
+    login = found.read("item.login", absent="")
+    stated = found.read("item.name", absent="")
     archived = found.read("item.archived_at", absent="")
     yield Account(
-        id=str(found.read("item.login", absent="")),
+        id=str(login),
         evidence=found.evidence,
         provider="github",
         operator="GitHub",
-        name=text(found.read("item.name", absent=found.item.get("login")), "its name"),
+        name=text(stated or login, "its name"),
         active=not archived,
         management=False,
         provider_access_recorded=_STAFF_NOT_SHOWN,
     )
 
 
-def second_factor_required(found: Found) -> bool | Unknown:
-    """Return whether the organisation lets in members with a second factor only."""
-    value = found.read("parent.two_factor_requirement_enabled", absent=None)
-    return flag(value, "whether a second factor is required", "organization_administration:read")
+def _account(found: Found) -> str | None:
+    login = found.read("item.login", absent=None)
+    return login if isinstance(login, str) and login else None
 
 
 ORGANIZATION = Collector(
@@ -48,6 +49,6 @@ ORGANIZATION = Collector(
     ),
     tables=(Account,),
     rows=_rows,
-    axis=Axis(name="account", value=lambda found: found.read("item.login", absent=None)),
+    axis=Axis(name="account", value=_account),
     source="https://docs.github.com/en/rest/orgs/orgs",
 )

@@ -25,13 +25,17 @@ def _rows(found: Found) -> Iterator[Principal | RepositoryRight]:
         member,
         account=found.place["account"],
         known_as=_known_as(found, str(dig(member, "login")).lower()),
-        second_factor=flag(
-            found.read("item.hasTwoFactorEnabled", absent=None),
-            "who has a second factor",
-            _OWNERS_ONLY,
-        ),
+        second_factor=_second_factor(found),
     )
     yield from _rights(found, user_of(found, dig(member, "login")))
+
+
+def _second_factor(found: Found) -> Maybe[bool]:
+    """Return whether a member has one; an organisation that requires it has no member without."""
+    own = found.read("item.hasTwoFactorEnabled", absent=None)
+    if own is None and found.read("parent.two_factor_requirement_enabled", absent=None) is True:
+        return True
+    return flag(own, "who has a second factor", _OWNERS_ONLY)
 
 
 def _rights(found: Found, member: Maybe[str]) -> Iterator[RepositoryRight]:
@@ -40,8 +44,8 @@ def _rights(found: Found, member: Maybe[str]) -> Iterator[RepositoryRight]:
     base = found.read("parent.default_repository_permission", absent=None)
     if role == "ADMIN":
         given: Maybe[str] = "administer"
-    elif base in _BASE:
-        given = _BASE[base]
+    elif str(base) in _BASE:
+        given = _BASE[str(base)]
     else:
         given = Unknown("GitHub does not show what members may do by default", _OWNERS_ONLY)
     if given == "":
@@ -63,7 +67,8 @@ def _known_as(found: Found, login: str) -> Maybe[tuple[str, ...]]:
     if isinstance(identities, Unknown):
         return identities
     checked = found.read("item.node.organizationVerifiedDomainEmails", absent=[])
-    names = {login, *(str(each) for each in checked if isinstance(each, str))}
+    listed = checked if isinstance(checked, list) else []
+    names = {login, *(each for each in listed if isinstance(each, str))}
     for each in identities if isinstance(identities, list) else ():
         if str(dig(each, "user.login")).lower() == login:
             names |= _stated(dig(each, "samlIdentity")) | _stated(dig(each, "scimIdentity"))

@@ -97,5 +97,12 @@ def test_a_hidden_base_permission_is_an_unknown_right() -> None:
     assert isinstance(right.access, Unknown)
 
 
+def test_an_organisation_that_requires_a_second_factor_has_no_member_without() -> None:
+    parent = {"two_factor_requirement_enabled": True}
+    found = rows(MEMBERS, member(hasTwoFactorEnabled=None), parent=parent)
+
+    assert [row.second_factor for row in found if isinstance(row, Principal)] == [True]
+
+
 def test_a_hidden_second_factor_is_unknown() -> None:
     assert isinstance(seen(member(hasTwoFactorEnabled=None))[0].second_factor, Unknown)
