@@ -8,7 +8,8 @@ from auditor.tables import Coverage, Maybe
 from auditor.walk import Spared, Unit, Walk
 from auditor.walk.shards import AXIS as SHARD
 
-_CODE = ("branch", "release")  # places within an organisation that keeps code
+# Places within an organisation that keeps code, and within a region of AWS.
+_MORE = ("branch", "release", "cluster", "repository")
 # Options without which a collector does not run although it could.
 _SWITCHES = {"bill": "this audit's configuration does not ask for the bill"}
 
@@ -93,7 +94,7 @@ def _parts(place: Place) -> Iterator[str]:
     yield place["target"]
     if SHARD in place and "account" not in place:
         yield f"shard {place[SHARD]}"
-    for axis in ("account", "region", "availability_domain", "directory", "compartment", *_CODE):
+    for axis in ("account", "region", "availability_domain", "directory", "compartment", *_MORE):
         if axis in place:
             yield place[axis]
 

@@ -46,7 +46,10 @@ class Artifact(Row):
         str, "image, package, function, machine image, app package, model, configuration or file."
     ]
     name: Annotated[Maybe[str], "Name, with its repository: 'registry/team/app'."]
-    digest: Annotated[Maybe[str], "'sha256:' and lower-case hex; '' if the provider has none."]
+    digest: Annotated[
+        Maybe[str],
+        "'sha256:' and lower-case hex, or the machine image's id; '' if the provider has none.",
+    ]
     tags: Annotated[Maybe[tuple[str, ...]], "Tags or versions that point to it, sorted."] = ()
     mutable_tags: Annotated[Maybe[bool], "A tag of it can be moved to another digest."] = False
     store_id: Annotated[Maybe[str], "Store that keeps it; '' for none."] = ""

@@ -14,6 +14,8 @@ PLACE = {
     "target": "here",
     "account": "111111111111",
     "region": "us-east-1",
+    "cluster": "arn:aws:ecs:us-east-1:111111111111:cluster/one",
+    "repository": "one main",
     "directory": "d-1234567890 arn:aws:sso:::instance/ssoins-1234567890",
 }
 _DEEPEST = 8

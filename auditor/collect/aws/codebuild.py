@@ -5,6 +5,7 @@ API: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProje
 
 from collections.abc import Iterator, Mapping
 
+from auditor.collect.aws.code_builds import project_of
 from auditor.collect.aws.flow_ends import to_bucket, to_outside
 from auditor.collect.aws.flows import publication
 from auditor.collect.aws.reading import entries, member, tags_in
@@ -14,7 +15,7 @@ from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Membership, Principal, Processor
+from auditor.tables import Builder, Flow, Maybe, Membership, Principal, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_"
 _VISIBLE = {"PUBLIC_READ": True, "PRIVATE": False}
@@ -24,7 +25,7 @@ def _name(found: Found) -> Json:
     return [found.item]
 
 
-def _project(found: Found) -> Iterator[Processor | Flow | Principal | Membership]:
+def _project(found: Found) -> Iterator[Processor | Flow | Principal | Membership | Builder]:
     name = found.item if isinstance(found.item, str) else ""
     about = _about(found)
     row = processor_of(
@@ -36,6 +37,7 @@ def _project(found: Found) -> Iterator[Processor | Flow | Principal | Membership
         tags=about if isinstance(about, Unknown) else tags_in(about.get("tags") or []),
     )
     yield row
+    yield project_of(row, about)
     role = about if isinstance(about, Unknown) else member(about, "serviceRole")
     yield from acting_as(row, role)
     yield from publication(row)
@@ -95,7 +97,7 @@ PROJECTS = Collector(
             ),
         ),
     ),
-    tables=(Processor, Flow, Principal, Membership),
+    tables=(Processor, Flow, Principal, Membership, Builder),
     rows=_project,
     types=("codebuild:project",),
     source=_REFERENCE + "ListProjects.html",

@@ -6,6 +6,7 @@ API: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetPipelin
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.arns import account_in
+from auditor.collect.aws.code_builds import pipeline_of
 from auditor.collect.aws.flow_ends import to_bucket, to_outside, to_place
 from auditor.collect.aws.reading import entries, maybe_text, member, text
 from auditor.collect.aws.regions import arn
@@ -13,14 +14,14 @@ from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Processor
+from auditor.tables import Builder, Flow, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_"
 _OWN = "AWS"
 _SOURCE = "Source"
 
 
-def _pipeline(found: Found) -> Iterator[Processor | Flow]:
+def _pipeline(found: Found) -> Iterator[Processor | Flow | Builder]:
     name = text(found, "item.name")
     row = processor_of(
         found,
@@ -32,6 +33,7 @@ def _pipeline(found: Found) -> Iterator[Processor | Flow]:
     )
     yield row
     stages = found.read("pipeline.pipeline.stages")
+    yield pipeline_of(found, row, stages)
     if isinstance(stages, Unknown):
         yield possible(row, "stream", stages)
         return
@@ -99,7 +101,7 @@ PIPELINES = Collector(
             ),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Builder),
     rows=_pipeline,
     types=("codepipeline:pipeline",),
     source=_REFERENCE + "ListPipelines.html",

@@ -11,10 +11,11 @@ from auditor.collect.aws.flows import publication, shares, to_organization
 from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, tags_of, text, texts
 from auditor.collect.aws.regions import arn, country_of
 from auditor.collect.aws.resources import store_of
+from auditor.collect.aws.running import artifact_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Artifact, Flow, Maybe, Store
 
 _ON_S3 = Unknown("an image without snapshots is kept in a bucket that the answer does not describe")
 _KEYS = Unknown("its snapshots have rows of their own, which name their keys")
@@ -25,7 +26,7 @@ def image_arn(region: str, image: str) -> str:
     return arn("ec2", region, "", f"image/{image}")
 
 
-def _rows(found: Found) -> Iterator[Store | Flow]:
+def _rows(found: Found) -> Iterator[Store | Flow | Artifact]:
     name = text(found, "item.ImageId")
     encrypted = _is_encrypted(found)
     permissions = found.read("sharing.LaunchPermissions")
@@ -46,6 +47,14 @@ def _rows(found: Found) -> Iterator[Store | Flow]:
     yield store
     yield from publication(store)
     yield from _shares(store, permissions)
+    yield artifact_of(
+        found,
+        id=store.id,
+        kind="machine image",
+        digest=maybe_text(found, "item.ImageId"),
+        name=store.name,
+        made=store.created,
+    )
 
 
 def _disks(found: Found) -> list[Json]:
@@ -118,7 +127,7 @@ IMAGES = Collector(
             bind={"ImageId": "item.ImageId"},
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, Artifact),
     rows=_rows,
     types=("ec2:image",),
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html",

@@ -11,15 +11,16 @@ from auditor.collect.aws.reading import entries, maybe_text, tags_of, text
 from auditor.collect.aws.regions import arn
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.aws.roles_of_resources import acting_as
+from auditor.collect.aws.running import deployment_of
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing, dig
-from auditor.tables import Maybe, Membership, Principal, Processor
+from auditor.tables import Deployment, Maybe, Membership, Principal, Processor
 
 _EXPOSED = Unknown("it has an address on the internet; whom its security groups let in is not read")
 _GONE = "terminated"
 
 
-def _rows(found: Found) -> Iterator[Processor | Principal | Membership]:
+def _rows(found: Found) -> Iterator[Processor | Principal | Membership | Deployment]:
     """Yield the instances that one reservation launched."""
     for each in entries(found.read("item.Instances")):
         one = replace(found, item=each)
@@ -28,6 +29,7 @@ def _rows(found: Found) -> Iterator[Processor | Principal | Membership]:
             yield row
             profile = maybe_text(one, "item.IamInstanceProfile.Arn", absent="")
             yield from acting_as(row, profile)
+            yield _running(one, row)
 
 
 def _instance(found: Found) -> Processor:
@@ -41,6 +43,20 @@ def _instance(found: Found) -> Processor:
         public=_is_public(found),
         created=maybe_text(found, "item.LaunchTime"),
         tags=tags_of(found.read("item.Tags", absent=[])),
+    )
+
+
+def _running(found: Found, row: Processor) -> Deployment:
+    image = maybe_text(found, "item.ImageId")
+    return deployment_of(
+        found,
+        id=row.id,
+        kind="machine",
+        name=row.name,
+        image=image,
+        digest=image,
+        pinned=True,  # an image's id is of one image for ever
+        since=row.created,
     )
 
 
@@ -67,7 +83,7 @@ INSTANCES = Collector(
         parameters={"IncludeManagedResources": True, "MaxResults": 1000},
         items="Reservations",
     ),
-    tables=(Processor, Principal, Membership),
+    tables=(Processor, Principal, Membership, Deployment),
     rows=_rows,
     types=("ec2:instance",),
     source="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html",

@@ -5,6 +5,7 @@ API: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator, Mapping
 
+from auditor.collect.aws.ecr_images import IMAGES, images_in
 from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
@@ -15,7 +16,7 @@ from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, PolicyDocument, Processor, Store
+from auditor.tables import Artifact, Flow, Maybe, PolicyDocument, Processor, Store
 
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry-permissions.html
 _BRINGS_IN = frozenset(
@@ -24,7 +25,7 @@ _BRINGS_IN = frozenset(
 _IN_PUBLIC = "us-east-1"  # ECR Public keeps its control plane there
 
 
-def _repository(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
+def _repository(found: Found) -> Iterator[Store | Flow | PolicyDocument | Artifact]:
     policy = "" if is_absent(found, "policy") else found.read("policy.policyText")
     accounts = accounts_in_policy(policy) if policy else ()
     store = store_of(
@@ -43,6 +44,7 @@ def _repository(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     yield from publication(store)
     yield from shares(store, accounts)
     yield from _replications(found, store)
+    yield from images_in(found, store.id, text(found, "item.repositoryUri") or store.name)
 
 
 def _key(found: Found) -> Maybe[str]:
@@ -135,8 +137,9 @@ REPOSITORIES = Collector(
             bind={"repositoryName": "item.repositoryName"},
             absent_on=("RepositoryPolicyNotFoundException",),
         ),
+        IMAGES,
     ),
-    tables=(Store, Flow, PolicyDocument),
+    tables=(Store, Flow, PolicyDocument, Artifact),
     rows=_repository,
     types=("ecr:repository",),
     source="https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html",

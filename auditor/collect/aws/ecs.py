@@ -5,6 +5,7 @@ API: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator, Mapping
 
+from auditor.collect.aws.ecs_tasks import CLUSTER
 from auditor.collect.aws.flow_ends import to_arn, to_bucket, to_outside
 from auditor.collect.aws.reading import entries, maybe_text, member, tags_in, texts
 from auditor.collect.aws.regions import arn, country_of
@@ -12,7 +13,7 @@ from auditor.collect.aws.resources import NO_TAGS, processor_of
 from auditor.collect.aws.roles_of_resources import acting_as
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
-from auditor.spec import Collector, Detail, Found, Listing, dig
+from auditor.spec import Axis, Collector, Detail, Found, Listing, dig
 from auditor.tables import Flow, Maybe, Membership, Principal, Processor
 
 _NOT_DESCRIBED = Unknown("DescribeClusters did not describe it")
@@ -35,6 +36,10 @@ def _clusters(found: Found) -> Iterator[Processor | Flow]:
     for name in texts(found.read("item.clusterArns", absent=[])):
         why = answer if isinstance(answer, Unknown) else _NOT_DESCRIBED
         yield from _cluster(found, name, described.get(name, why))
+
+
+def _names(found: Found) -> tuple[str, ...]:
+    return tuple(texts(found.read("item.clusterArns", absent=[])))
 
 
 def _cluster(found: Found, name: str, described: Json) -> Iterator[Processor | Flow]:
@@ -151,6 +156,7 @@ CLUSTERS = Collector(
     ),
     tables=(Processor, Flow),
     rows=_clusters,
+    axis=Axis(name=CLUSTER, value=_names, optional=True),
     types=("ecs:cluster",),
     source="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html",
 )

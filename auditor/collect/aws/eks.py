@@ -11,17 +11,19 @@ from auditor.collect.aws.principals import account_of, joined
 from auditor.collect.aws.reading import entries, maybe_flag, maybe_text, tags_in, texts
 from auditor.collect.aws.regions import arn, country_of
 from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.running import deployment_of
 from auditor.collect.flows import possible
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Flow, Maybe, Processor
+from auditor.tables import Deployment, Flow, Maybe, Processor
 
 _ANY_ADDRESS = frozenset({"0.0.0.0/0", "::/0"})
 _IN_MAP = Unknown("whom the ConfigMap aws-auth in the cluster lets in is not in AWS's answers")
+_CONTAINERS = Unknown("the cluster's own API was not asked for its containers")
 _ON_SITE = "remoteNodeNetworks", "remotePodNetworks"
 
 
-def _rows(found: Found) -> Iterator[Processor | Flow]:
+def _rows(found: Found) -> Iterator[Processor | Flow | Deployment]:
     name = found.item if isinstance(found.item, str) else ""
     region, account = found.place["region"], found.place["account"]
     known = found.read("cluster.cluster.arn")
@@ -36,6 +38,17 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         tags=known if isinstance(known, Unknown) else _tags(found),
     )
     yield row
+    yield deployment_of(
+        found,
+        id=row.id,
+        kind="cluster",
+        name=name,
+        image=_CONTAINERS,
+        digest=_CONTAINERS,
+        pinned=_CONTAINERS,
+        since=row.created,
+        signed=Unknown("what lets containers start is set in the cluster itself"),
+    )
     entered = found.read("entries")
     parties = [account_of(each) for each in texts(entered)]
     yield from shares(row, entered if isinstance(entered, Unknown) else joined(parties))
@@ -112,7 +125,7 @@ CLUSTERS = Collector(
             items="accessEntries",
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Deployment),
     rows=_rows,
     types=("eks:cluster",),
     source="https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html",

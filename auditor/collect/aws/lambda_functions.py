@@ -12,10 +12,14 @@ from auditor.collect.aws.reading import entries, is_absent, maybe_text, member, 
 from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.collect.aws.roles_of_resources import acting_as
+from auditor.collect.aws.running import artifact_of
+from auditor.collect.aws.running_functions import SIGNING, running
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import (
+    Artifact,
+    Deployment,
     Flow,
     Maybe,
     Membership,
@@ -26,6 +30,8 @@ from auditor.tables import (
     Store,
 )
 
+# GetLayerVersion states it, with an address at which the code itself can be fetched.
+_NO_DIGEST = Unknown("the list of its layer's versions states no digest of it")
 _OPEN = "NONE"  # a function URL that asks for no credentials
 
 
@@ -48,6 +54,7 @@ def _function(found: Found) -> Iterator[Row]:
     yield from _results(found, row)
     for each in entries(found.read("item.FileSystemConfigs", absent=[])):
         yield from exits(row, "mount", [member(each, "Arn")])
+    yield from running(found)
 
 
 def _is_public(found: Found, policy: Json) -> Maybe[bool]:
@@ -85,7 +92,7 @@ def _results(found: Found, row: Processor) -> Iterator[Flow]:
 _OUTCOMES = ("OnSuccess", "OnFailure")
 
 
-def _layer(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
+def _layer(found: Found) -> Iterator[Store | Flow | PolicyDocument | Artifact]:
     policy = "" if is_absent(found, "policy") else found.read("policy.Policy")
     name = text(found, "item.LayerVersionArn")
     store = store_of(
@@ -103,6 +110,9 @@ def _layer(found: Found) -> Iterator[Store | Flow | PolicyDocument]:
     yield policy_of(store, policy)
     yield from publication(store)
     yield from shares(store, accounts_in_policy(policy) if policy else ())
+    yield artifact_of(
+        found, id=name, name=store.name, kind="package", digest=_NO_DIGEST, made=store.created
+    )
 
 
 def _function_detail(name: str, operation: str, items: str, *secrets: str) -> Detail:
@@ -143,8 +153,9 @@ FUNCTIONS = Collector(
         _function_detail(
             "versions", "ListVersionsByFunction", "Versions", "Versions.Environment.Variables"
         ),
+        *SIGNING,
     ),
-    tables=(Processor, Flow, PolicyDocument, Principal, Membership),
+    tables=(Processor, Flow, PolicyDocument, Principal, Membership, Deployment),
     rows=_function,
     types=("lambda:function",),
     source="https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html",
@@ -171,7 +182,7 @@ LAYERS = Collector(
             absent_on=("ResourceNotFoundException",),
         ),
     ),
-    tables=(Store, Flow, PolicyDocument),
+    tables=(Store, Flow, PolicyDocument, Artifact),
     rows=_layer,
     source="https://docs.aws.amazon.com/lambda/latest/api/API_ListLayerVersions.html",
 )

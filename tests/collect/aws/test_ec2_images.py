@@ -8,7 +8,7 @@ from auditor.collect.aws.ec2_images import IMAGES
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Store
+from auditor.tables import Artifact, Flow, Store
 from tests.collect.aws.walking import HOME, gather
 
 COLLECTORS = (IDENTITY, REGIONS, IMAGES)
@@ -84,3 +84,14 @@ def test_refused_permissions_are_possible_shares() -> None:
 
     assert [flow.mechanism for flow in collected.flows] == ["share"]
     assert all(isinstance(flow.active, Unknown) for flow in collected.flows)
+
+
+def test_an_image_is_an_artifact_by_its_id() -> None:
+    """Machine images have no digest, and their ids are never given again."""
+    item = {"ImageId": "ami-1", "Name": "golden", "CreationDate": "2020-09-20T00:00:00.000Z"}
+    rules = [Rule(operation="ec2.DescribeImages", answer={"Images": [item]})]
+
+    (row,) = [row for row in gather(COLLECTORS, rules=rules).rows if isinstance(row, Artifact)]
+
+    assert (row.kind, row.name, row.digest) == ("machine image", "golden", "ami-1")
+    assert row.made == "2020-09-20T00:00:00.000Z"

@@ -8,7 +8,7 @@ from auditor.collect.aws.ec2_instances import INSTANCES
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
-from auditor.tables import Processor
+from auditor.tables import Deployment, Processor
 from tests.collect.aws.walking import ACCOUNT, HOME, gather
 
 COLLECTORS = (IDENTITY, REGIONS, INSTANCES)
@@ -52,3 +52,18 @@ def test_a_second_interface_counts_too() -> None:
 
 def test_an_instance_on_an_outpost_is_anywhere() -> None:
     assert isinstance(instance(OutpostArn="arn:aws:outposts:us-east-1:1:x").country, Unknown)
+
+
+def test_an_instance_runs_the_image_that_it_was_launched_from() -> None:
+    item = {"InstanceId": "i-1", "ImageId": "ami-1", "LaunchTime": "2020-09-20T00:00:00Z"}
+    answer = {"Reservations": [{"Instances": [item, {"InstanceId": "i-2"}]}]}
+    rules = [Rule(operation="ec2.DescribeInstances", answer=answer)]
+
+    rows = [row for row in gather(COLLECTORS, rules=rules).rows if isinstance(row, Deployment)]
+
+    assert [(row.kind, row.name, row.pinned) for row in rows] == [
+        ("machine", "i-1", True),
+        ("machine", "i-2", True),
+    ]
+    assert rows[0].digest == rows[0].image == "ami-1"
+    assert isinstance(rows[1].digest, Unknown)

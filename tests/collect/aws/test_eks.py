@@ -7,6 +7,7 @@ from auditor.collect.aws.eks import CLUSTERS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
+from auditor.tables import Deployment
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
 COLLECTORS = (IDENTITY, REGIONS, CLUSTERS)
@@ -89,3 +90,11 @@ def test_a_refusal_is_a_possible_way_out(refused: str) -> None:
     (flow,) = collect(deny=(refused,)).flows
 
     assert isinstance(flow.active, Unknown)
+
+
+def test_what_runs_in_a_cluster_is_not_known() -> None:
+    (row,) = (row for row in collect().rows if isinstance(row, Deployment))
+
+    assert (row.id, row.kind) == (ARN, "cluster")
+    assert isinstance(row.digest, Unknown)
+    assert isinstance(row.signed, Unknown)

@@ -1,0 +1,111 @@
+"""Rows of ``deployments`` and ``artifacts``, built alike for every service of AWS.
+
+A reference to an image names a digest, which is of one image for ever, or a tag, which whoever
+may push can move: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+"""
+
+import base64
+import binascii
+import re
+from typing import Any
+
+from auditor.model import Json, Unknown
+from auditor.spec import Found
+from auditor.tables import Artifact, Deployment, Maybe
+
+NO_SIZE = Unknown("AWS states no size of it")
+_PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
+_DIGEST = re.compile(r"(sha256:)?(?P<hex>[0-9a-f]{64})", re.ASCII)
+_BYTES = 32
+_BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
+
+
+def pinned_digest(image: str) -> str:
+    """Return the digest in a reference to an image; '' if it names a tag, or nothing."""
+    match = _PINNED.fullmatch(image)
+    return match["digest"] if match else ""
+
+
+def named_digest(image: Maybe[str]) -> Maybe[str]:
+    """Return the digest in a reference to an image, or that there is none."""
+    return image if isinstance(image, Unknown) else pinned_digest(image) or _BY_TAG
+
+
+def is_pinned(image: Maybe[str]) -> Maybe[bool]:
+    """Return whether a reference to an image names a digest."""
+    return image if isinstance(image, Unknown) else bool(pinned_digest(image))
+
+
+def digest_of(value: Json) -> Maybe[str]:
+    """Return a SHA-256 as the tables spell it, from hexadecimal digits or base64."""
+    if isinstance(value, Unknown):
+        return value
+    written = value if isinstance(value, str) else ""
+    match = _DIGEST.fullmatch(written)
+    if match:
+        return f"sha256:{match['hex']}"
+    try:
+        decoded = base64.b64decode(written, validate=True)
+    except (binascii.Error, ValueError):  # letters outside ASCII are a ValueError
+        decoded = b""
+    if len(decoded) != _BYTES:
+        return Unknown("the answer has no SHA-256 of it")
+    return f"sha256:{decoded.hex()}"
+
+
+def deployment_of(
+    found: Found,
+    *,
+    id: str,  # noqa: A002 - the column's name
+    kind: str,
+    image: Maybe[str],
+    digest: Maybe[str],
+    pinned: Maybe[bool],
+    **columns: Any,
+) -> Deployment:
+    """Return something that runs in the account and region that the listing was asked in.
+
+    Args:
+        columns: any other column of the table, in place of the default: its id is what runs it
+            and its name, no moment is stated, and unsigned code may start.
+    """
+    settled = {"resource_id": id, "name": id, **columns}
+    return Deployment(
+        id=id,
+        evidence=found.evidence,
+        provider="aws",
+        account=found.place["account"],
+        region=found.place["region"],
+        kind=kind,
+        image=image,
+        digest=digest,
+        pinned=pinned,
+        **settled,
+    )
+
+
+def artifact_of(
+    found: Found,
+    *,
+    id: str,  # noqa: A002 - the column's name
+    kind: str,
+    digest: Maybe[str],
+    **columns: Any,
+) -> Artifact:
+    """Return something that was built and is kept where the listing was asked.
+
+    Args:
+        columns: any other column of the table, in place of the default: its id is its name, no
+            moment is stated, its size is unknown, no tag points to it and nothing signed it.
+    """
+    settled = {"name": id, "made": "", "size_bytes": NO_SIZE, **columns}
+    return Artifact(
+        id=id,
+        evidence=found.evidence,
+        provider="aws",
+        account=found.place["account"],
+        region=found.place["region"],
+        kind=kind,
+        digest=digest,
+        **settled,
+    )
