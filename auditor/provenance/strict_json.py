@@ -12,8 +12,11 @@ import msgspec
 from auditor.errors import ProvenanceError
 from auditor.model import Json
 
-MOST_BYTES = 32 * 2**20  # of one file; SBOMs of whole operating systems stay below
+# Of one file; SBOMs of whole operating systems stay below. A record of evidence, in which quotes
+# are escaped, may have 64 MiB.
+MOST_BYTES = 24 * 2**20
 _DEEPEST = 100
+_MOST_CONTAINERS = 2_000_000  # each takes far more memory than it takes text
 
 
 def read_json(text: str | bytes) -> Json:
@@ -27,6 +30,8 @@ def read_json(text: str | bytes) -> Json:
         encoded = text.encode() if isinstance(text, str) else text
         if len(encoded) > MOST_BYTES:
             raise ProvenanceError(f"it is larger than {MOST_BYTES} bytes")
+        if encoded.count(b"{") + encoded.count(b"[") > _MOST_CONTAINERS:
+            raise ProvenanceError(f"it has more than {_MOST_CONTAINERS} objects and lists")
         msgspec.json.decode(encoded)  # refuses NaN and half of a pair of surrogates
         value = json.loads(encoded, object_pairs_hook=_without_doubles)
     except RecursionError:

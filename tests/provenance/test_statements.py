@@ -186,6 +186,7 @@ _TWICE = '{"payloadType": "x", "payloadType": "y", "payload": "", "signatures": 
     [
         pytest.param("", id="empty"),
         pytest.param("[]", id="list"),
+        pytest.param('{"a":[' + "[]," * 2_000_000 + "1]}", id="many lists"),
         pytest.param("{}", id="nothing"),
         pytest.param(_DEEP, id="deep"),
         pytest.param('{"a":' * 200 + "1" + "}" * 200, id="rather deep"),
