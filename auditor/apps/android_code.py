@@ -55,6 +55,7 @@ class _Classes:
     """Libraries by the classes that a package defines."""
 
     known: dict[str, Known] = field(default_factory=dict)
+    prefixes: dict[str, set[str]] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
     renamed: int = 0
     missing: set[str] = field(default_factory=set)
@@ -71,6 +72,7 @@ class _Classes:
             found = catalogue.of_class(name)
             if found:
                 self.known[found[1].name] = found[1]
+                self.prefixes.setdefault(found[1].name, set()).add(found[0])
                 continue
             parts = name.split(".")
             if f"{name}.".startswith(own):
@@ -121,8 +123,11 @@ def add_code(
 
 
 def _add_libraries(facts: Facts, classes: _Classes) -> None:
+    named = {str(part["name"]) for part in facts.parts.get("parts", ())}
     for name, known in classes.known.items():
-        facts.add("libraries", library(name, known))
+        # Parts with names of their own stand in lists of parts by these, not by the maker's.
+        apart = any(part.startswith(tuple(classes.prefixes[name])) for part in named)
+        facts.add("libraries", library(name, known, apart=apart))
     for name in classes.others:
         facts.add("libraries", library(name, None))
     if classes.renamed:
@@ -132,9 +137,13 @@ def _add_libraries(facts: Facts, classes: _Classes) -> None:
 
 
 def library(
-    name: str, known: Known | None, *, native: bool = False, digest: str = ""
+    name: str, known: Known | None, *, native: bool = False, digest: str = "", apart: bool = False
 ) -> Mapping[str, Json]:
-    """Return the row of one library; None stands for what nobody knows."""
+    """Return the row of one library; None stands for what nobody knows.
+
+    Args:
+        apart: the package names parts of it, too.
+    """
     return {
         "name": name,
         "version": None,
@@ -144,6 +153,7 @@ def library(
         "native": native,
         "digest": digest,
         "privacy_manifest": True,
+        "apart": apart,
     }
 
 

@@ -33,7 +33,6 @@ _ALGORITHMS = {
     0x0202: ("sha512", "sha512", False),
     0x0301: ("sha256", "sha256", False),
 }
-_ONLY_DIGESTS = {0x0421: "sha256", 0x0423: "sha256", 0x0425: "sha256"}  # for fs-verity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,9 @@ def read_dex(data: bytes, name: str) -> Code:
         raise PackageError(f"{name!a} is malformed byte code")
     (methods,) = struct.unpack_from("<I", data, _METHODS)
     (classes,) = struct.unpack_from("<I", data, _CLASSES)
-    calls = list(_readable(parsed.methods, lambda each: (_dotted(each.cls.fullname), each.name)))
+    # Methods of arrays belong to no class.
+    owned = (each for each in parsed.methods if each.has_class)
+    calls = list(_readable(owned, lambda each: (_dotted(each.cls.fullname), each.name)))
     defined = _readable(parsed.classes, _defined)
     named = frozenset(each for each in defined if each)
     if len(parsed.methods) != methods or len(named) > classes:

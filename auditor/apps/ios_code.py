@@ -87,6 +87,7 @@ def _add_library(archive: Archive, facts: Facts, file: File, name: str, folder: 
         "purpose": known.purpose if known else None,
         "native": True,
         "digest": file.digest,
+        "apart": False,
         "privacy_manifest": f"{folder}{PRIVACY}" in archive.entries if folder else None,
     }
     facts.add("libraries", row)

@@ -172,6 +172,8 @@ def test_libraries_and_their_versions() -> None:
         "pkg:maven/androidx.core/core-ktx@1.13.0",
         "pkg:maven/com.google.android.gms/play-services-base@18.5.0",
     ]
+    apart = {row["name"]: row["apart"] for row in facts["libraries"] if not row["native"]}
+    assert apart == {"AndroidX": True, "OkHttp": False}
     native = [row for row in facts["libraries"] if row["native"]]
     assert [row["digest"][:7] for row in native] == ["sha256:"]
 

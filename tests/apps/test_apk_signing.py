@@ -6,6 +6,7 @@ import pytest
 
 from auditor.apps.apk_signing import SCHEME_2, SCHEME_3, find_block
 from auditor.apps.archive import Archive
+from auditor.apps.public_keys import encoded_key
 from auditor.demo.apps.archives import archive_of, sign_apk, signing_block
 from auditor.demo.apps.keys import AppSigner
 from auditor.errors import PackageError
@@ -91,3 +92,37 @@ def test_malformed_blocks_are_refused() -> None:
         apk(bytes(changed))
     with pytest.raises(PackageError, match="cut short"):
         apk(resealed(breached(), {SCHEME_2: b"\xff\xff\xff\x7f"}))
+
+
+def sized(content: bytes) -> bytes:
+    """Return some bytes with their length before them."""
+    return struct.pack("<I", len(content)) + content
+
+
+def scheme_3(package: bytes, who: AppSigner, algorithm: int) -> bytes:
+    """Return the signers of scheme 3 over the content that scheme 2 of a package signs."""
+    (digest,) = [scheme_2(package)[at : at + 32] for at in (28,)]
+    signed = sized(sized(struct.pack("<I", algorithm) + sized(digest)))
+    signed += sized(sized(who.encoded)) + struct.pack("<II", 28, 0x7FFFFFFF) + sized(b"")
+    signature = struct.pack("<I", algorithm) + sized(who.sign(signed))
+    signer_ = sized(signed) + struct.pack("<II", 28, 0x7FFFFFFF)
+    signer_ += sized(sized(signature)) + sized(encoded_key(who.key.public_key()))
+    return sized(sized(signer_))
+
+
+def test_both_schemes_hold_together() -> None:
+    """A package may have an old key for old phones, and a new one for others."""
+    other = signer("Other")
+    schemes = {SCHEME_2: scheme_2(breached()), SCHEME_3: scheme_3(breached(), other, 0x0201)}
+    app = apk(resealed(breached(), schemes))["app"]
+
+    assert app["signature_holds"] is True
+    assert app["certificates"] == sorted([signer().fingerprint, other.fingerprint])
+
+
+def test_algorithms_that_are_not_checked_leave_it_unknown() -> None:
+    """Digests for fs-verity alone."""
+    facts = apk(resealed(breached(), {SCHEME_3: scheme_3(breached(), signer(), 0x0421)}))
+
+    assert facts["app"]["signature_holds"] is None
+    assert "not checked" in facts["unknown"]["signature_holds"]

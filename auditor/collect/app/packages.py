@@ -4,6 +4,7 @@ A package that is refused has no rows, and leaves a gap that names it and the re
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.collect.app.reading import app_id, maybe, shared, texts
 from auditor.model import Json, Unknown
@@ -29,13 +30,25 @@ _LOOSE = Unknown("it is a file of its own, without a folder that could hold a ma
 
 
 def _rows(found: Found) -> Iterator[Row]:
+    """Yield every row once; what a package states twice in different ways gets a number."""
+    seen: dict[tuple[str, str], list[Row]] = {}
+    for row in _every_row(found):
+        same = seen.setdefault((row.table, row.id), [])
+        if row in same:
+            continue
+        same.append(row)
+        yield row if len(same) == 1 else replace(row, id=f"{row.id}/{len(same)}")
+
+
+def _every_row(found: Found) -> Iterator[Row]:
     yield _app(found)
     yield _deployment(found)
     yield from _permissions(found)
     yield from _entry_points(found)
     for each in _parts(found, "libraries"):
         yield _library(found, each)
-        yield _component(found, each["name"], each["version"] or "", "", each["owner"] or "")
+        if not each["apart"]:
+            yield _component(found, each["name"], each["version"] or "", "", each["owner"] or "")
     for each in _parts(found, "parts"):
         yield _component(found, each["name"], each["version"], each["purl"], "")
     yield from _destinations(found)
@@ -98,13 +111,10 @@ def _permissions(found: Found) -> Iterator[AppPermission]:
 
 
 def _entry_points(found: Found) -> Iterator[AppComponent]:
-    seen: dict[str, int] = {}
     for each in _parts(found, "entry_points"):
-        name = f"{app_id(found)}/{each['kind']}/{each['name']}"
-        seen[name] = seen.get(name, 0) + 1  # a manifest may declare one class twice
         yield AppComponent(
             **_within(found),
-            id=name if seen[name] == 1 else f"{name}/{seen[name]}",
+            id=f"{app_id(found)}/{each['kind']}/{each['name']}",
             kind=each["kind"],
             name=each["name"],
             exported=_HIDDEN_FLAG if each["exported"] is None else each["exported"],

@@ -1,10 +1,14 @@
 """Rows about packages: each part in its table, each unknown with its reason."""
 
+import plistlib
 from pathlib import Path
 
 import pytest
 
+from auditor.demo.apps.android import tag
 from auditor.demo.apps.archives import archive_of
+from auditor.demo.apps.binary_xml import binary_xml
+from auditor.demo.apps.machine_code import machine_code
 from auditor.facts.coverage import cover
 from auditor.model import Unknown
 from auditor.tables import (
@@ -92,3 +96,23 @@ def test_a_refused_package_leaves_a_gap(tmp_path: Path) -> None:
     assert "backslash" in row.reason
     assert "set.apks" in row.reason
     assert "apps" in row.tables
+
+
+def test_what_is_stated_twice_stays_apart(tmp_path: Path) -> None:
+    """Two frameworks of one maker are one component; one class declared twice is two entries."""
+    twice = tag("activity", name=".Main", exported=False), tag("activity", name=".Main")
+    manifest = tag("manifest", (tag("application", twice),), package="a.b")
+    (tmp_path / "a.apk").write_bytes(archive_of({"AndroidManifest.xml": binary_xml(manifest)}))
+    files = {
+        f"Payload/A.app/Frameworks/{name}.framework/{name}": machine_code(strings=[name])
+        for name in ("FirebaseCore", "FirebaseAuth")
+    }
+    info = {"CFBundleExecutable": "A", "CFBundleIdentifier": "a.b"}
+    app = {"Payload/A.app/Info.plist": plistlib.dumps(info), "Payload/A.app/A": machine_code()}
+    (tmp_path / "a.ipa").write_bytes(archive_of({**app, **files}))
+    rows, _ = collected(tmp_path)
+
+    assert len({(row.table, row.id) for row in rows}) == len(rows)
+    assert [row.name for row in rows if isinstance(row, Component)] == ["Firebase"]
+    assert len([row for row in rows if isinstance(row, AppLibrary)]) == 2
+    assert len([row for row in rows if isinstance(row, AppComponent)]) == 1
