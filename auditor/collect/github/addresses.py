@@ -15,6 +15,12 @@ def host_of(address: str | None) -> str:
     return (urlsplit(address).hostname or PUBLIC) if address else PUBLIC
 
 
+def in_the_clear(address: str) -> bool:
+    """Whether what is sent to an address can be read on the way."""
+    parts = urlsplit(address)
+    return parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "::1", "localhost")
+
+
 def rest_address(address: str | None) -> str:
     """Return the base address of the REST API, with a slash at its end."""
     host = host_of(address)

@@ -29,7 +29,7 @@ from githubkit.exception import (
 )
 
 from auditor.collect.github import outcomes
-from auditor.collect.github.addresses import filled, graph_address, rest_address
+from auditor.collect.github.addresses import filled, graph_address, in_the_clear, rest_address
 from auditor.collect.github.queries import DOCUMENTS
 from auditor.collect.github.reads import Reads, is_read
 from auditor.errors import CollectionError
@@ -62,9 +62,14 @@ class GithubDoor:
         """Take a target; nothing is asked before the first request.
 
         Raises:
-            CollectionError: there is no token, or the App's key cannot be read.
+            CollectionError: there is no token, the App's key cannot be read, or what signs us in
+                would leave in the clear.
         """
         host = target.options.get("host")
+        if host and in_the_clear(host):
+            raise CollectionError(
+                f"target {target.name}: {host} would send the token in the clear; write https://"
+            )
         self._target = target
         self._attempts, self._patience, self._wait = attempts, patience, wait
         self._graph = graph_address(host)
@@ -191,6 +196,8 @@ class _Asking:
         except RequestFailed as error:
             return self._fail(error, attempt)
         except RequestError as error:
+            if isinstance(error.exc, RequestFailed):  # while an App's key was exchanged
+                return self._fail(error.exc, attempt)
             code, message = type(error.exc).__name__, str(error.exc)
             passing = isinstance(error.exc, httpx.TransportError)
             return outcomes.fail(code, message), 2.0**attempt if passing else None
