@@ -110,12 +110,15 @@ FROM repositories JOIN coverage ON coverage.account = repositories.account
 WHERE open AND list_contains(tables, 'reviews') AND NOT list_contains(tables, 'changes')
 """
 
+# A commit that reached several branches is one row, of one of the changes that brought it there.
 _SIGNED = """
 UPDATE changes SET signed = found.signed FROM (
-    SELECT change_id, CASE WHEN bool_or(NOT signed) THEN false
-        WHEN count(*) = count(signed) THEN true END AS signed
-    FROM commits WHERE change_id IS NOT NULL GROUP BY change_id
-) AS found WHERE found.change_id = changes.id
+    SELECT changes.id, CASE WHEN bool_or(NOT commits.signed) THEN false
+        WHEN count(*) = count(commits.signed) THEN true END AS signed
+    FROM changes JOIN commits
+        ON split_part(commits.change_id, '@', 1) = split_part(changes.id, '@', 1)
+    GROUP BY changes.id
+) AS found WHERE found.id = changes.id
 """
 
 _BYPASSED = """

@@ -10,6 +10,7 @@ from tests.facts.coding import (
     ANNA,
     BORIS,
     CAROL,
+    REPOSITORY,
     change,
     covered,
     estate,
@@ -159,6 +160,14 @@ def test_every_commit_must_be_signed(signed: tuple[Any, Any], expected: bool | N
     rows = (revision(signed=signed[0]), revision(OLD, signed=signed[1]))
     facts = Facts(estate(change(), *rows), settled())
     assert facts.one("changes", "signed") == (expected,)
+
+
+def test_a_commit_that_reached_two_branches_is_of_both_changes() -> None:
+    """It is one row, and names one of them."""
+    other = change(id=f"{REPOSITORY}/change/1@release/1")
+    facts = Facts(estate(change(), other, revision(signed=True)), settled())
+
+    assert facts.rows("changes", "signed") == [(True,), (True,)]
 
 
 @pytest.mark.parametrize(
