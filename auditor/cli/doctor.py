@@ -30,6 +30,8 @@ _IDENTITIES = (
     "aws.sts.identity",
     "oci.identity.tenancy",
     "github.organizations.organization",
+    "app.packages.package",
+    "provenance.records.file",
 )
 _CREDENTIALS = (
     "credentials come from the ordinary chains of boto3 and oci: name a 'profile:', or log in; "

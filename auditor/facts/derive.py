@@ -9,6 +9,7 @@ import duckdb
 from auditor.errors import EvidenceError
 from auditor.facts.accesses import name_accesses
 from auditor.facts.activity import read_activity
+from auditor.facts.app_destinations import place_hosts
 from auditor.facts.aws_access import fill_aws_access
 from auditor.facts.chains import follow_chains
 from auditor.facts.classification import classify
@@ -27,6 +28,7 @@ from auditor.facts.novelties import Novelties
 from auditor.facts.oci_databases import tell_why_unknown
 from auditor.facts.openings import fill_openings
 from auditor.facts.own_calls import compare_calls
+from auditor.facts.parts import match_parts
 from auditor.facts.people import fill_people
 from auditor.facts.permission_sets import find_roles
 from auditor.facts.provider_statements import fill_stated_access
@@ -117,6 +119,8 @@ def fill(
     guard_branches(database)
     judge_changes(database, audit)
     check_signatures(database)
+    match_parts(database)
+    place_hosts(database)
     follow_chains(database, audit)
     compare_exercise(database, audit)
     find_log_keepers(database)

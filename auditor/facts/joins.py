@@ -5,6 +5,7 @@ Each statement leaves NULL what it cannot tell; ``DEFAULT_REASONS`` says why, pe
 
 from auditor.facts.accesses import ACCESS_REASONS
 from auditor.facts.activity import ACTIVITY_REASONS
+from auditor.facts.app_destinations import DESTINATION_REASONS
 from auditor.facts.chains import CHAIN_REASONS
 from auditor.facts.classification import UNCLASSIFIED
 from auditor.facts.code_branches import BRANCH_REASONS
@@ -16,6 +17,7 @@ from auditor.facts.guardrails import GUARDRAIL_JOINS
 from auditor.facts.log_keepers import KEEPER_REASONS
 from auditor.facts.log_retention import LOG_RETENTION, LOG_RETENTION_REASONS
 from auditor.facts.openings import OPENING_REASONS
+from auditor.facts.parts import PART_REASONS
 from auditor.facts.people import PEOPLE_REASONS
 from auditor.facts.vouching import VOUCHING_REASONS
 
@@ -157,6 +159,8 @@ DEFAULT_REASONS = {
     **CHANGE_REASONS,
     **CHAIN_REASONS,
     **VOUCHING_REASONS,
+    **PART_REASONS,
+    **DESTINATION_REASONS,
     ("regions", "creation_denied"): "the policies that could deny it were not all seen",
     ("guardrails", "enforced"): "whether its kind is switched on for the organisation is not known",
     ("accounts", "management"): "no organisation was read that could name it",

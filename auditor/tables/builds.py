@@ -91,7 +91,9 @@ class Attestation(Row):
     digest: Annotated[Maybe[str], "Of the subject: 'sha256:' and lower-case hex."]
     predicate_type: Annotated[Maybe[str], "URI of what is said."]
     kind: Annotated[Maybe[str], "provenance, sbom, rebuild, review, approval or other."]
-    builder: Annotated[Maybe[str], "builder.id of SLSA provenance; '' for another kind."] = ""
+    builder: Annotated[
+        Maybe[str], "builder.id of SLSA provenance, or who built again; '' for another kind."
+    ] = ""
     build_type: Annotated[Maybe[str], "buildType of SLSA provenance; '' for another kind."] = ""
     source: Annotated[Maybe[str], "Address of the repository that was built; '' for none."] = ""
     commit: Annotated[Maybe[str], "Commit that was built; '' for none."] = ""
@@ -126,6 +128,8 @@ class Component(Row):
     version: Annotated[Maybe[str], "Version; '' if none is stated."]
     purl: Annotated[Maybe[str], "Package URL; '' if none is stated."]
     supplier: Annotated[Maybe[str], "Who supplies it; '' if none is stated."]
-    listed: Annotated[Maybe[bool], "An SBOM about the artefact names it."]
+    listed: Annotated[
+        Maybe[bool], "An SBOM about the artefact names it. Derived for what was found in one."
+    ]
     present: Annotated[Maybe[bool], "It was found in the artefact; unknown if nobody looked."]
     binary: Annotated[Maybe[bool], "It comes without source."] = False
