@@ -77,7 +77,7 @@ class Hosts:
             clear = _clear(scheme)
             if clear is not None:
                 self._take(match[1].decode(), match[2].decode(), where, clear)
-        if names:
+        if names and b"." in data:
             for match in _NAME.finditer(data):
                 if _counts_alone(match[1]):
                     self._take(match[1].decode(), "", where, None)

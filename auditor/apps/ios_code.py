@@ -7,13 +7,14 @@ from typing import Any
 
 from auditor.apps import loading
 from auditor.apps.archive import Archive
-from auditor.apps.catalogue import load_catalogue
+from auditor.apps.catalogue import Known, load_catalogue
 from auditor.apps.contents import File, add_destinations, read_through
 from auditor.apps.facts import Facts
 from auditor.apps.hosts import Hosts
 from auditor.apps.ios_declarations import PRIVACY
 from auditor.apps.macho import MAGICS, Slice, read_macho
 from auditor.apps.plists import mapping, read_plist, text
+from auditor.model import Json
 
 _FRAMEWORK = re.compile(r"(.*/Frameworks/([^/]+)\.framework/)([^/]+)")
 _DYLIB = re.compile(r".*/Frameworks/([^/]+)\.dylib")
@@ -42,6 +43,7 @@ def add_code(
         if file.start[:4] in MAGICS:
             if name == main[0]:
                 _add_loaders(facts, file, main[1], set())
+                _add_linked(facts, main[1])
             else:
                 _add_binary(archive, facts, file)
         elif found := loading.from_file(name, file.start):
@@ -79,18 +81,33 @@ def _add_library(archive: Archive, facts: Facts, file: File, name: str, folder: 
     info: Mapping[str, Any] = {}
     if f"{folder}Info.plist" in archive.entries:
         info = read_plist(archive.read(f"{folder}Info.plist", _MOST_PLIST), f"{folder}Info.plist")
-    row = {
+    version = text(info, "CFBundleShortVersionString")
+    manifest = f"{folder}{PRIVACY}" in archive.entries if folder else None
+    row = _row(name, known, version, digest=file.digest, manifest=manifest)
+    facts.add("libraries", row)
+
+
+def _add_linked(facts: Facts, slices: Sequence[Slice]) -> None:
+    """Add the libraries that are linked into the app's own code: they bring no file of theirs."""
+    catalogue = load_catalogue()
+    for known in {each for one in slices for each in catalogue.in_objective_c(one.content)}:
+        facts.add("libraries", _row(known.name, known, None, digest="", manifest=None))
+
+
+def _row(
+    name: str, known: Known | None, version: str | None, *, digest: str, manifest: bool | None
+) -> Mapping[str, Json]:
+    return {
         "name": known.name if known else name,
-        "version": text(info, "CFBundleShortVersionString"),
+        "version": version,
         "owner": known.owner if known else None,
         "owner_country": (known.country or None) if known else None,
         "purpose": known.purpose if known else None,
         "native": True,
-        "digest": file.digest,
+        "digest": digest,
         "apart": False,
-        "privacy_manifest": f"{folder}{PRIVACY}" in archive.entries if folder else None,
+        "privacy_manifest": manifest,
     }
-    facts.add("libraries", row)
 
 
 def _add_extension(archive: Archive, facts: Facts, name: str) -> None:

@@ -205,3 +205,13 @@ def test_a_property_list_that_explodes_is_refused() -> None:
     encoded = plistlib.dumps({"a": value}, fmt=plistlib.FMT_BINARY)
     with pytest.raises(PackageError, match="too many parts"):
         plain(read_plist(encoded, "it"), "it")
+
+
+def test_libraries_that_are_linked_in() -> None:
+    """Objective-C keeps the names of classes; words that only start alike do not count."""
+    code = machine_code(strings=["x", "FBSDKSettings", "GADBannerView", "FIRST", "a FBSDKLogin"])
+    facts = changed(**{APP + "Northstar": code})
+    linked = {row["name"]: row for row in facts["libraries"] if not row["digest"]}
+
+    assert set(linked) == {"Facebook SDK", "Google Mobile Ads"}
+    assert linked["Facebook SDK"]["privacy_manifest"] is None
