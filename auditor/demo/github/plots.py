@@ -63,7 +63,7 @@ PLOTS: dict[str, tuple[Told, ...]] = {
             reviews=(Opinion(by=LUIS),),
         ),
         Story(day=-80, title=REVERTED, author=MEI, reviews=(Opinion(by=DEVI, at=20),), merged=30),
-        Fork(day=-352, branch=RELEASE),
+        Fork(day=-70, branch=RELEASE),
         Story(
             day=-60,
             title=PICKED,

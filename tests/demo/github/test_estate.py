@@ -34,9 +34,10 @@ class Run:
         return self.database.execute(query, list(values)).fetchall()
 
     def change(self, title: str, columns: str) -> tuple[Any, ...]:
-        """Return columns of the one change with a title."""
-        (row,) = self.ask(f"SELECT {columns} FROM changes WHERE title = ?", title)
-        return row
+        """Return columns of the one change with a title, alike for each branch it reached."""
+        rows = self.ask(f"SELECT {columns} FROM changes WHERE title = ?", title)
+        assert rows == [rows[0]] * len(rows)
+        return rows[0]
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +168,15 @@ def test_each_way_of_merging_is_told(run: Run) -> None:
     assert found == [("merge",), ("push",), ("queue",), ("rebase",), ("squash",)]
 
 
+def test_a_release_branch_has_the_changes_of_the_branch_that_it_was_made_from(run: Run) -> None:
+    """Each once for each branch; what was picked for it, once."""
+    twice = run.ask("SELECT count(*) FROM changes WHERE id LIKE '%@release/5.2'")
+    (picked,) = run.ask("SELECT branch_id FROM changes WHERE title = ?", plots.PICKED)
+
+    assert twice[0][0] > 15
+    assert picked == (f"{_OWNER}/app-android@refs/heads/{plots.RELEASE}",)
+
+
 def test_only_pushes_came_without_a_request(run: Run) -> None:
     """However a request was merged, its commits are its own."""
     direct = run.ask("SELECT title FROM changes WHERE kind = 'direct' ORDER BY title")
@@ -177,7 +187,8 @@ def test_only_pushes_came_without_a_request(run: Run) -> None:
 def test_an_unsigned_commit_is_seen(run: Run) -> None:
     """Those that GitHub rebased are not signed either, and nothing else is unsigned."""
     unsigned = run.ask(
-        "SELECT DISTINCT repository_id, kind FROM changes WHERE NOT signed ORDER BY repository_id"
+        "SELECT DISTINCT repository_id, kind FROM changes WHERE signed IS NOT true "
+        "ORDER BY repository_id"
     )
 
     assert unsigned == [
