@@ -162,6 +162,7 @@ def _commit(number: int) -> Json:
         "number": number,
         "title": "Change what a sentence of some sixty letters would describe",
         **dict.fromkeys(("createdAt", "mergedAt"), NOON),
+        "baseRepository": {"nameWithOwner": "acme/#"},
         "baseRefName": "main",
         "headRefOid": head,
         **dict.fromkeys(("additions", "deletions", "changedFiles"), 10),

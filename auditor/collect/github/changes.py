@@ -64,7 +64,7 @@ def _rows(found: Found) -> Iterator[Change | Commit | Review | Principal]:
 def _request(found: Found, branch: str) -> Mapping[str, Json] | Unknown | None:
     """Return the merged request that brought a commit, None if none did."""
     connection = found.read("item.associatedPullRequests", absent=None)
-    merged = [each for each in shown(connection) if each.get("mergedAt")]
+    merged = [each for each in shown(connection) if each.get("mergedAt") and _is_ours(found, each)]
     own = [each for each in merged if each.get("baseRefName") == branch]
     if own:
         return own[0]
@@ -72,6 +72,12 @@ def _request(found: Found, branch: str) -> Mapping[str, Json] | Unknown | None:
     if isinstance(known, Unknown):
         return known
     return merged[0] if merged else None
+
+
+def _is_ours(found: Found, request: Mapping[str, Json]) -> bool:
+    """Whether a request was into this repository: a fork shares commits with what it is of."""
+    base = dig(request, "baseRepository.nameWithOwner")
+    return str(base).lower() == found.place["branch"].partition("@")[0].lower()
 
 
 def _merged(found: Found, repository: str, branch: str, request: Mapping[str, Json]) -> Change:

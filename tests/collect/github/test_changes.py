@@ -46,6 +46,7 @@ def request(**changed: Json) -> dict[str, Any]:
         "title": "Do a thing",
         "createdAt": "2026-03-01T08:00:00Z",
         "mergedAt": "2026-03-01T11:00:00Z",
+        "baseRepository": {"nameWithOwner": "Acme/app"},
         "baseRefName": "main",
         "headRefOid": HEAD,
         "additions": 10,
@@ -168,6 +169,12 @@ def test_a_request_into_another_branch_is_judged_by_its_own_reviews() -> None:
 
     assert only(Change, item).id == f"{APP}/change/7@main"
     assert only(Review, item).change_id == f"{APP}/change/7@main"
+
+
+@pytest.mark.parametrize("base", [{"nameWithOwner": "upstream/app"}, None], ids=["other", "gone"])
+def test_a_request_into_another_repository_approves_nothing_here(base: Json) -> None:
+    """A fork shares its commits with what it was forked from, and nobody's reviews."""
+    assert only(Change, commit(request(baseRepository=base))).kind == "direct"
 
 
 def test_requests_that_were_cut_leave_open_which_brought_the_commit() -> None:

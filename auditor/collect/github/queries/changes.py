@@ -40,6 +40,7 @@ fragment Request on PullRequest {
   additions deletions changedFiles
   author { __typename login }
   mergedBy { __typename login }
+  baseRepository { nameWithOwner }
   mergeCommit { oid }
   reviews(first: 50) {
     pageInfo { hasNextPage }
