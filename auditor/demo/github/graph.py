@@ -24,6 +24,8 @@ from graphql import (
 )
 from graphql.utilities import get_operation_ast
 
+from auditor.demo.github.costs import MOST_NODES, requested_nodes
+
 SCHEMA = Path(__file__).with_name("schema.graphql")
 Node = Mapping[str, Any]
 
@@ -71,6 +73,10 @@ def answer_document(
     faults = validate(schema, parsed)
     if faults:
         return {"errors": [_shown(fault) for fault in faults]}
+    nodes = requested_nodes(parsed, variables)
+    if nodes > MOST_NODES:
+        message = f"This query requests up to {nodes:,} possible nodes, of {MOST_NODES:,} at most."
+        return {"errors": [{"type": "MAX_NODE_LIMIT_EXCEEDED", "message": message}]}
     result = execute_sync(
         schema,
         parsed,

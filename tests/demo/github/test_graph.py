@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from graphql import parse
 
 from auditor.collect.github.queries import DOCUMENTS
+from auditor.demo.github.costs import MOST_NODES, requested_nodes
 from auditor.demo.github.graph import Context, answer_document
 from auditor.demo.github.nouns import Organization
 from auditor.demo.github.organization_nodes import root_node
@@ -106,6 +108,40 @@ def test_pages_have_the_limits_of_github(
     answer = ask(organization, MEMBERS, organization="northstar-video", **asked)
 
     assert {error["type"] for error in answer["errors"]} == {kind}
+
+
+TEAMS = """
+query Teams($first: Int!) {
+  organization(login: "northstar-video") {
+    teams(first: $first) { nodes { ...Team } }
+  }
+}
+fragment Team on Team {
+  members(first: 100) { nodes { login } }
+  ... on Team { repositories(last: 100) { nodes { collaborators(first: 50) { totalCount } } } }
+}
+"""
+
+
+def test_nodes_are_counted_as_github_counts_them() -> None:
+    """A page of each connection, times the pages around it."""
+    assert requested_nodes(parse(TEAMS), {"first": 10}) == 10 + 10 * 100 + 10 * 100 + 10 * 100 * 50
+
+
+def test_a_query_for_too_much_is_refused(organization: Organization) -> None:
+    """Before anything is answered, however little there is."""
+    answer = ask(organization, TEAMS, first=100)
+
+    assert "data" not in answer
+    assert answer["errors"][0]["type"] == "MAX_NODE_LIMIT_EXCEEDED"
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_no_query_of_the_audit_asks_for_too_much(name: str) -> None:
+    """With the largest pages that GitHub allows."""
+    variables = {**VARIABLES, "first": 100}
+
+    assert requested_nodes(parse(DOCUMENTS[name].text), variables) <= MOST_NODES
 
 
 def test_an_organisation_that_is_not_there(organization: Organization) -> None:
