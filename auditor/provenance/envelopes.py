@@ -26,6 +26,10 @@ _MOST_LINES = 10_000
 _URL_SAFE = str.maketrans("-_", "+/")
 
 
+class UnreadVersionError(ProvenanceError):
+    """It says that it is of a version that this edition does not read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """One signed payload, before anybody has checked who signed it.
@@ -119,7 +123,7 @@ def _inside_bundle(bundle: dict[str, Json]) -> Json:
     media_type = bundle.get("mediaType")
     if media_type not in BUNDLES:
         stated = f"{media_type!a}"[:99]
-        raise ProvenanceError(f"it is no Sigstore bundle of versions 0.1 to 0.3: {stated}")
+        raise UnreadVersionError(f"it is no Sigstore bundle of versions 0.1 to 0.3: {stated}")
     if "dsseEnvelope" not in bundle:
         raise ProvenanceError("its bundle signs a file, and holds no statement about it")
     return bundle["dsseEnvelope"]

@@ -22,6 +22,7 @@ from auditor.errors import ProvenanceError
 from auditor.provenance.envelopes import Envelope, split_lines
 from auditor.provenance.strict_json import read_json
 from auditor.provenance.trust import Checker, Root, Unusable, Verdict, best
+from auditor.spec import dig
 
 if TYPE_CHECKING:
     from sigstore.verify import Verifier
@@ -30,6 +31,7 @@ logging.getLogger("sigstore").addHandler(logging.NullHandler())
 
 _ISSUER = x509.ObjectIdentifier("1.3.6.1.4.1.57264.1.8")
 _ISSUER_BEFORE_2023 = x509.ObjectIdentifier("1.3.6.1.4.1.57264.1.1")
+_ENTRIES = {"dsse", "hashedrekord"}  # Rekor had others for statements until 2024
 _UTF8 = 0x0C  # tag of DER
 _SHORT = 0x80  # lengths below have no length of their own
 _BROKEN = (  # what hostile certificates, proofs and timestamps make the libraries raise
@@ -99,10 +101,12 @@ class _SigstoreChecker:
     def check(self, envelope: Envelope) -> Verdict:
         if not envelope.is_bundle:
             return Verdict(holds=False, why="it has no certificate of a Sigstore instance")
-        material = read_json(envelope.text).get("verificationMaterial")
-        if not isinstance(material, dict) or not material.get("tlogEntries"):
+        kinds = _log_entries(envelope)
+        if not kinds:
             why = "its bundle has no entry of a transparency log, and others are not checked"
             return Verdict(holds=None, why=why)
+        if kinds - _ENTRIES:
+            return Verdict(holds=None, why="its log entry is of a kind that is not known here")
         return self._check_logged(envelope)
 
     def _check_logged(self, envelope: Envelope) -> Verdict:
@@ -126,6 +130,13 @@ class _SigstoreChecker:
         except (Error, *_BROKEN):
             return refused
         return Verdict(holds=True, signer=signer, issuer=issuer)
+
+
+def _log_entries(envelope: Envelope) -> set[str]:
+    """Return the kinds of the log entries that a bundle has."""
+    entries = dig(read_json(envelope.text), "verificationMaterial.tlogEntries")
+    several = entries if isinstance(entries, list) else []
+    return {str(dig(each, "kindVersion.kind")) for each in several}
 
 
 def _identity(certificate: x509.Certificate) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditor.errors import ProvenanceError
-from auditor.provenance.envelopes import read_envelope
+from auditor.provenance.envelopes import UnreadVersionError, read_envelope
 from auditor.provenance.keys import key_checker
 from auditor.provenance.sigstore import sigstore_checker
 from auditor.provenance.trust import KEY, SIGSTORE, Checker, Root, Unusable, Verdict, best
@@ -24,6 +24,8 @@ class Roots:
             return Verdict(holds=None, why="the audit names no key or trusted root to check it by")
         try:
             envelope = read_envelope(envelope_text)
+        except UnreadVersionError as error:
+            return Verdict(holds=None, why=str(error))
         except ProvenanceError as error:
             return Verdict(holds=False, why=str(error))
         return best(checker.check(envelope) for checker in self._checkers)

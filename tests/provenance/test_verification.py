@@ -125,6 +125,21 @@ def test_a_bundle_without_a_log_entry_is_unknown() -> None:
     assert verify(json.dumps(bundle), [instance().root()]).holds is None
 
 
+@pytest.mark.parametrize("kind", ["intoto", "", 3])
+def test_a_log_entry_of_another_kind_is_unknown(kind: Any) -> None:
+    """The library checks none of them; statements of before 2024 have such."""
+    bundle = instance().bundle(provenance())
+    bundle["verificationMaterial"]["tlogEntries"][0]["kindVersion"]["kind"] = kind
+    assert verify(json.dumps(bundle), [instance().root()]).holds is None
+
+
+def test_a_bundle_of_a_later_version_is_unknown() -> None:
+    """Nobody here can read it."""
+    bundle = instance().bundle(provenance())
+    later = json.dumps(bundle | {"mediaType": "application/vnd.dev.sigstore.bundle.v0.9+json"})
+    assert verify(later, [instance().root()]).holds is None
+
+
 def test_a_plain_envelope_is_by_no_instance() -> None:
     """Without a certificate nobody is named."""
     assert verify(dsse(provenance()), [instance().root()]).holds is False
