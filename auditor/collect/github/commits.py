@@ -16,10 +16,9 @@ from auditor.collect.github.reading import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Found, dig
-from auditor.tables import Commit, Maybe, Principal
+from auditor.tables import UNJOINED, Commit, Maybe, Principal
 
 _CONTENTS = "contents:read"
-_SEEN = Unknown("only its part in a change was seen")
 
 
 def commit_row(found: Found, repository: str, change: Maybe[str]) -> Commit:
@@ -99,7 +98,8 @@ def writers(found: Found, request: Mapping[str, Json]) -> Maybe[tuple[str, ...]]
 def principals(found: Found, request: Mapping[str, Json] | None) -> Iterator[Principal]:
     """Yield a row for everybody who took part: some have left the organisation since.
 
-    Nothing but the name is known here, so that a listing of members says the rest.
+    Nothing but the name is known here: a listing of members says the rest. No reason is kept of
+    what is not, because everybody is seen in thousands of changes.
     """
     actors = [dig(found.read("item.author", absent=None), "user")]
     if request:
@@ -117,18 +117,18 @@ def _seen(found: Found, principal: str, login: str) -> Principal:
         id=principal,
         evidence=found.evidence,
         provider="github",
-        account=_SEEN,
+        account=UNJOINED,
         kind="service" if "/app/" in principal else "user",
         name=login.lower().removesuffix("[bot]"),
-        known_as=_SEEN,
-        enabled=_SEEN,
-        password=_SEEN,
-        second_factor=_SEEN,
-        lasting_keys=_SEEN,
-        oldest_key=_SEEN,
-        created=_SEEN,
-        last_used=_SEEN,
+        known_as=UNJOINED,
+        enabled=UNJOINED,
+        password=UNJOINED,
+        second_factor=UNJOINED,
+        lasting_keys=UNJOINED,
+        oldest_key=UNJOINED,
+        created=UNJOINED,
+        last_used=UNJOINED,
         boundary_id="",
-        attributes=_SEEN,
+        attributes=UNJOINED,
         tags={},
     )
