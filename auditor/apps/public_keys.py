@@ -1,13 +1,15 @@
 """Checks signatures with public keys, and prints certificates' fingerprints."""
 
 import hashlib
+import warnings
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
-from cryptography.x509 import load_der_x509_certificate
+from cryptography.utils import CryptographyDeprecationWarning
+from cryptography.x509 import InvalidVersion, load_der_x509_certificate
 
 from auditor.errors import PackageError
 
@@ -31,8 +33,11 @@ def key_of(certificate: bytes) -> PublicKeyTypes:
         PackageError: it is no certificate, or of a kind that nobody signs apps with.
     """
     try:
-        return load_der_x509_certificate(certificate).public_key()
-    except (ValueError, UnsupportedAlgorithm) as error:
+        with warnings.catch_warnings():
+            # Old certificates break rules that say nothing of whose key it is.
+            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+            return load_der_x509_certificate(certificate).public_key()
+    except (InvalidVersion, ValueError, UnsupportedAlgorithm) as error:
         raise PackageError(f"a signing certificate cannot be read: {error}") from error
 
 

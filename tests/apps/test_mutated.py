@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from auditor.apps.apk_signing import MAGIC
+from auditor.apps.apk_signing import MAGIC, SCHEME_2
 from auditor.apps.binary_xml import parse_binary_xml
 from auditor.apps.cms import read_signers
 from auditor.apps.dex import read_dex
@@ -18,12 +18,14 @@ from auditor.apps.examination import examine_content
 from auditor.apps.macho import read_macho
 from auditor.apps.plists import plain, read_plist
 from auditor.apps.proto_xml import parse_proto_xml
+from auditor.apps.public_keys import key_of
 from auditor.apps.resources import Resources
 from auditor.demo.apps.archives import archive_of
 from auditor.demo.apps.messages import detached_message
 from auditor.errors import PackageError
 from tests.apps.bundles import bundle
 from tests.apps.packages import breached, files_of, iphone, signer, with_files
+from tests.apps.test_apk_signing import resealed, scheme_2
 
 Change = tuple[float, int]
 MANIFEST, NETWORK = "AndroidManifest.xml", "res/xml/network_security_config.xml"
@@ -120,10 +122,13 @@ def test_damaged_code(several: Sequence[Change]) -> None:
 @unhurried
 @given(changes)
 def test_damaged_signatures(several: Sequence[Change]) -> None:
-    """A changed message is refused, or does not hold."""
+    """A changed message, certificate or signing block is refused, or does not hold."""
     message = detached_message(b"content", signer())
+    block = damaged(scheme_2(breached()), several)
 
     holds(lambda: read_signers(damaged(message, several), b"content"))
+    holds(lambda: key_of(damaged(signer().encoded, several)) and None)
+    holds(lambda: examine_content(resealed(breached(), {SCHEME_2: block}), "apk"))
 
 
 @unhurried
