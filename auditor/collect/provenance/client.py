@@ -62,15 +62,16 @@ class ProvenanceDoor:
     def _list(self) -> dict[str, Json]:
         """Return the files that are read, in order, and the names of everything else.
 
-        Links and names that no text can hold are listed, too: reading them is refused, so that
-        nobody takes them for read.
+        Links, folders that cannot be opened and names that no text can hold are listed, too: reading
+        them is refused, so that nobody takes them for read.
         """
         root = self._folder.resolve(strict=True)
         if not root.is_dir():
             raise NotADirectoryError(20, "it is no folder", str(self._folder))
         files: list[str] = []
         others: list[str] = []
-        for folder, folders, names in os.walk(root):
+        closed: list[OSError] = []
+        for folder, folders, names in os.walk(root, onerror=closed.append):
             links = [each for each in folders if Path(folder, each).is_symlink()]
             for each in (*names, *links):
                 path = Path(folder, each)
@@ -79,6 +80,7 @@ class ProvenanceDoor:
                 (files if read else others).append(name)
             if len(files) + len(others) > _MOST_FILES:
                 raise ProvenanceError(f"the folder holds more than {_MOST_FILES} files")
+        files += [_writable(os.path.relpath(error.filename, root)) for error in closed]
         return {"files": [{"file": each} for each in sorted(files)], "others": sorted(others)}
 
     def _read(self, name: str) -> dict[str, Json]:

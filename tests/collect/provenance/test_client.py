@@ -122,6 +122,23 @@ def test_a_folder_that_is_a_link_is_not_followed(folder: Path) -> None:
     assert ask(opened, "read_file", file="elsewhere/release.pem").outcome is Outcome.FAILED
 
 
+def test_a_folder_that_cannot_be_opened_is_a_gap(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in it was given to the audit, and not read."""
+    scan = os.scandir
+
+    def refuse(path: str) -> Any:
+        if str(path).endswith("app"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    opened = door(folder)
+    assert {"file": "app"} in ask(opened, "list_files").body["files"]
+    assert ask(opened, "read_file", file="app").outcome is Outcome.FAILED
+
+
 @pytest.mark.parametrize("name", ["../release.pem", "/etc/hostname", "gone.json"])
 def test_nothing_outside_is_read(folder: Path, name: str) -> None:
     """Whatever a request names."""
