@@ -62,8 +62,8 @@ class ProvenanceDoor:
     def _list(self) -> dict[str, Json]:
         """Return the files that are read, in order, and the names of everything else.
 
-        Links, folders that cannot be opened and names that no text can hold are listed, too: reading
-        them is refused, so that nobody takes them for read.
+        Links, folders that cannot be opened and names that no text can hold are listed, too:
+        reading them is refused, so that nobody takes them for read.
         """
         root = self._folder.resolve(strict=True)
         if not root.is_dir():
