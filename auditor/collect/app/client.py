@@ -8,8 +8,10 @@ the evidence: what was found, with the digest of the file that it was found in.
 import hashlib
 import importlib.util
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from auditor.errors import PackageError
 from auditor.model import Answer, Json, Outcome, Request, Target
 
 PATIENCE = 900.0  # seconds that the examination of one package may take
+_AT_ONCE = 4  # packages that are examined at the same time
 _READER = "lief"
 _RECORDINGS = "recordings"
 
@@ -45,6 +48,8 @@ class AppDoor:
             raise ModuleNotFoundError(f"No module named {_READER!r}", name=_READER)
         self._folder = Path(target.options["folder"])
         self._examine = examine or examine_apart
+        # Each takes a processor, and as much memory as its package is large several times over.
+        self._room = threading.BoundedSemaphore(min(os.cpu_count() or 1, _AT_ONCE))
 
     def ask(self, request: Request) -> Answer:
         """List the folder, or examine one file of it.
@@ -108,7 +113,8 @@ class AppDoor:
         if form_of(path.name) == UNREADABLE:
             text = f"{path.suffix} files are not read; give the packages and recordings themselves"
             return Answer(outcome=Outcome.UNSUPPORTED, code=f"{path.name!a}: {text}", message=text)
-        return self._examine(path)
+        with self._room:
+            return self._examine(path)
 
 
 def examine_apart(path: Path, *, patience: float = PATIENCE) -> Answer:
