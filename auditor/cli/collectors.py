@@ -18,7 +18,11 @@ examples:
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("--provider", choices=("aws", "oci", "github"), help="only this provider's")
+    parser.add_argument(
+        "--provider",
+        choices=("aws", "oci", "github", "provenance", "app"),
+        help="only this provider's",
+    )
     add_json(parser)
 
 
