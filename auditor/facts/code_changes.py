@@ -9,6 +9,16 @@ import duckdb
 
 from auditor.model import Audit
 
+# CodeCommit cannot be asked for a period. A change whose moment is not known may be of this one.
+_OUTSIDE = """
+DELETE FROM changes WHERE provider = 'aws' AND merged <> ''
+    AND left(merged, 10) NOT BETWEEN ?1 AND ?2
+"""
+_LEFT_OVER = """
+DELETE FROM {table} WHERE provider = 'aws' AND change_id IS NOT NULL
+    AND change_id NOT IN (SELECT id FROM changes)
+"""
+
 _AUTHORS = """
 CREATE TEMP TABLE change_authors AS
 SELECT DISTINCT change_id, author_id, nullif(p.person_id, '') AS person_id
@@ -202,6 +212,9 @@ CHANGE_REASONS = {
 def judge_changes(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     """Fill ``throughput`` and what is derived of changes, reviews and alerts, from known people."""
     trusted = [p.name for p in audit.parties if "trusted provider" in p.roles]
+    database.execute(_OUTSIDE, [audit.period_start, audit.period_end])
+    for table in ("commits", "reviews"):
+        database.execute(_LEFT_OVER.format(table=table))
     for statement in (_AUTHORS, _WHO_WROTE, _BY_AUTHOR, _TAKEN_BACK, _COUNTS, _UNREAD):
         database.execute(statement)
     database.execute(_APPROVED, [trusted])

@@ -208,3 +208,23 @@ def test_a_repository_without_changes_has_a_row() -> None:
     """With a backlog that nobody counted."""
     facts = Facts((repository(open_requests=NOBODY),), settled())
     assert facts.one("throughput", "changes, approved, lines, backlog") == (0, 0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("merged", "kept"),
+    [("2019-12-31T23:59:59.9Z", 0), ("2026-01-01T00:00:00Z", 1), (NOBODY, 1)],
+    ids=("before", "within", "unknown"),
+)
+def test_only_changes_of_the_period_are_judged(merged: str | Unknown, kept: int) -> None:
+    """A host that cannot be asked for a period shows all that it has."""
+    rows = (
+        change(provider="aws", merged=merged),
+        revision(provider="aws"),
+        review(provider="aws"),
+    )
+
+    facts = Facts(estate(*rows), settled())
+
+    assert [len(facts.rows(table, "id")) for table in ("changes", "commits", "reviews")] == (
+        [kept] * 3
+    )
