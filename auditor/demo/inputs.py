@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from auditor.demo.aws.accounts import LOGS, MANAGEMENT, ROLE, STRANGER, USER_DATA
 from auditor.demo.aws.plots.recipients import ASSESSOR
+from auditor.demo.builds import write_builds
 from auditor.demo.github.estate import LOGIN, RELEASE_BRANCHES
 from auditor.demo.logs.export import write_exports
 from auditor.demo.oci.credentials import TENANCY
@@ -114,7 +115,7 @@ oci:
 github:
   - {{name: {github}, organization: {organization}, release_branches: [{branches}]}}
 code: {{repositories: ["{organization}/*"]}}
-
+{builds}
 parties:
   - {{name: Oracle, roles: [trusted provider], operators: [Oracle], country: US}}
   - name: Amazon Web Services (subcontractor that the agreement allows)
@@ -205,6 +206,7 @@ def write_inputs(
     (folder / "waivers.yaml").write_text(waivers, encoding="utf-8")
     (folder / "roster.csv").write_text(written_roster(today), encoding="utf-8")
     (folder / "register.yaml").write_text(written_register(today), encoding="utf-8")
+    builds, agreed = write_builds(folder, today)
     path = folder / "audit.yaml"
     path.write_text(
         _AUDIT.format(
@@ -221,7 +223,8 @@ def write_inputs(
             boundary=_quoted((MANAGEMENT, USER_DATA, LOGS, TENANCY)),
             excluded=_quoted((STRANGER, FARSHORE)),
             assessor=ASSESSOR,
-            parameters=pack_parameters(),
+            builds=builds,
+            parameters=pack_parameters(agreed),
             signers="".join(_signer(said) for said in STATEMENTS if said.accepted),
             output=_quoted([str(output)]),
         ),

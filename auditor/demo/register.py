@@ -1,6 +1,7 @@
 """What the parties of the demo agreed: its register of exceptions, and the pack's parameters."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from auditor.demo.aws.accounts import HOME, LOGS, MANAGEMENT, USER_DATA
@@ -76,13 +77,18 @@ def written_register(today: date) -> str:
     )
 
 
-def pack_parameters() -> str:
-    """Return what the agreement of the demo says beyond the pack's defaults, as YAML."""
+def pack_parameters(agreed: Mapping[str, object]) -> str:
+    """Return what the agreement of the demo says beyond the pack's defaults, as YAML.
+
+    Args:
+        agreed: what it says of builds and apps, by parameter.
+    """
     lists = {
         "admitted_principals": (ASSESSOR, LOGIN, ANCHOR, PROFILE),
         "break_glass_principals": (f"arn:aws:iam::{USER_DATA}:role/{BREAK_GLASS}",),
         "provider_roles": (role_arn("Inspection"),),
         "advertising_accounts": (ADVERTISER,),
         "log_administrators": tuple(f"arn:aws:iam::{each}:root" for each in (MANAGEMENT, LOGS)),
+        **agreed,
     }
     return "".join(f"      {name}: {json.dumps(values)}\n" for name, values in lists.items())

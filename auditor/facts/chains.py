@@ -134,14 +134,14 @@ _WRITE = """
 INSERT INTO chains BY NAME
 SELECT id, evidence, provider, account, kind, id AS deployment_id, digest,
     CASE WHEN kept THEN coalesce(artifact_id, '') WHEN NOT kept THEN '' END AS artifact_id,
-    CASE WHEN digest IS NOT NULL THEN coalesce(attestation_id, '') END AS attestation_id,
-    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN '' ELSE builder END AS builder,
-    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN ''
+    coalesce(attestation_id, CASE WHEN holds IS NOT NULL THEN '' END) AS attestation_id,
+    CASE WHEN attestation_id IS NULL AND holds IS NOT NULL THEN '' ELSE builder END AS builder,
+    CASE WHEN attestation_id IS NULL AND holds IS NOT NULL THEN ''
         WHEN source = '' THEN '' ELSE repository_id END AS repository_id,
-    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN '' ELSE commit END AS commit,
+    CASE WHEN attestation_id IS NULL AND holds IS NOT NULL THEN '' ELSE commit END AS commit,
     CASE WHEN sourced IS NOT false THEN change_id ELSE '' END AS change_id,
     kept, holds AS vouched,
-    CASE WHEN attestation_id IS NULL AND digest IS NOT NULL THEN '' ELSE signer END AS signer,
+    CASE WHEN attestation_id IS NULL AND holds IS NOT NULL THEN '' ELSE signer END AS signer,
     sourced, CASE WHEN sourced IS false THEN [] ELSE approvers END AS approvers,
     CASE WHEN sourced IS false THEN false ELSE approved END AS approved,
     rebuilt, CASE WHEN inventory THEN true WHEN digest IS NULL OR {components} THEN NULL

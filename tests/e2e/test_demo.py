@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from auditor.demo.aws.planted import PLANTED as PLANTED_IN_AWS
+from auditor.demo.builds import PLANTED as PLANTED_IN_BUILDS
 from auditor.demo.github.planted import PLANTED as PLANTED_IN_CODE
 from auditor.demo.inputs import PLANTED as PLANTED_IN_FILES
 from auditor.demo.planted import Planted
@@ -14,7 +15,13 @@ from auditor.demo.tenancy.planted import PLANTED as PLANTED_IN_OCI
 from auditor.results import Results
 from tests.e2e.conftest import Demonstration
 
-PLANTED = (*PLANTED_IN_AWS, *PLANTED_IN_OCI, *PLANTED_IN_CODE, *PLANTED_IN_FILES)
+PLANTED = (
+    *PLANTED_IN_AWS,
+    *PLANTED_IN_OCI,
+    *PLANTED_IN_CODE,
+    *PLANTED_IN_BUILDS,
+    *PLANTED_IN_FILES,
+)
 
 
 def seen(results: Results) -> Iterator[tuple[str, str, str]]:

@@ -128,9 +128,9 @@ def test_every_change_before_it_must_be_approved() -> None:
 
 def test_a_refusal_leaves_links_unknown() -> None:
     """It may be kept, and vouched for, where nobody could look."""
-    columns = "broken, kept, vouched, sourced, approved"
-    assert chain(read=UNREAD, columns=columns) == ("artefact", None, None, None, None)
-    assert chain(columns=columns) == ("artefact", False, False, False, False)
+    columns = "broken, kept, vouched, sourced, approved, signer"
+    assert chain(read=UNREAD, columns=columns) == ("artefact", None, None, None, None, None)
+    assert chain(columns=columns) == ("artefact", False, False, False, False, "")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from auditor.demo.aws.accounts import (
 )
 from auditor.demo.aws.plots import load_plots
 from auditor.demo.aws.plots.recipients import REGISTERED
+from auditor.demo.builds import IN_AWS
 from auditor.demo.planted import Planted, echoes, fails, stays_open
 
 BOUNDARY = (MANAGEMENT, USER_DATA, LOGS)
@@ -147,4 +148,4 @@ GAPS: tuple[Planted, ...] = (
 IN_PLOTS: tuple[Planted, ...] = tuple(each for plot in load_plots() for each in plot.planted)
 
 _FOUND = (*BREACHES, *_TAKEN_ABROAD, *GAPS, *IN_PLOTS)
-PLANTED: tuple[Planted, ...] = (*_FOUND, *echoes(_FOUND, REGISTERED))
+PLANTED: tuple[Planted, ...] = (*_FOUND, *echoes(_FOUND, REGISTERED), *IN_AWS)

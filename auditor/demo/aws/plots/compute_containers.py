@@ -9,6 +9,7 @@ from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
+from auditor.demo.builds import image_digest
 from auditor.demo.planted import fails, stays_open
 
 _ECR = f"arn:aws:ecr:{HOME}:{USER_DATA}"
@@ -132,7 +133,19 @@ def _tasks() -> tuple[Rule, ...]:
         "tags": tags,
     }
     names = [f"{_ECS}:task-definition/{name}:1" for name in _DRIVERS]
+    task = f"{_ECS}:task/anywhere/1"
+    pulled = {name: image_digest(name) for name in ("player", "worker")}
+    containers = [
+        {
+            "name": name,
+            "image": f"registry/{name}@{digest}" if name == "player" else f"registry/{name}:latest",
+            "imageDigest": digest,
+        }
+        for name, digest in pulled.items()
+    ]
     rules = [
+        answered("ecs.ListTasks", {"taskArns": [task]}),
+        answered("ecs.DescribeTasks", {"tasks": [{"taskArn": task, "containers": containers}]}),
         answered("ecs.ListClusters", {"clusterArns": [cluster["clusterArn"]]}),
         answered("ecs.DescribeClusters", {"clusters": [cluster]}),
         answered("ecs.ListTaskDefinitions", {"taskDefinitionArns": names}),

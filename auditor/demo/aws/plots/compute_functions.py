@@ -7,6 +7,7 @@ from auditor.demo.aws.answers import answered
 from auditor.demo.aws.ordinary import PROTECTED
 from auditor.demo.aws.plots import Plot
 from auditor.demo.aws.transport import Rule
+from auditor.demo.builds import code_digest
 from auditor.demo.planted import fails, stays_open
 
 _LAMBDA = f"arn:aws:lambda:{HOME}:{USER_DATA}"
@@ -34,6 +35,7 @@ def _functions() -> tuple[Rule, ...]:
         {
             "FunctionName": name,
             "FunctionArn": f"{_LAMBDA}:function:{name}",
+            "CodeSha256": code_digest(name),
             **({"DeadLetterConfig": {"TargetArn": queues[name]}} if queues.get(name) else {}),
         }
         for name in _NAMES
@@ -52,7 +54,11 @@ def _functions() -> tuple[Rule, ...]:
         "CreationTime": "2020-01-01T00:00:00Z",
         "LastModifiedTime": "2020-01-01T00:00:00Z",
     }
-    render = {"FunctionName": "render", "FunctionArn": _ABROAD}
+    render = {
+        "FunctionName": "render",
+        "FunctionArn": _ABROAD,
+        "CodeSha256": code_digest("render"),
+    }
     return (
         answered("lambda.ListFunctions", {"Functions": functions}),
         answered("lambda.ListFunctions", {"Functions": [render]}, region=FRANKFURT),

@@ -1,0 +1,199 @@
+"""What the demo built: functions that run, released app packages, and what vouches for each."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from auditor.demo.apps.packages import BuiltPackages, build_packages
+from auditor.demo.github.estate import LOGIN, found_organization, moment
+from auditor.demo.planted import Planted, fails, stays_open
+from auditor.demo.provenance.folder import BUILDER, Breach, Build, write_provenance
+
+APPS_TARGET, PROVENANCE_TARGET = "northstar-apps", "northstar-builds"
+
+# Function, or image, -> its repository, and what is wrong with its build.
+_RUNNING: Mapping[str, tuple[str, Breach]] = {
+    "caption": ("build-tools", ""),
+    "ingest": ("upload-service", ""),  # changes of which nobody approved
+    "preview": ("build-tools", "elsewhere"),
+    "render": ("build-tools", "differs"),
+    "resize": ("build-tools", "stranger"),
+    "score": ("build-tools", "missing"),
+    "player-image": ("build-tools", ""),
+    "worker-image": ("build-tools", "missing"),
+}
+_PACKAGES: Mapping[str, tuple[str, Breach]] = {
+    "northstar-34.1.0.apk": ("app-android", ""),
+    "northstar-34.2.0.apk": ("app-android", "missing"),
+    "northstar-34.2.0.ipa": ("app-ios", ""),
+}
+_PARTS = (
+    ("AndroidX", "Google LLC"),
+    ("OkHttp", "Block, Inc."),
+    ("lib/arm64-v8a/libc++_shared.so", "Google LLC"),
+)
+_AGREED = {
+    "trusted_builders": [BUILDER],
+    "require_rebuild": True,
+    "approved_hosts": ["api.northstar.example.com"],
+    "approved_permissions": [
+        "NSCameraUsageDescription",
+        "NSPrivacyAccessedAPICategoryUserDefaults",
+        "android.permission.CAMERA",
+        "android.permission.INTERNET",
+        "application-identifier",
+        "com.apple.developer.associated-domains",
+        "get-task-allow",
+    ],
+    "approved_libraries": ["AndroidX", "OkHttp", "lib/arm64-v8a/libc++_shared.so"],
+}
+
+
+def code_digest(function: str) -> str:
+    """Return the SHA-256 of a function's code as Lambda states it, in base64."""
+    return base64.b64encode(_digest(function)).decode()
+
+
+def image_digest(image: str) -> str:
+    """Return the digest of an image as registries state it."""
+    return f"sha256:{_digest(f'{image}-image').hex()}"
+
+
+def write_builds(folder: Path, today: date) -> tuple[str, Mapping[str, object]]:
+    """Write packages and records below a folder of inputs.
+
+    Returns:
+        the targets that read them, as YAML, and what the agreement says of them, by parameter.
+    """
+    packages = build_packages(folder / "apps")
+    written = write_provenance(folder / "provenance", _builds(packages, today))
+    keys = [
+        {"name": name, "file": str(path.relative_to(folder))} for name, path in written.keys.items()
+    ]
+    targets = {
+        "provenance": [
+            {
+                "name": PROVENANCE_TARGET,
+                "folder": str(written.folder.relative_to(folder)),
+                "keys": keys,
+            }
+        ],
+        "apps": [{"name": APPS_TARGET, "folder": "apps"}],
+    }
+    text = "".join(f"{group}: {json.dumps(several)}\n" for group, several in targets.items())
+    return text, {**_AGREED, "pinned_certificates": list(packages.pinned)}
+
+
+def _builds(packages: BuiltPackages, today: date) -> Iterator[Build]:
+    digests = {name: f"sha256:{_digest(name).hex()}" for name in _RUNNING}
+    digests |= {name: packages.digests[name] for name in _PACKAGES}
+    repositories = found_organization(today).repositories
+    for name, (repository, breach) in {**_RUNNING, **_PACKAGES}.items():
+        build = Build(
+            name=name,
+            digest=digests[name],
+            source=f"https://github.com/{LOGIN}/{repository}",
+            commit=repositories[repository].branches["main"],
+            finished=moment(today, -1),
+            breach=breach,
+        )
+        yield replace(build, parts=_PARTS) if name in _PACKAGES else build
+
+
+def _digest(name: str) -> bytes:
+    return hashlib.sha256(f"the code of {name}".encode()).digest()
+
+
+_FUNCTION, _MACHINE = "arn:aws:lambda:*:function:{}", "arn:aws:ec2:*:instance/*"
+_CLUSTER, _CONTAINER = "arn:aws:eks:*:cluster/*", "arn:aws:ecs:*:task/*/{}"
+_BREACHED, _IOS = "app/android/*/34.2.0/*", "app/ios/*"
+
+# What AWS alone shows of what runs, and where more was read, too.
+IN_AWS: tuple[Planted, ...] = (
+    *fails("unsigned code may start", C_07=_FUNCTION.format("*")),
+    *fails("unsigned images may start", C_07=_MACHINE),
+    *fails("unsigned containers may start", C_07=_CONTAINER.format("*")),
+    *fails("a container is named by a tag", C_02b=_CONTAINER.format("worker")),
+    *stays_open(
+        "nobody asks clusters what runs there",
+        C_02=_CLUSTER, C_02b=_CLUSTER, C_06b=_CLUSTER, C_07=_CLUSTER, C_08=_CLUSTER,
+    ),
+    *stays_open(
+        "an image of a machine has no digest of its content",
+        C_02=_MACHINE, C_06b=_MACHINE, C_08=_MACHINE,
+    ),
+    *stays_open("whose steps a project builds with is not known", C_12b="arn:aws:codebuild:*"),
+    *(
+        planted
+        for name in ("banner-maker", "profile-export")
+        for planted in stays_open(
+            "a function states no digest",
+            C_02=_FUNCTION.format(name), C_06b=_FUNCTION.format(name), C_08=_FUNCTION.format(name),
+        )
+    ),
+    *(
+        replace(planted, surely=False)
+        for planted in stays_open(
+            "where no provenance was read, nothing vouches for a function",
+            C_02=_FUNCTION.format("*"), C_06b=_FUNCTION.format("*"), C_08=_FUNCTION.format("*"),
+        )
+        + stays_open(
+            "where no provenance was read, nothing vouches for a container",
+            C_02=_CONTAINER.format("*"), C_06b=_CONTAINER.format("*"), C_08=_CONTAINER.format("*"),
+        )
+    ),
+)  # fmt: skip
+
+PLANTED: tuple[Planted, ...] = (
+    *fails("a function holds a change that nobody approved", C_02=_FUNCTION.format("ingest")),
+    *fails(
+        "a function's provenance is signed by a stranger",
+        C_02=_FUNCTION.format("resize"), C_06b=_FUNCTION.format("resize"),
+    ),
+    *fails(
+        "a function runs that nobody built",
+        C_02=_FUNCTION.format("score"), C_06b=_FUNCTION.format("score"),
+        C_08=_FUNCTION.format("score"),
+    ),
+    *fails(
+        "an image runs that nobody built",
+        C_02=_CONTAINER.format("worker"), C_06b=_CONTAINER.format("worker"),
+        C_08=_CONTAINER.format("worker"),
+    ),
+    *fails("a second build gave something else", C_06b=_FUNCTION.format("render")),
+    *stays_open("a function was built from elsewhere", C_02=_FUNCTION.format("preview")),
+    *fails(
+        "a package is a stranger's: signed, built and connected by nobody we know",
+        C_06b=_BREACHED, C_08=_BREACHED, C_08b=f"{_BREACHED}/component/*", D_01=_BREACHED,
+        D_01b=_BREACHED, D_02=_BREACHED, D_04=f"{_BREACHED}/permission/*READ_CONTACTS*",
+        D_07=_BREACHED,
+    ),
+    *fails("an app names hosts abroad", D_03=f"{_BREACHED}/package/*farshore*"),
+    *fails(
+        "an app names an address that nobody approved", D_03=f"{_BREACHED}/package/203.0.113.7/*"
+    ),
+    *fails(
+        "contacts went to a host abroad, in the clear",
+        D_03="app/traffic/*farshore*", D_03b="app/traffic/*farshore*",
+    ),
+    *fails("an app embeds an advertiser of China's", D_05=f"{_BREACHED}/library/Pangle/*"),
+    *fails("an app embeds what nobody knows", D_05=f"{_BREACHED}/library/com.farshore/*"),
+    *fails("an app embeds a native beacon", D_05=f"{_BREACHED}/library/*libbeacon*"),
+    *fails("an app loads code later", D_06=f"{_BREACHED}/loader/*"),
+    *fails("an app lets others start its upload", D_07b=f"{_BREACHED}/service/*"),
+    *fails(
+        "the app for iOS talks in the clear, and embeds an advertiser of China's",
+        D_02=_IOS, D_03=f"{_IOS}/package/*farshore*", D_05=f"{_IOS}/library/Pangle/*",
+        D_08=_IOS, C_08b=f"{_IOS}/component/Pangle*",
+    ),
+    *fails("the app for iOS names the advertiser's host", D_03=f"{_IOS}/package/*pangolin*"),
+    *fails("the app for iOS can load code, and lets pages call in", D_06=f"{_IOS}/loader/*"),
+    *fails("anybody can open the app for iOS by its scheme", D_07b=f"{_IOS}/scheme/*"),
+    *stays_open(
+        "where an approved host is run is not known", D_03="app/*/api.northstar.example.com/*"
+    ),
+)  # fmt: skip
