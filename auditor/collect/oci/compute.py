@@ -22,10 +22,11 @@ from auditor.collect.oci.reading import (
     text,
 )
 from auditor.collect.oci.regions import region_named
+from auditor.collect.oci.running import instance_runs
 from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Flow, Interface, Maybe, Processor, Store
+from auditor.tables import Deployment, Flow, Interface, Maybe, Processor, Store
 
 _SERVICE = "core.ComputeClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
@@ -76,7 +77,7 @@ def _is_published(found: Found) -> Maybe[bool]:
     return _PUBLISHED.get(kind, Unknown(f"listingType {kind} is not known to this version"))
 
 
-def _instance_rows(found: Found) -> Iterator[Processor | Store | Interface]:
+def _instance_rows(found: Found) -> Iterator[Processor | Store | Interface | Deployment]:
     if is_gone(found):
         return
     name, place = text(found, "item.displayName"), _place(found)
@@ -89,6 +90,7 @@ def _instance_rows(found: Found) -> Iterator[Processor | Store | Interface]:
         public=_is_exposed(found),
     )
     yield from interfaces(found)
+    yield instance_runs(found)
     # The reference says that instances without local disks leave the description out.
     if found.read("item.shapeConfig.localDiskDescription", absent=""):
         yield Store(
@@ -209,7 +211,7 @@ INSTANCES = Collector(
             when="cards",
         ),
     ),
-    tables=(Processor, Store, Interface),
+    tables=(Processor, Store, Interface, Deployment),
     rows=_instance_rows,
     types=("Instance",),
     source=f"{_API}/Instance/ListInstances",

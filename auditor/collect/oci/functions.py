@@ -10,6 +10,7 @@ from auditor.collect.flows import possible
 from auditor.collect.oci.flows import to_outside, to_store
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import entries, maybe_text
+from auditor.collect.oci.running import function_runs, unseen_function
 from auditor.collect.oci.service_rows import (
     BARE,
     compartment_listing,
@@ -22,20 +23,21 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Flow, Processor
+from auditor.tables import Deployment, Flow, Processor
 
 _PAGE = 50
 _ENDS = {"NOTIFICATION": "topicId", "QUEUE": "queueId", "STREAM": "streamId"}
 _OUTCOMES = ("successDestination", "failureDestination")
 
 
-def _rows(found: Found) -> Iterator[Processor | Flow]:
+def _rows(found: Found) -> Iterator[Processor | Flow | Deployment]:
     if is_gone(found):
         return
     functions = found.read("functions")
     if isinstance(functions, Unknown):
         unseen = unseen_processor(found, "functions", "function", functions)
         yield unseen
+        yield unseen_function(found, functions)
         yield possible(unseen, "stream", functions)
         return
     for member in entries(functions):
@@ -43,6 +45,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow]:
         if not is_gone(each):
             function = processor_of(each, "functions", "function")
             yield function
+            yield function_runs(each)
             yield from _logs(found, function)
             yield from _ends(each, function)
 
@@ -89,7 +92,7 @@ APPLICATIONS = Collector(
             items=BARE,
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Deployment),
     rows=_rows,
     types=("FunctionsApplication",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/functions/20181201/ApplicationSummary/ListApplications",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import text
+from auditor.collect.oci.running import cluster_runs
 from auditor.collect.oci.service_rows import (
     BARE,
     LONG_PAGE,
@@ -16,10 +17,10 @@ from auditor.collect.oci.service_rows import (
     processor_of,
 )
 from auditor.spec import Collector, Found
-from auditor.tables import Processor
+from auditor.tables import Deployment, Processor
 
 
-def _rows(found: Found) -> Iterator[Processor]:
+def _rows(found: Found) -> Iterator[Processor | Deployment]:
     if not is_gone(found):
         yield processor_of(
             found,
@@ -28,6 +29,7 @@ def _rows(found: Found) -> Iterator[Processor]:
             name=text(found, "item.name"),
             created_at="item.metadata.timeCreated",
         )
+        yield cluster_runs(found)
 
 
 CLUSTERS = Collector(
@@ -36,7 +38,7 @@ CLUSTERS = Collector(
     title="Kubernetes clusters",
     per=PER_COMPARTMENT,
     listing=compartment_listing("list_clusters", "inspect clusters", items=BARE, limit=LONG_PAGE),
-    tables=(Processor,),
+    tables=(Processor, Deployment),
     rows=_rows,
     types=("ClustersCluster",),
     source="https://docs.oracle.com/en-us/iaas/api/#/en/containerengine/20180222/ClusterSummary/ListClusters",

@@ -3,7 +3,7 @@
 import pytest
 
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Interface, Processor, Store
+from auditor.tables import Deployment, Flow, Interface, Processor, Store
 from tests.collect.oci.simulated import DATA, Collected, collected
 
 INSTANCE, DENSE = "ocid1.instance.oc1.iad.web", "ocid1.instance.oc1.iad.dense"
@@ -172,3 +172,12 @@ def test_a_card_is_an_interface_where_it_is_attached(found: Collected) -> None:
     assert rows["public"].resource_id == INSTANCE
     assert rows["public"].lists == ()
     assert isinstance(rows["two"].public, Unknown)
+
+
+def test_an_instance_runs_the_image_that_it_was_launched_from(found: Collected) -> None:
+    """One whose image is not stated runs something."""
+    rows = found.of(Deployment)
+
+    assert {row.kind for row in rows} == {"machine"}
+    assert len(rows) == len(found.of(Processor))
+    assert all(row.digest == row.image or isinstance(row.digest, Unknown) for row in rows)

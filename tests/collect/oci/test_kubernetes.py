@@ -1,6 +1,7 @@
 """Kubernetes clusters."""
 
-from auditor.tables import Processor
+from auditor.model import Unknown
+from auditor.tables import Deployment, Processor
 from tests.collect.oci.simulated import collected
 from tests.collect.oci.things import named
 
@@ -19,3 +20,21 @@ def test_a_cluster_works_on_data_where_it_is() -> None:
     (row,) = found.of(Processor)
 
     assert (row.name, row.country, row.created) == ("apps", "DE", "2025-02-01T00:00:00.000Z")
+
+
+def test_what_a_cluster_runs_is_not_known() -> None:
+    """Whether its nodes take only signed images is."""
+    clusters = [
+        named("cluster", "signed", image_policy_config={"is_policy_enabled": True}),
+        named("cluster", "open"),
+    ]
+    for each in clusters:
+        del each["time_created"]
+    found = collected(
+        {"eu-frankfurt-1": {"container_engine": {"Cluster": clusters}}}, kinds="oci.oke"
+    )
+    signed, other = sorted(found.of(Deployment), key=lambda row: str(row.name), reverse=True)
+
+    assert (signed.kind, signed.signed) == ("cluster", True)
+    assert isinstance(signed.digest, Unknown)
+    assert isinstance(other.signed, Unknown)
