@@ -6,20 +6,24 @@ a cluster runs, its own API alone says.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, maybe_text, moment, text
+from auditor.collect.oci.service_rows import compartment_listing, is_gone
 from auditor.model import Unknown
-from auditor.spec import Found
+from auditor.spec import Collector, Found
 from auditor.tables import Deployment, Maybe
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
-_PINNED = re.compile(r".+@sha256:[0-9a-f]{64}", re.ASCII | re.DOTALL)
+_PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
 _SOURCE = "item.sourceDetails"
 _CONTAINER_IMAGE = "CONTAINER_IMAGE"
 _NO_IMAGE = Unknown("it is not built from an image, and the answer states no digest of its code")
 _NO_DIGEST = Unknown("the answer has no SHA-256 of its image")
 _CONTAINERS = Unknown("the cluster's own API was not asked for its containers")
+_BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
 _NOT_ASKED = Unknown("whether its application runs signed images only is not read")
 
 
@@ -98,3 +102,31 @@ def _row(found: Found, **columns: Any) -> Deployment:
         region=found.place["region"],
         **settled,
     )
+
+
+def container_runs(found: Found) -> Iterator[Deployment]:
+    """Yield a container of a container instance, which has a digest only if it names one."""
+    if is_gone(found):
+        return
+    image = maybe_text(found, "item.imageUrl")
+    match = _PINNED.fullmatch(image) if isinstance(image, str) else None
+    digest: Maybe[str] = image if isinstance(image, Unknown) else _BY_TAG
+    yield _row(
+        found,
+        kind="container",
+        image=image,
+        digest=match["digest"] if match else digest,
+        pinned=image if isinstance(image, Unknown) else match is not None,
+    )
+
+
+CONTAINERS = Collector(
+    kind="oci.containerinstances.container",
+    service="container_instances.ContainerInstanceClient",
+    title="Containers of container instances, and their images",
+    per=PER_COMPARTMENT,
+    listing=compartment_listing("list_containers", "inspect compute-containers"),
+    tables=(Deployment,),
+    rows=container_runs,
+    source="https://docs.oracle.com/en-us/iaas/api/#/en/container-instances/20210415/ContainerCollection/ListContainers",
+)

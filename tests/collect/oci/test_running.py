@@ -48,3 +48,17 @@ def test_functions_that_are_not_listed_run_something() -> None:
     (row,) = collected({"us-ashburn-1": answers}, refusal, kinds="oci.functions").of(Deployment)
 
     assert isinstance(row.digest, Unknown)
+
+
+def test_a_container_has_a_digest_only_if_it_names_one() -> None:
+    more = {"availability_domain": "Uocm:IAD-AD-1", "container_instance_id": "ocid1.x.oc1.iad.i"}
+    pinned = thing("computecontainer", "a", image_url=f"a@{DIGEST}", **more)
+    tagged = thing("computecontainer", "b", image_url="b:1", **more)
+    answers = {"container_instances": {"Container": [pinned, tagged]}}
+
+    found = collected({"us-ashburn-1": answers}, kinds="oci.containerinstances")
+    one, two = sorted(found.of(Deployment), key=lambda row: str(row.name))
+
+    assert (one.kind, one.digest, one.pinned) == ("container", DIGEST, True)
+    assert isinstance(two.digest, Unknown)
+    assert two.pinned is False

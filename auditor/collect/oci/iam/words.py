@@ -98,9 +98,10 @@ api-platform-instance apm-domains approval-templates artifact-repositories audit
 authentication-policies auto-scaling-configurations bastion bastion-session batch-contexts
 bds-instances blockchain-platforms ccc-infrastructure cloud-guard-config cloudevents-rules
 compartments compute-capacity-reports compute-capacity-reservations compute-clusters
-compute-container-instances compute-global-image-capability-schema compute-image-capability-schema
-credentials data-catalog-metastores data-catalogs data-labeling-dataset database-tools-connections
-datacc-infrastructures dataflow-application dedicated-vm-hosts delegated-resource-access-requests
+compute-container-instances compute-containers compute-global-image-capability-schema
+compute-image-capability-schema credentials data-catalog-metastores data-catalogs
+data-labeling-dataset database-tools-connections datacc-infrastructures dataflow-application
+dedicated-vm-hosts delegated-resource-access-requests
 delegation-controls desktop-pool devops-connection devops-repository dif-stack
 disaster-recovery-protection-groups distributed-database dkims domains dynamic-groups
 ekms-private-endpoints em-warehouses fleet fusion-environment gdp-pipelines
