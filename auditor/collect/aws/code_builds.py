@@ -7,6 +7,7 @@ API: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Project.html
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.reading import entries, member
@@ -91,13 +92,13 @@ def pipeline_of(found: Found, row: Processor, stages: Json) -> Builder:
 
 
 def _builder(row: Processor, kind: str, **columns: Maybe[str] | Maybe[bool]) -> Builder:
-    settled: dict[str, object] = {
+    settled: dict[str, Any] = {
         "account": row.account,
         "region": row.region if isinstance(row.region, str) else "",
         "name": row.name,
         **columns,
     }
-    return Builder(id=row.id, evidence=row.evidence, provider="aws", kind=kind, **settled)  # type: ignore[arg-type]
+    return Builder(id=row.id, evidence=row.evidence, provider="aws", kind=kind, **settled)
 
 
 def _repository(row: Processor, about: Mapping[str, Json]) -> Maybe[str]:
