@@ -148,6 +148,23 @@ IN_AWS: tuple[Planted, ...] = (
     ),
 )  # fmt: skip
 
+IN_ORACLE: tuple[Planted, ...] = (
+    *fails("unsigned images may start in Oracle Cloud", C_07="ocid1.instance.*"),
+    *(
+        planted
+        for kind in ("cluster", "fnfunc")
+        for planted in stays_open(
+            "nobody says which image runs",
+            C_02=f"ocid1.{kind}.*", C_02b=f"ocid1.{kind}.*", C_06b=f"ocid1.{kind}.*",
+            C_07=f"ocid1.{kind}.*", C_08=f"ocid1.{kind}.*",
+        )
+    ),
+    *stays_open(
+        "an image of Oracle Cloud has no digest of its content",
+        C_02="ocid1.instance.*", C_06b="ocid1.instance.*", C_08="ocid1.instance.*",
+    ),
+)  # fmt: skip
+
 PLANTED: tuple[Planted, ...] = (
     *fails("a function holds a change that nobody approved", C_02=_FUNCTION.format("ingest")),
     *fails(

@@ -50,6 +50,7 @@ REGISTERED = Detail(
     permission="lakeformation:ListResources",
     parameters={"MaxResults": 1000},
     items="ResourceInfoList",
+    when="item.Permissions",
     shared=True,
 )
 

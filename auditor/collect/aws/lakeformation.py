@@ -5,6 +5,7 @@ API: https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_ListPerm
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.flow_ends import exits, flow_from, in_place, nowhere, to_outside
@@ -195,7 +196,7 @@ SETTINGS = Collector(
             operation="GetCallerIdentity",
             permission="",  # cannot be denied, the reference says
         ),
-        REGISTERED,
+        replace(REGISTERED, when="item.DataLakeSettings.DataLakeAdmins"),
     ),
     tables=(Processor, Flow, Membership, PolicyDocument, Attachment),
     rows=_settings,

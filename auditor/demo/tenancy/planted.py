@@ -5,6 +5,7 @@ It holds for an audit that classifies stores by the tag ``data-class`` ('us-user
 A gap in what was collected has no row; its pattern is of the id of the coverage unit (G-10).
 """
 
+from auditor.demo.builds import IN_ORACLE
 from auditor.demo.oci.credentials import TENANCY
 from auditor.demo.planted import Planted, echoes, fails, stays_open
 from auditor.demo.tenancy.builder import FRANKFURT, HOME, LEGACY, LOGS, WEST, bucket_row, ocid
@@ -116,6 +117,6 @@ _GAPS: tuple[Planted, ...] = (
 
 _BY_PLOTS = tuple(planted for plot in load_plots() for planted in plot.planted)
 _FOUND = (*_BREACHES, *_GAPS, *_BY_PLOTS)
-PLANTED: tuple[Planted, ...] = (*_FOUND, *echoes(_FOUND, REGISTERED))
+PLANTED: tuple[Planted, ...] = (*_FOUND, *echoes(_FOUND, REGISTERED), *IN_ORACLE)
 BREACHES = tuple(planted for planted in PLANTED if planted.verdict == "fail")
 GAPS = tuple(planted for planted in PLANTED if planted.verdict == "indeterminate")
