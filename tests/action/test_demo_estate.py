@@ -19,7 +19,7 @@ from auditor.cli.main import main
 from auditor.demo.run import estates
 with estates() as targets:
     door_to = pipeline.door_to
-    pipeline.door_to = lambda target: door_to(targets[target.name])
+    pipeline.door_to = lambda target: door_to(targets.get(target.name, target))
     sys.exit(main())
 """
 

@@ -17,13 +17,13 @@ COLLECTORS = tuple(each for each in load_collectors() if each.provider == "aws")
 # What is called a policy, and says nothing of who may reach a resource in the grammar of IAM.
 OTHERS = {
     "aws.aoss.access-policy": "a grammar of its own, of rules by name; its flows say whom it names",
+    "aws.batch.jobdefinition": "when containers are pulled, and pods are preempted",
     "aws.dlm.policy": "when snapshots are made",
     "aws.ecs.taskdefinition": "what a task attests before it gets a key",
     "aws.logs.account-policy": "where logs are sent",
     "aws.odb.network": "what databases of Oracle may call, and nobody else",
     "aws.organizations.ai-opt-out-policy": "what AWS may learn from",
     "aws.organizations.declarative-policy": "settings of services",
-    "aws.rolesanywhere.profile": "what a session may do, whose policy is one of identities",
 }
 _OPERATION = re.compile(r"Polic(y|ies)$")
 _MEMBER = re.compile(r"(?i)(policy|policies|policydocument|policytext|policyinjson)$")

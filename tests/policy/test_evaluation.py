@@ -154,7 +154,7 @@ def test_what_the_audit_does_not_say_is_unknown(tmp_path: Path) -> None:
 def test_commitments_take_their_gravest_control(tmp_path: Path) -> None:
     """Each commitment of the pack has an answer and at least one control."""
     results = judged(tmp_path, {"stores": [make_store(country="DE")]})
-    assert [one.id for one in results.commitments] == ["A", "B", "C", "D", "E", "G"]
+    assert [one.id for one in results.commitments] == ["A", "B", "C", "D", "E", "F", "G"]
     assert all(one.controls for one in results.commitments)
     assert results.commitments[0].verdict is Verdict.FAIL
     assert results.commitments[0].reason == "1 of 1 store does not meet it."
