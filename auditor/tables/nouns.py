@@ -45,7 +45,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "attestations": ("attestation", "attestations"),
     "components": ("component", "components"),
     "deployments": ("deployment", "deployments"),
-    "chains": ("deployment", "deployments"),
+    "chains": ("chain from what runs", "chains from what runs"),
     "apps": ("app package", "app packages"),
     "app_permissions": ("permission of an app", "permissions of apps"),
     "app_components": ("entry point of an app", "entry points of apps"),
