@@ -31,7 +31,8 @@ FROM (SELECT unnest(['artifacts', 'attestations', 'components']) AS name)
 JOIN coverage ON list_contains(tables, name) GROUP BY name
 """
 
-# Who approved everything on a branch up to each change: by running over the branch once.
+# Who approved everything on a branch up to each change: by running over the branch once. A change
+# of unknown moment, such as a commit that was pushed directly, may have come before any other.
 _UP_TO = """
 CREATE TEMP TABLE approved_up_to AS
 WITH every_employer AS (
@@ -40,14 +41,18 @@ WITH every_employer AS (
     SELECT changes.id, employer, bool_and(coalesce(list_contains(approver_employers, employer),
         false)) OVER up_to AS all_of_them
     FROM changes JOIN every_employer USING (branch_id)
-    WINDOW up_to AS (PARTITION BY changes.branch_id, employer ORDER BY merged RANGE UNBOUNDED
-        PRECEDING)
+    WINDOW up_to AS (PARTITION BY changes.branch_id, employer ORDER BY merged NULLS FIRST
+        RANGE UNBOUNDED PRECEDING)
 ), totals AS (
-    SELECT id, bool_or(approvers = []) OVER up_to AS lacking,
-        count(*) FILTER (approver_employers IS NULL) OVER up_to AS unknown_employers,
-        count(*) FILTER (approvers IS NULL OR merged IS NULL) OVER up_to AS unknown
+    SELECT id, bool_or(approvers = [] AND merged IS NOT NULL) OVER up_to OR approvers = []
+            AS lacking,
+        count(*) FILTER (approver_employers IS NULL OR merged IS NULL) OVER up_to
+            AS unknown_employers,
+        count(*) FILTER (approvers IS NULL OR merged IS NULL AND approvers = []) OVER up_to
+            + (merged IS NULL)::BIGINT AS unknown
     FROM changes
-    WINDOW up_to AS (PARTITION BY branch_id ORDER BY merged RANGE UNBOUNDED PRECEDING)
+    WINDOW up_to AS (PARTITION BY branch_id ORDER BY merged NULLS FIRST
+        RANGE UNBOUNDED PRECEDING)
 )
 SELECT totals.id, CASE WHEN lacking THEN false WHEN unknown = 0 THEN true END AS approved,
     CASE WHEN lacking THEN []

@@ -131,20 +131,28 @@ UPDATE changes SET signed = found.signed FROM (
 ) AS found WHERE found.id = changes.id
 """
 
+# A line of the log that names no commit, repository or moment may be about any change that fits.
+_BYPASSES = """
+CREATE TEMP TABLE bypasses AS
+SELECT DISTINCT account, repository_id, nullif(commit, '') AS commit, left("at", 10) AS day
+FROM code_events WHERE kind = 'bypass'
+"""
+
 _BYPASSED = """
 UPDATE changes SET bypassed = CASE
-    WHEN found.surely THEN true
-    WHEN found.perhaps OR NOT found.heard THEN NULL
+    WHEN id IN (SELECT changes.id FROM changes JOIN bypasses AS b USING (repository_id)
+        WHERE b.commit = changes.commit
+        UNION SELECT changes.id FROM changes JOIN bypasses AS b USING (repository_id)
+        WHERE b.commit = changes.head) THEN true
+    WHEN account NOT IN (SELECT account FROM heard_events)
+        OR account IN (SELECT account FROM bypasses WHERE repository_id IS NULL)
+        OR repository_id IN (SELECT repository_id FROM bypasses
+            WHERE repository_id IS NOT NULL AND commit IS NULL AND day IS NULL)
+        OR merged IS NULL AND repository_id IN (SELECT repository_id FROM bypasses
+            WHERE repository_id IS NOT NULL AND commit IS NULL)
+        OR (repository_id, left(merged, 10)) IN (SELECT (repository_id, day) FROM bypasses
+            WHERE commit IS NULL AND repository_id IS NOT NULL AND day IS NOT NULL) THEN NULL
     ELSE false END
-FROM (
-    SELECT changes.id, bool_or(events.commit IN (changes.commit, changes.head)) AS surely,
-        bool_or(events.id IS NOT NULL AND coalesce(events.commit, '') = ''
-            AND left(events.at, 10) = left(changes.merged, 10)) AS perhaps,
-        any_value(changes.account IN (SELECT account FROM heard_events)) AS heard
-    FROM changes LEFT JOIN code_events AS events ON events.repository_id = changes.repository_id
-        AND events.kind = 'bypass'
-    GROUP BY changes.id
-) AS found WHERE found.id = changes.id
 """
 
 _HEARD = """
@@ -218,6 +226,6 @@ def judge_changes(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     for statement in (_AUTHORS, _WHO_WROTE, _BY_AUTHOR, _TAKEN_BACK, _COUNTS, _UNREAD):
         database.execute(statement)
     database.execute(_APPROVED, [trusted])
-    for statement in (_SIGNED, _HEARD, _BYPASSED, _HOURS, _THROUGHPUT):
+    for statement in (_SIGNED, _HEARD, _BYPASSES, _BYPASSED, _HOURS, _THROUGHPUT):
         database.execute(statement)
     database.execute(_AGES, [audit.as_of])

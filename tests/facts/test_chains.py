@@ -126,6 +126,21 @@ def test_every_change_before_it_must_be_approved() -> None:
     )
 
 
+def test_a_change_of_unknown_moment_may_have_come_before() -> None:
+    """Whoever pushed without a review may have done so before what runs was built."""
+    pushed = change(2, kind="direct", head="", commit=OTHER, merged=NOBODY)
+    rows = (artifact(), attestation(), *APPROVED)
+    columns = "broken, approved, approvers"
+    assert chain(*rows, pushed, columns=columns) == ("approval", None, None)
+    approved = (change(2, head=OTHER, commit=OTHER, merged=NOBODY), review(number=2, commit=OTHER))
+    assert chain(*rows, *approved, columns=columns) == ("approval", None, None)
+    assert chain(artifact(), attestation(), change(merged=NOBODY), revision(), columns=columns) == (
+        "approval",
+        False,
+        [],
+    )
+
+
 def test_a_refusal_leaves_links_unknown() -> None:
     """It may be kept, and vouched for, where nobody could look."""
     columns = "broken, kept, vouched, sourced, approved, signer"

@@ -178,6 +178,16 @@ def test_a_commit_that_reached_two_branches_is_of_both_changes() -> None:
         pytest.param((), None, id="nobody listened"),
         pytest.param((covered("code_events", open_=True),), None, id="refused"),
         pytest.param((event(commit=""), covered("code_events")), None, id="that day"),
+        pytest.param(
+            (event(commit="", at="2026-01-05T00:00:00Z"), covered("code_events")),
+            False,
+            id="another day",
+        ),
+        pytest.param((event(commit="", at=NOBODY), covered("code_events")), None, id="some day"),
+        pytest.param(
+            (event(commit=OLD, repository_id=NOBODY), covered("code_events")), None, id="somewhere"
+        ),
+        pytest.param((event(commit=OLD), covered("code_events")), False, id="another's commit"),
     ],
 )
 def test_bypasses_are_heard(rows: tuple[Row, ...], expected: bool | None) -> None:
