@@ -24,8 +24,6 @@ SELECT unnest(?::VARCHAR[]) AS rule_id, unnest(?::VARCHAR[]) AS branch_id,
     unnest(?::BOOLEAN[]) AS covers
 """
 
-# Nobody may bypass all of several rules unless he may bypass each: one that nobody may bypass
-# settles it.
 _GUARDED = """
 CREATE TEMP TABLE guarded AS
 WITH each_rule AS (
@@ -34,6 +32,18 @@ WITH each_rule AS (
             WHEN administrators IS NULL THEN NULL
             ELSE list_append(bypassers, 'role/administrator') END AS bypassers
     FROM rule_covers JOIN branch_rules AS rules ON rules.id = rule_id
+), guards AS (
+    SELECT branch_id, bypassers, unnest([{guards}]) AS guard FROM each_rule WHERE sure
+), softened AS (
+    SELECT branch_id, guard, coalesce(bool_or(bypassers = []), false) AS firm,
+        count(*) > count(bypassers) AS hidden,
+        list_distinct(flatten(list(bypassers))) AS bypassers
+    FROM guards WHERE guard <> '' GROUP BY ALL
+), passed AS (
+    SELECT branch_id AS id, bool_or(hidden AND NOT firm) AS hidden,
+        coalesce(list_sort(list_distinct(flatten(list(bypassers) FILTER (NOT firm)))), [])
+            AS bypassers
+    FROM softened GROUP BY branch_id
 ), listed AS (
     SELECT id, account NOT IN (SELECT account FROM coverage
         WHERE open AND list_contains(tables, 'branch_rules')) AS wholly
@@ -47,13 +57,21 @@ SELECT listed.id, any_value(wholly) AS wholly,
     list_sort(list_distinct(flatten(list(checks) FILTER (sure)))) AS checks,
     count(*) FILTER (branch_id IS NOT NULL AND (checks IS NULL OR sure IS NULL AND checks <> []))
         AS may_check,
-    bool_or(bypassers = []) FILTER (sure AND approvals > 0) AS firm,
-    count(*) FILTER (sure AND approvals > 0 AND bypassers IS NULL) AS hidden,
-    list_sort(list_distinct(flatten(list(bypassers) FILTER (sure AND approvals > 0)))) AS bypassers
+    any_value(hidden) AS hidden, any_value(passed.bypassers) AS bypassers
 FROM listed LEFT JOIN each_rule ON each_rule.branch_id = listed.id
+LEFT JOIN passed ON passed.id = listed.id
 GROUP BY listed.id
 """
 
+# What each rule surely gives a branch. A guard holds where one of the rules that give it can be
+# bypassed by nobody; whoever may bypass all rules that give one guard, as far as is known, counts.
+_GUARDS = (
+    "dismisses_stale",
+    "no_force_push",
+    "no_deletion",
+    "no_direct_push",
+    "approvals > 0",
+)
 _ASKED = ("dismisses_stale", "signatures", "no_force_push", "no_deletion", "no_direct_push")
 
 _FILL = """
@@ -61,9 +79,8 @@ UPDATE branches SET {columns},
     approvals = CASE WHEN g.approvals > 0 OR g.may_approve = 0 AND wholly THEN g.approvals END,
     checks = CASE WHEN g.may_check = 0 AND wholly THEN coalesce(g.checks, []) END,
     bypassers = CASE
-        WHEN firm THEN []
         WHEN g.approvals = 0 AND g.may_approve = 0 AND wholly THEN ['*']
-        WHEN g.approvals > 0 AND hidden = 0 THEN g.bypassers END
+        WHEN g.approvals > 0 AND NOT hidden THEN g.bypassers END
 FROM guarded AS g WHERE g.id = branches.id
 """
 
@@ -82,7 +99,8 @@ def guard_branches(database: duckdb.DuckDBPyConnection) -> None:
         f"AND ({name} IS NULL OR sure IS NULL AND {name})) AS may_{name}"
         for name in _ASKED
     )
-    database.execute(_GUARDED.format(columns=asked))
+    guards = ", ".join(f"CASE WHEN {guard} THEN '{guard}' ELSE '' END" for guard in _GUARDS)
+    database.execute(_GUARDED.format(columns=asked, guards=guards))
     filled = ", ".join(
         f"{name} = CASE WHEN g.{name} THEN true WHEN may_{name} = 0 AND wholly THEN false END"
         for name in _ASKED

@@ -120,7 +120,8 @@ class Branch(Row):
     no_direct_push: Annotated[Maybe[bool], "Derived: changes come by requests only."] = UNJOINED
     bypassers: Annotated[
         Maybe[tuple[str, ...]],
-        "Derived: principals who may bypass the rule that asks for approvals, sorted.",
+        "Derived: principals who may bypass the rules for approvals, against direct pushes, force "
+        "pushes and deletion, or on stale approvals, sorted; ['*'] without approvals.",
     ] = UNJOINED
 
 

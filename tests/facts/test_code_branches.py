@@ -67,6 +67,16 @@ def test_no_rule_is_known_only_where_rules_were_listed() -> None:
         pytest.param((rule(bypassers=NOBODY), rule("s")), [], id="another that nobody can"),
         pytest.param((rule(administrators=False),), ["role/administrator"], id="administrators"),
         pytest.param((rule(bypassers=("x",)), rule("s", approvals=0)), ["x"], id="of approvals"),
+        pytest.param(
+            (rule(no_force_push=False), rule("s", approvals=0, bypassers=("x",))),
+            ["x"],
+            id="of history",
+        ),
+        pytest.param(
+            (rule(no_deletion=False), rule("s", approvals=0, bypassers=NOBODY)),
+            None,
+            id="of deletion, hidden",
+        ),
     ],
 )
 def test_who_may_bypass(rules: tuple[Any, ...], expected: list[str] | None) -> None:
