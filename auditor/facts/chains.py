@@ -8,6 +8,12 @@ those of the period may be older than it, or of no release branch: that is not k
 import duckdb
 
 from auditor.facts.globs import matches
+from auditor.facts.image_indexes import (
+    ANY_UNREAD,
+    MAY_BE_NAMED,
+    read_indexes,
+    speak_for_indexes,
+)
 from auditor.model import Audit
 
 _ADDRESSES = r"""
@@ -15,13 +21,14 @@ CREATE TEMP MACRO plain_address(address) AS regexp_replace(regexp_replace(lower(
     '^(git\+)?(https?|ssh|git)://([^@/]*@)?', ''), '(\.git)?/*(@.*)?$', '')
 """
 
-# Of several statements about one digest, the one that holds; then the first by id.
+# Of several statements about one digest, one that holds; of these, one that names it itself.
 _PROVENANCE = """
 CREATE TEMP TABLE provenance AS
-SELECT digest,
-    max_by(a.id, (coalesce(signature_holds, false), signature_holds IS NULL, a.id)) AS id,
+SELECT s.digest, max_by(a.id, (coalesce(signature_holds, false), signature_holds IS NULL,
+        s.of = s.digest, a.id)) AS id,
     bool_or(signature_holds) AS holds
-FROM attestations AS a WHERE kind = 'provenance' AND digest <> '' GROUP BY digest
+FROM spoken_for AS s JOIN attestations AS a ON a.digest = s.of
+WHERE kind = 'provenance' GROUP BY s.digest
 """
 
 _WHETHER_READ = """
@@ -63,29 +70,35 @@ FROM totals LEFT JOIN (
 ) AS found USING (id)
 """
 
+# A second build that gave another index may have differed for another platform.
 _REBUILT = """
 CREATE TEMP TABLE rebuilds AS
-SELECT digest, CASE WHEN bool_or(NOT agrees) FILTER (signature_holds IS NOT false) THEN false
+SELECT s.digest, CASE
+    WHEN bool_or(NOT agrees AND s.of = s.digest) FILTER (signature_holds IS NOT false) THEN false
+    WHEN bool_or(NOT agrees) FILTER (signature_holds IS NOT false) THEN NULL
     WHEN bool_or(agrees) FILTER (signature_holds) THEN true END AS rebuilt
-FROM attestations WHERE kind = 'rebuild' AND digest <> '' GROUP BY digest
+FROM spoken_for AS s JOIN attestations AS a ON a.digest = s.of
+WHERE kind = 'rebuild' GROUP BY s.digest
 """
 
 _INVENTORIES = """
 CREATE TEMP TABLE inventories AS
-SELECT digest FROM attestations WHERE kind = 'sbom' AND digest <> ''
-    AND signature_holds IS NOT false
-UNION SELECT digest FROM components WHERE listed AND digest <> ''
+SELECT s.digest FROM spoken_for AS s JOIN attestations AS a ON a.digest = s.of
+WHERE kind = 'sbom' AND signature_holds IS NOT false
+UNION SELECT s.digest FROM spoken_for AS s JOIN components AS c ON c.digest = s.of WHERE listed
 """
 
 _ARTIFACTS = """
 UPDATE artifacts SET
     vouched = CASE WHEN digest = '' THEN false
         WHEN provenance.holds THEN true
-        WHEN one.digest IS NULL OR provenance.id IS NOT NULL AND provenance.holds IS NULL
-            OR provenance.id IS NULL AND {attestations} THEN NULL
+        WHEN one.digest IS NULL OR provenance.digest IS NOT NULL AND provenance.holds IS NULL
+            OR provenance.digest IS NULL AND {attestations}
+            OR kind = 'image' AND {hidden} THEN NULL
         ELSE false END,
     inventory = CASE WHEN digest IN (SELECT digest FROM inventories) THEN true
-        WHEN one.digest IS NULL OR {components} THEN NULL ELSE false END
+        WHEN one.digest IS NULL OR {components} OR kind = 'image' AND {hidden} THEN NULL
+        ELSE false END
 FROM (SELECT id AS of, digest FROM artifacts) AS one LEFT JOIN provenance USING (digest)
 WHERE one.of = artifacts.id
 """
@@ -94,12 +107,16 @@ _CHAINS = """
 CREATE TEMP TABLE links AS
 WITH followed AS (
     SELECT d.id, d.evidence, d.provider, d.account, d.kind, d.digest, d.image,
-        artifact.id AS artifact_id, p.id AS attestation_id, p.holds AS vouched,
+        coalesce(artifact.id, indexed.id) AS artifact_id, p.id AS attestation_id,
+        p.holds AS vouched, p.digest IS NOT NULL AS spoken_for,
         said.builder, said.signer, said.commit, said.source, r.id AS repository_id,
         d.digest IN (SELECT digest FROM inventories) AS inventory, rebuilds.rebuilt
     FROM deployments AS d
     LEFT JOIN (SELECT digest, min(id) AS id FROM artifacts WHERE digest <> '' GROUP BY digest)
         AS artifact ON artifact.digest = d.digest
+    LEFT JOIN (SELECT within.digest, min(a.id) AS id FROM within
+        JOIN artifacts AS a ON a.digest = within.of GROUP BY within.digest)
+        AS indexed ON indexed.digest = d.digest
     LEFT JOIN provenance AS p ON p.digest = d.digest
     LEFT JOIN attestations AS said ON said.id = p.id
     LEFT JOIN (SELECT plain_address(url) AS address, min(id) AS id FROM repositories
@@ -118,21 +135,23 @@ LEFT JOIN approved_up_to AS up_to ON up_to.id = revision.change_id
 
 _JUDGED = """
 CREATE TEMP TABLE judged_links AS
-SELECT *, CASE WHEN digest IS NULL THEN NULL
-        WHEN artifact_id IS NOT NULL OR attestation_id IS NOT NULL THEN true
-        WHEN digest = '' THEN false
-        WHEN {artifacts} THEN NULL ELSE false END AS kept,
-    CASE WHEN digest IS NULL THEN NULL
-        WHEN vouched THEN true
-        WHEN attestation_id IS NOT NULL AND vouched IS NULL THEN NULL
-        WHEN attestation_id IS NULL AND digest <> '' AND {attestations} THEN NULL
-        ELSE false END AS holds,
-    CASE WHEN attestation_id IS NULL THEN CASE WHEN digest IS NOT NULL AND NOT {attestations}
+SELECT *, CASE WHEN attestation_id IS NULL THEN CASE WHEN NOT holds AND NOT {attestations}
             THEN false END
         WHEN source = '' OR commit = '' THEN false
         WHEN source IS NULL OR commit IS NULL THEN NULL
         WHEN revision_id IS NOT NULL OR branch_id IS NOT NULL THEN true END AS sourced
-FROM links
+FROM (SELECT *, CASE WHEN digest IS NULL THEN NULL
+        WHEN artifact_id IS NOT NULL OR spoken_for THEN true
+        WHEN digest = '' THEN false
+        WHEN {artifacts} OR image IS DISTINCT FROM '' AND {any_unread} THEN NULL
+        ELSE false END AS kept,
+    CASE WHEN digest IS NULL THEN NULL
+        WHEN vouched THEN true
+        WHEN spoken_for AND vouched IS NULL THEN NULL
+        WHEN NOT spoken_for AND digest <> '' AND {attestations} THEN NULL
+        WHEN image IS DISTINCT FROM '' AND {hidden} THEN NULL
+        ELSE false END AS holds
+    FROM links)
 """
 
 _WRITE = """
@@ -149,16 +168,19 @@ SELECT id, evidence, provider, account, kind, id AS deployment_id, digest,
     CASE WHEN attestation_id IS NULL AND holds IS NOT NULL THEN '' ELSE signer END AS signer,
     sourced, CASE WHEN sourced IS false THEN [] ELSE approvers END AS approvers,
     CASE WHEN sourced IS false THEN false ELSE approved END AS approved,
-    rebuilt, CASE WHEN inventory THEN true WHEN digest IS NULL OR {components} THEN NULL
-        ELSE false END AS inventory,
+    rebuilt, CASE WHEN inventory THEN true WHEN digest IS NULL OR {components}
+            OR image IS DISTINCT FROM '' AND {hidden}
+            THEN NULL ELSE false END AS inventory,
     link AS broken, CASE link
         WHEN 'digest' THEN CASE WHEN digest = '' THEN 'no digest is stated for what runs'
             ELSE 'what runs could not be read' END
         WHEN 'artefact' THEN CASE WHEN kept IS NULL THEN 'artefacts were not all listed'
             ELSE 'no artefact with this digest is kept, and nothing names it' END
         WHEN 'provenance' THEN CASE WHEN attestation_id IS NULL
-            THEN CASE WHEN holds IS NULL THEN 'statements on builds were not all read'
-                ELSE 'no provenance is about it' END
+            THEN CASE WHEN NOT holds THEN 'no provenance is about it'
+                WHEN spoken_for THEN 'the images that its index names have no provenance in common'
+                WHEN {attestations} THEN 'statements on builds were not all read'
+                ELSE 'an index of images that may name it was not read' END
             WHEN holds IS NULL THEN 'whether the signature on its provenance holds is not known'
             ELSE 'the signature on its provenance does not hold' END
         WHEN 'source' THEN CASE WHEN NOT sourced THEN 'its provenance names no source'
@@ -221,12 +243,15 @@ def follow_chains(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
 
     Needs changes that were judged, and attestations whose signatures were checked.
     """
+    read_indexes(database)
     for statement in (_ADDRESSES, _PROVENANCE, _WHETHER_READ, _UP_TO, _REBUILT, _INVENTORIES):
         database.execute(statement)
+    speak_for_indexes(database)
     unread = {
         name: f"(coalesce((SELECT NOT wholly FROM listed_wholly WHERE name = '{name}'), true))"
         for name in ("artifacts", "attestations", "components")
     }
+    unread |= {"any_unread": ANY_UNREAD, "hidden": MAY_BE_NAMED.format(digest="digest")}
     database.execute(_ARTIFACTS.format(**unread))
     database.execute(_CHAINS)
     database.execute(_JUDGED.format(**unread))

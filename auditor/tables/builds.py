@@ -59,6 +59,11 @@ class Artifact(Row):
     signed: Annotated[
         Maybe[bool], "The platform's own signature on it holds (AWS Signer, OCI image signature)."
     ] = False
+    index_of: Annotated[
+        Maybe[tuple[str, ...]],
+        "Digests of the images that it names, one for each platform, if it is an index of them; "
+        "[] for anything else. Its content, whose hash is its digest, was read.",
+    ] = ()
     vouched: Annotated[
         Maybe[bool], "Derived: provenance about its digest holds, by a key or identity we trust."
     ] = UNJOINED
