@@ -3,7 +3,7 @@
 Pure: texts in, values out. Nothing is fetched, and no clock is read.
 """
 
-from auditor.provenance.records import SUFFIXES, ProvenanceFile, read_file
+from auditor.provenance.records import ProvenanceFile, read_file, says_it_vouches
 from auditor.provenance.statements import REBUILD, Statement, Subject, statements_of
 from auditor.provenance.strict_json import MOST_BYTES
 from auditor.provenance.trust import KEY, SIGSTORE, Root, Verdict
@@ -14,7 +14,6 @@ __all__ = [
     "MOST_BYTES",
     "REBUILD",
     "SIGSTORE",
-    "SUFFIXES",
     "ProvenanceFile",
     "Root",
     "Roots",
@@ -22,6 +21,7 @@ __all__ = [
     "Subject",
     "Verdict",
     "read_file",
+    "says_it_vouches",
     "statements_of",
     "verify",
 ]

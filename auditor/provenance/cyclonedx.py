@@ -1,6 +1,6 @@
 """Reads CycloneDX in JSON.
 
-Source: https://cyclonedx.org/docs/1.6/json/
+Source: https://cyclonedx.org/docs/1.7/json/
 """
 
 import re
@@ -14,16 +14,20 @@ from auditor.provenance.parts import UNSAID, Inventory, Part, limited, only
 _SUPPLIERS = (("supplier", "name"), ("manufacturer", "name"), ("publisher",), ("author",))
 _WITH_SOURCE = frozenset({"vcs", "source-distribution"})
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_VERSION = re.compile(r"1\.([2-9]|[1-9]\d)")  # JSON since 1.2; minor versions only add members
 
 
 def read_cyclonedx(document: Mapping[str, Json]) -> Inventory:
     """Return the parts of a document, parts of parts included.
 
     Raises:
-        ProvenanceError: it is no CycloneDX, or a member has a type that it cannot have.
+        ProvenanceError: it is no CycloneDX 1, or a member has a type that it cannot have.
     """
     if document.get("bomFormat") != "CycloneDX":
         raise ProvenanceError("its SBOM has another format than CycloneDX")
+    version = text(document.get("specVersion"), "specVersion")
+    if not _VERSION.fullmatch(version):
+        raise ProvenanceError(f"its SBOM has another version than CycloneDX 1: {version[:20]!a}")
     parts = [_part(each) for each in _components(document)]
     limited(len(parts))
     about = member(document, "metadata", "component")
@@ -32,6 +36,8 @@ def read_cyclonedx(document: Mapping[str, Json]) -> Inventory:
 
 def _components(holder: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
     for each in objects(holder.get("components"), "components"):
+        if each.get("isExternal") is True:  # since 1.7: whatever runs the artefact brings it
+            continue
         yield each
         yield from _components(each)
 

@@ -10,7 +10,8 @@ from auditor.provenance.parts import Inventory
 from auditor.provenance.statements import Statement, read_statement
 from auditor.provenance.strict_json import read_json
 
-SUFFIXES = (".json", ".jsonl", ".sigstore", ".dsse", ".att")
+_SUFFIXES = (".json", ".jsonl", ".sigstore", ".dsse", ".att")
+_OTHER_FORMS = (".cdx.xml", "bom.xml", ".spdx", ".spdx.xml", ".spdx.rdf", ".spdx.yaml", ".spdx.yml")
 _IN_NAME = re.compile(r"(?:sha256[-_:])?([0-9a-f]{64})\.")
 
 
@@ -22,6 +23,11 @@ class ProvenanceFile:
     inventory: Inventory | None = None
 
 
+def says_it_vouches(name: str) -> bool:
+    """Whether a file's name says that it holds statements or an SBOM, in whatever form."""
+    return name.lower().endswith((*_SUFFIXES, *_OTHER_FORMS))
+
+
 def read_file(text: str, name: str) -> ProvenanceFile:
     """Return what a file says.
 
@@ -31,6 +37,7 @@ def read_file(text: str, name: str) -> ProvenanceFile:
     Raises:
         ProvenanceError: it is hostile, broken, or nothing that is read.
     """
+    _refuse_other_forms(text)
     lines = split_lines(text)
     if len(lines) == 1:
         value = read_json(text)
@@ -38,6 +45,13 @@ def read_file(text: str, name: str) -> ProvenanceFile:
             return ProvenanceFile(inventory=_named(read_inventory(value), name))
         return ProvenanceFile(statements=(_statement(value, text),))
     return ProvenanceFile(statements=tuple(_statement(read_json(each), each) for each in lines))
+
+
+def _refuse_other_forms(text: str) -> None:
+    start = text[:4096].lstrip("\ufeff \t\r\n")
+    form = "XML" if start.startswith("<") else "tags and values"
+    if form == "XML" or start.startswith("SPDXVersion:"):
+        raise ProvenanceError(f"it is written in {form}: convert the SBOM to JSON")
 
 
 def _statement(value: object, text: str) -> Statement:

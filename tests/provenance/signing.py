@@ -173,3 +173,51 @@ def spdx(**changes: Any) -> dict[str, Any]:
         "relationships": [describes],
     }
     return default | changes
+
+
+GRAPH = "https://example.org/sbom#"
+
+
+def related(kind: str, one: str, *others: str, **changes: Any) -> dict[str, Any]:
+    """Return a relationship of SPDX 3 between elements, by the ends of their names."""
+    default = {
+        "type": "Relationship",
+        "spdxId": f"{GRAPH}{kind}-{one}-{'-'.join(others)}",
+        "from": GRAPH + one,
+        "relationshipType": kind,
+        "to": [GRAPH + each for each in others],
+    }
+    return default | changes
+
+
+def package(name: str, **changes: Any) -> dict[str, Any]:
+    """Return a package of SPDX 3."""
+    return {"type": "software_Package", "spdxId": GRAPH + name, "name": name} | changes
+
+
+def spdx_graph(*elements: Any, **changes: Any) -> dict[str, Any]:
+    """Return an SBOM of one image with one part, by SPDX 3, and more elements."""
+    root = {"type": "SpdxDocument", "spdxId": f"{GRAPH}document", "rootElement": [f"{GRAPH}sbom"]}
+    sbom = {
+        "type": "software_Sbom",
+        "spdxId": f"{GRAPH}sbom",
+        "rootElement": [f"{GRAPH}app"],
+        "element": [f"{GRAPH}codec"],
+    }
+    own = {"type": "Hash", "algorithm": "sha256", "hashValue": DIGEST}
+    codec = package(
+        "codec",
+        software_packageVersion="2.0",
+        software_packageUrl="pkg:generic/codec@2.0",
+        software_downloadLocation="git+https://example.org/codec",
+        suppliedBy=f"{GRAPH}example",
+        verifiedUsing=[own | {"hashValue": "e" * 64}],
+    )
+    supplier = {"type": "Organization", "spdxId": f"{GRAPH}example", "name": "Example"}
+    made = {"type": "CreationInfo", "@id": "_:made", "specVersion": "3.0.1"}
+    image = package("app", verifiedUsing=[own], creationInfo="_:made")
+    default = {
+        "@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld",
+        "@graph": [made, root, sbom, image, supplier, codec, *elements],
+    }
+    return default | changes

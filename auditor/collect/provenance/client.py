@@ -10,7 +10,7 @@ from pathlib import Path
 
 from auditor.errors import ProvenanceError
 from auditor.model import Answer, Json, Outcome, Request, Target
-from auditor.provenance import KEY, MOST_BYTES, SIGSTORE, SUFFIXES, read_file
+from auditor.provenance import KEY, MOST_BYTES, SIGSTORE, read_file, says_it_vouches
 
 _MOST_FILES = 100_000
 _MOST_OF_ROOT = 4 * 2**20  # bytes; Sigstore's own root has 7,000
@@ -76,7 +76,7 @@ class ProvenanceDoor:
             for each in (*names, *links):
                 path = Path(folder, each)
                 name = _writable(path.relative_to(root).as_posix())
-                read = path.is_symlink() or path.suffix.lower() in SUFFIXES
+                read = path.is_symlink() or says_it_vouches(path.name)
                 (files if read else others).append(name)
             if len(files) + len(others) > _MOST_FILES:
                 raise ProvenanceError(f"the folder holds more than {_MOST_FILES} files")
