@@ -66,12 +66,14 @@ class Detail(Call):
     Attributes:
         name: what paths call its answer.
         when: path; the call is made only if its value is true, non-zero and non-empty.
+        applies: says whether the call is made at all, where no path can say it.
         needs: types; where the region's index names none of them, nothing is asked.
         shared: where resources of a unit would ask the same, one question is asked for all.
     """
 
     name: str
     when: str = ""
+    applies: Callable[["Found"], bool] | None = None
     needs: tuple[str, ...] = ()
     shared: bool = False
 
@@ -86,6 +88,7 @@ class Found:
     Attributes:
         answers: detail name -> all pages of its answer; one that was ruled out is absent.
         records: index of the evidence record of each source, by name; 'item' is the listing's.
+        since: moment at which the audit's period begins, where the collector asks for it.
     """
 
     place: Place
@@ -94,6 +97,7 @@ class Found:
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     records: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     details: Mapping[str, Detail] = field(default_factory=dict)
+    since: str = ""
 
     @property
     def evidence(self) -> tuple[int, ...]:
@@ -211,6 +215,7 @@ class Collector:
         types: what inventories call them: 's3:bucket' in AWS Resource Explorer, 'Bucket' in
             Oracle's Resource Search; () where they have no name.
         option: the target must have this option, or the collector does not run for it.
+        since: the moment that ``Found.since`` is to have, as ``collect`` writes the period.
         source: address of the API's reference page.
     """
 
@@ -229,6 +234,7 @@ class Collector:
     charges: Charges | None = None
     types: tuple[str, ...] = ()
     option: str = ""
+    since: str = ""
     source: str = ""
 
     @property

@@ -17,6 +17,9 @@ AFTER_PERIOD = "{day after the period}"
 FIRST_MIDNIGHT = "{midnight at which the period begins}"
 LAST_MIDNIGHT = "{midnight at which the period ends}"
 DAY_BEFORE = "{a day before the audit}"
+REACHING_BACK = "{the shortest of some spans that reaches back to the period's beginning}"
+# Names of spans, as some hosts want them, and the days that they surely have.
+_SPANS = {"day": 1, "week": 7, "month": 28, "quarter": 89, "year": 364}
 
 AnyCall = TypeVar("AnyCall", bound=Call)
 
@@ -30,15 +33,23 @@ def within_period(collectors: Iterable[Collector], audit: Audit) -> tuple[Collec
         FIRST_MIDNIGHT: f"{audit.period_start}T00:00:00.000Z",
         LAST_MIDNIGHT: f"{audit.after_period}T00:00:00.000Z",
         DAY_BEFORE: (moment - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        REACHING_BACK: _span(moment, audit.period_start),
     }
     return tuple(_fill(collector, days) for collector in collectors)
 
 
+def _span(moment: datetime, start: str) -> str:
+    """Return the shortest span that reaches from a moment back to a day; '' if none does."""
+    back = moment - datetime.fromisoformat(f"{start}T00:00:00+00:00")
+    return next((name for name, days in _SPANS.items() if back <= timedelta(days=days)), "")
+
+
 def _fill(collector: Collector, days: dict[str, str]) -> Collector:
-    if not any(_names_a_day(call.parameters, days) for call in collector.calls):
+    if not collector.since and not any(_names_a_day(c.parameters, days) for c in collector.calls):
         return collector
     return replace(
         collector,
+        since=days.get(collector.since, collector.since),
         listing=_fill_call(collector.listing, days),
         details=tuple(_fill_call(detail, days) for detail in collector.details),
     )

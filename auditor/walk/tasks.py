@@ -177,6 +177,7 @@ class ItemTask(Task):
             answers=self.answers,
             records=self.records,
             details=self.unit.details,
+            since=self.unit.collector.since,
         )
 
     def take(self, answer: Answer, index: int) -> Spawned:
@@ -248,6 +249,8 @@ class ItemTask(Task):
         A call whose parameter could not be learned is not made, so its answer is unknown.
         """
         if detail.when and not self.found.read(detail.when, absent=None):
+            return False
+        if detail.applies is not None and not detail.applies(self.found):
             return False
         if detail.needs and self.unit.lacking.issuperset(detail.needs):
             return False

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.collect.period import AFTER_PERIOD, PERIOD_START, within_period
+from auditor.collect.period import (
+    AFTER_PERIOD,
+    FIRST_MIDNIGHT,
+    PERIOD_START,
+    REACHING_BACK,
+    within_period,
+)
 from tests.fakes import COLLECTORS, TRAILS, audit
 
 
@@ -31,3 +37,29 @@ def test_days_are_filled_in_wherever_they_stand() -> None:
 
 def test_collectors_without_days_stay_as_they_are() -> None:
     assert within_period(COLLECTORS, audit()) == COLLECTORS
+
+
+def test_functions_of_a_collector_hear_of_the_period() -> None:
+    """Where it asks for that: what changed before need not be asked about."""
+    (told,) = within_period([replace(TRAILS, since=FIRST_MIDNIGHT)], audit())
+
+    assert told.since == "2026-01-01T00:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "span"),
+    [
+        ("2026-01-02T00:00:00Z", "day"),
+        ("2026-01-02T00:00:01Z", "week"),
+        ("2026-03-30T12:00:00Z", "quarter"),
+        ("2026-12-31T00:00:00Z", "year"),
+        ("2027-01-01T00:00:00Z", ""),
+    ],
+)
+def test_a_span_reaches_back_to_the_periods_beginning(as_of: str, span: str) -> None:
+    """The shortest that surely does; none if no host has a name for one."""
+    collector = replace(TRAILS, listing=replace(TRAILS.listing, parameters={"t": REACHING_BACK}))
+
+    (asked,) = within_period([collector], audit(as_of=as_of))
+
+    assert asked.listing.parameters == {"t": span}

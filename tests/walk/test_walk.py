@@ -12,7 +12,7 @@ from auditor.errors import EvidenceError
 from auditor.model import Answer, Outcome, Request, Target
 from auditor.spec import Axis, Collector, Listing
 from auditor.walk import Revealed, Shard, Walk
-from tests.fakes import COLLECTORS, DENIED, TARGET, FakeDoor, answers, ok
+from tests.fakes import BOXES, COLLECTORS, DENIED, TARGET, FakeDoor, answers, ok
 
 
 class Asked(Protocol):
@@ -283,3 +283,25 @@ def test_an_axis_that_may_be_without_places_leaves_no_gap() -> None:
         (unit,) = walk.answer(request, answer, 0).finished
 
         assert bool(unit.issues) is not optional
+
+
+def test_a_detail_that_does_not_apply_is_not_asked() -> None:
+    """A function may say so, of the resource and of the moment at which the period begins."""
+    late = replace(
+        BOXES,
+        since="2026",
+        details=tuple(
+            replace(each, applies=lambda found: found.since == "2026" and found.item != {})
+            if index
+            else replace(each, applies=lambda found: found.since != "2026")
+            for index, each in enumerate(BOXES.details)
+        ),
+    )
+    door = FakeDoor(answers(boxes=1))
+
+    found = drive(Walk((TARGET,), (*COLLECTORS[:1], late, *COLLECTORS[2:])), door).found
+
+    asked = {request.operation for request in door.asked}
+    assert BOXES.details[0].operation not in asked
+    assert {each.operation for each in BOXES.details[1:]} <= asked
+    assert all(BOXES.details[0].name not in each.answers for _, each in found)
