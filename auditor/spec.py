@@ -12,9 +12,10 @@ joined by dots (``item.Placement.Zone``), and start with the name of what they r
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from auditor.model import Answer, Json, Outcome, Place, Unknown
+from auditor.model.paths import dig as dig  # noqa: PLC0414 - for those who write collectors
+from auditor.model.paths import parted
 from auditor.tables import Row
 
 
@@ -32,6 +33,8 @@ class Call:
         region: path to the region to ask in; '' asks in the place's region, or at home.
         asked_in: region of the service's control plane, if neither the place's nor home.
         endpoint: path to a resource's own address, for the services that have such.
+        locate: pure function that makes such an address of what is known, where no answer
+            states it; '' for none.
         absent_on: the provider's error codes that mean "not configured".
         count: path to the number of items, for services that leave out an empty list and state 0.
         items: path in the answer to a list, '' if the answer is one thing; lists are paged.
@@ -47,6 +50,7 @@ class Call:
     region: str = ""
     asked_in: str = ""
     endpoint: str = ""
+    locate: Callable[["Found"], str] | None = None
     absent_on: tuple[str, ...] = ()
     count: str = ""
     items: str = ""
@@ -69,6 +73,8 @@ class Detail(Call):
         applies: says whether the call is made at all, where no path can say it.
         needs: types; where the region's index names none of them, nothing is asked.
         shared: where resources of a unit would ask the same, one question is asked for all.
+        each: one parameter -> pure function to its values: a call is made for each, until one is
+            refused, and their answers stand as if they were pages. Not for shared questions.
     """
 
     name: str
@@ -76,6 +82,7 @@ class Detail(Call):
     applies: Callable[["Found"], bool] | None = None
     needs: tuple[str, ...] = ()
     shared: bool = False
+    each: Mapping[str, Callable[["Found"], tuple[Json, ...]]] = field(default_factory=dict)
 
 
 _OWN_ROOTS = ("item", "parent", "place")
@@ -112,7 +119,7 @@ class Found:
             default: ``absent=`` is the meaning of "not configured" and of a member that the
                 provider leaves out. Without it, such a value is Unknown.
         """
-        root, rest = _parted(path)
+        root, rest = parted(path)
         if root in self.answers:
             refused = self._refusal(root)
             if refused is not None:
@@ -257,27 +264,6 @@ class Collector:
         """Every call, in the order in which they are made."""
         listings = (self.parent, self.listing, self.below)
         return (*(each for each in listings if each), *self.details)
-
-
-def dig(value: Json, path: str) -> Json:
-    """Follow member names joined by dots; None as soon as one is missing or is no object."""
-    for name in _names(path):
-        if not isinstance(value, dict):
-            return None
-        value = value.get(name)
-    return value
-
-
-# Paths stand in collectors and are few; each is followed once for every resource.
-@lru_cache(maxsize=16_384)
-def _names(path: str) -> tuple[str, ...]:
-    return tuple(path.split(".")) if path else ()
-
-
-@lru_cache(maxsize=16_384)
-def _parted(path: str) -> tuple[str, str]:
-    root, _, rest = path.partition(".")
-    return root, rest
 
 
 def listed(call: Call, page: Answer) -> list[Json]:

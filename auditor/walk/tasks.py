@@ -1,6 +1,6 @@
 """What waits for an answer: a listing for its next page, an item for its next detail."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.model import Answer, Json, Outcome, Place, Request, Unknown
 from auditor.spec import Call, Collector, Detail, Found, Listing, listed, malformed
@@ -64,7 +64,7 @@ class Unit:
             operation=call.operation,
             parameters={**call.parameters, **bound},
             region=call.asked_in or _text(source, call.region) or self.place.get("region", ""),
-            endpoint=_text(source, call.endpoint),
+            endpoint=call.locate(source) if call.locate else _text(source, call.endpoint),
             token=token,
         )
 
@@ -156,7 +156,12 @@ class ListingTask(Task):
 
 @dataclass(slots=True)
 class ItemTask(Task):
-    """Asks for the details of one resource, one after the other."""
+    """Asks for the details of one resource, one after the other.
+
+    Attributes:
+        turns: the values for which the current detail is asked; () if once.
+        turn: how many of them were asked about to the end.
+    """
 
     unit: Unit
     item: Json
@@ -166,6 +171,8 @@ class ItemTask(Task):
     answers: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     cursor: int = -1
     asking: str = ""
+    turns: tuple[Json, ...] = ()
+    turn: int = 0
     found: Found = field(init=False)
 
     def __post_init__(self) -> None:
@@ -190,6 +197,10 @@ class ItemTask(Task):
             self.unit.refusals += 1
         if detail.items and answer.token is not None:
             spawned.requests.append((self._request(detail, answer.token), self))
+            return spawned
+        self.turn += 1
+        if answer.outcome.known and self.turn < len(self.turns):
+            spawned.requests.append((self._request(detail, None), self))
             return spawned
         if detail.shared:
             self._share(detail, spawned)
@@ -241,7 +252,11 @@ class ItemTask(Task):
     def _request(self, detail: Detail, token: Json) -> Request:
         page = len(self.answers.get(detail.name, ()))
         step = f"{self.step}{detail.name}.{page}"
-        return self.unit.request(detail, step, self.found, token)
+        request = self.unit.request(detail, step, self.found, token)
+        if not self.turns:
+            return request
+        here = dict.fromkeys(detail.each, self.turns[self.turn])
+        return replace(request, parameters={**request.parameters, **here})
 
     def _askable(self, detail: Detail) -> bool:
         """Whether the detail applies and all its parameters are known.
@@ -254,6 +269,11 @@ class ItemTask(Task):
             return False
         if detail.needs and self.unit.lacking.issuperset(detail.needs):
             return False
+        self.turn, self.turns = 0, ()
+        for values in detail.each.values():
+            self.turns = values(self.found)
+            if not self.turns:
+                return False
         for path in detail.bind.values():
             value = self.found.read(path)
             if isinstance(value, Unknown):

@@ -80,7 +80,7 @@ def test_every_call_reads_and_exists(collector: Collector) -> None:
     for call in collector.calls:
         model = operation_of(collector, call)
         assert _READS.match(call.operation)
-        given = {*call.parameters, *call.bind, *call.compose}
+        given = {*call.parameters, *call.bind, *call.compose, *getattr(call, "each", ())}
         accepted = model.input_shape.members if model.input_shape else {}
         assert given <= accepted.keys()
         assert set(model.input_shape.required_members if model.input_shape else ()) <= given
