@@ -2,7 +2,9 @@
 
 An approval counts that is of the change's last commit, came before the merge, was not taken back,
 and is by none of those who wrote it: neither by account nor, where the roster knows both, by
-person. Who approved on which commit is the host's word; who that is, the roster's.
+person. A program reviews nothing. Whether the host itself would count it, which asks for the right
+to push, does not matter. Who approved on which commit is the host's word; who that is, the
+roster's.
 """
 
 import duckdb
@@ -19,11 +21,23 @@ DELETE FROM {table} WHERE provider = 'aws' AND change_id IS NOT NULL
     AND change_id NOT IN (SELECT id FROM changes)
 """
 
+# Whoever merges on the host's pages is named as author of that merge, and writes nothing. Whose key
+# signed a commit wrote it, whatever name it states.
 _AUTHORS = """
 CREATE TEMP TABLE change_authors AS
+WITH written AS (
+    SELECT changes.id AS change_id, commits.author_id, commits.co_authors, commits.signer_id
+    FROM commits JOIN changes
+        ON split_part(commits.change_id, '@', 1) = split_part(changes.id, '@', 1)
+    WHERE NOT coalesce(commits.signed_by_host AND len(commits.parents) > 1
+        AND commits.commit = changes.commit, false)
+)
 SELECT DISTINCT change_id, author_id, nullif(p.person_id, '') AS person_id
 FROM (SELECT id AS change_id, author_id FROM changes
-    UNION ALL SELECT change_id, author_id FROM commits WHERE change_id IS NOT NULL
+    UNION ALL SELECT change_id, author_id FROM written
+    UNION ALL SELECT change_id, unnest(co_authors) FROM written
+    UNION ALL SELECT change_id, NULL FROM written WHERE co_authors IS NULL
+    UNION ALL SELECT change_id, signer_id FROM written WHERE signer_id <> ''
     UNION ALL SELECT id, unnest(writers) FROM changes
     UNION ALL SELECT id, NULL FROM changes WHERE writers IS NULL)
 LEFT JOIN principals AS p ON p.id = author_id
@@ -72,6 +86,7 @@ _COUNTS = """
 UPDATE reviews SET counts = reviews.state = 'approved' AND on_last_commit AND NOT by_author
     AND reviews.at <= changes.merged
     AND CASE WHEN surely THEN false WHEN perhaps THEN NULL ELSE true END
+    AND reviews.reviewer_id NOT IN (SELECT id FROM principals WHERE kind = 'service')
 FROM changes, taken_back
 WHERE changes.id = reviews.change_id AND taken_back.id = reviews.id
 """
@@ -88,9 +103,9 @@ UPDATE changes SET
     self_approved = CASE WHEN found.own THEN true
         WHEN found.perhaps_own > 0 OR unread THEN NULL ELSE false END,
     comments = CASE WHEN NOT unread THEN coalesce(found.comments, changes.comments) END,
-    review_minutes = CASE WHEN found.sure IS NOT NULL THEN greatest(0, date_diff('minute',
-        greatest(changes.opened, coalesce(changes.head_pushed, ''))::TIMESTAMPTZ, found.first_at))
-        END
+    review_minutes = CASE WHEN found.sure IS NULL THEN NULL
+        WHEN found.first_at < found.waiting_since THEN 0
+        ELSE date_diff('minute', found.waiting_since, found.first_at) END
 FROM (
     SELECT changes.id,
         list_sort(list(DISTINCT reviewer_id) FILTER (counts)) AS sure,
@@ -107,6 +122,7 @@ FROM (
         CASE WHEN count(reviews.id) = count(reviews.comments)
             THEN coalesce(sum(reviews.comments), 0)::BIGINT END AS comments,
         min(reviews.at::TIMESTAMPTZ) FILTER (counts) AS first_at,
+        any_value(nullif(greatest(opened, head_pushed), '')::TIMESTAMPTZ) AS waiting_since,
         any_value(changes.repository_id IN (SELECT repository_id FROM reviews_unread)) AS unread
     FROM changes LEFT JOIN reviews ON reviews.change_id = changes.id GROUP BY changes.id
 ) AS found WHERE found.id = changes.id
@@ -131,7 +147,8 @@ UPDATE changes SET signed = found.signed FROM (
 ) AS found WHERE found.id = changes.id
 """
 
-# A line of the log that names no commit, repository or moment may be about any change that fits.
+# A line of the log that names no commit, repository or moment may be about any change that fits. A
+# push brings several commits, and the log names its last.
 _BYPASSES = """
 CREATE TEMP TABLE bypasses AS
 SELECT DISTINCT account, repository_id, nullif(commit, '') AS commit, left("at", 10) AS day
@@ -148,11 +165,20 @@ UPDATE changes SET bypassed = CASE
         OR account IN (SELECT account FROM bypasses WHERE repository_id IS NULL)
         OR repository_id IN (SELECT repository_id FROM bypasses
             WHERE repository_id IS NOT NULL AND commit IS NULL AND day IS NULL)
+        OR kind = 'direct' AND repository_id IN (SELECT repository_id FROM pushed_past)
         OR merged IS NULL AND repository_id IN (SELECT repository_id FROM bypasses
             WHERE repository_id IS NOT NULL AND commit IS NULL)
         OR (repository_id, left(merged, 10)) IN (SELECT (repository_id, day) FROM bypasses
             WHERE commit IS NULL AND repository_id IS NOT NULL AND day IS NOT NULL) THEN NULL
     ELSE false END
+"""
+
+_PUSHED_PAST = """
+CREATE TEMP TABLE pushed_past AS
+SELECT DISTINCT repository_id FROM bypasses AS b
+WHERE repository_id IS NOT NULL AND commit IS NOT NULL AND NOT EXISTS (FROM changes
+    WHERE changes.repository_id = b.repository_id AND kind = 'merged'
+        AND b.commit IN (changes.commit, changes.head))
 """
 
 _HEARD = """
@@ -163,9 +189,10 @@ GROUP BY account HAVING bool_and(NOT open)
 
 _HOURS = """
 CREATE TEMP TABLE reviewer_hours AS
-SELECT repository_id, max(lines) AS busiest FROM (
+SELECT repository_id, CASE WHEN count(*) = count(lines) THEN max(lines) END AS busiest FROM (
     SELECT reviews.repository_id, reviewer_id, left(reviews.at, 13),
-        sum(changes.added + changes.removed) AS lines
+        CASE WHEN count(*) = count(changes.added + changes.removed)
+            THEN sum(changes.added + changes.removed) END AS lines
     FROM reviews JOIN changes ON changes.id = reviews.change_id WHERE counts GROUP BY ALL
 ) GROUP BY ALL
 """
@@ -178,16 +205,22 @@ SELECT r.id, any_value(r.evidence) AS evidence, any_value(r.provider) AS provide
         AS approved,
     CASE WHEN count(c.id) = count(c.added + c.removed)
         THEN coalesce(sum(c.added + c.removed), 0)::BIGINT END AS lines,
-    coalesce(quantile_disc(c.review_minutes, 0.5), 0) AS median_minutes,
-    coalesce(quantile_disc(c.review_minutes, 0.95), 0) AS slow_minutes,
+    {median} AS median_minutes, {slow} AS slow_minutes,
     CASE WHEN count(c.id) = count(c.comments)
         THEN coalesce(sum(c.comments), 0)::BIGINT END AS comments,
-    coalesce(any_value(busiest), 0)::BIGINT AS busiest_hour_lines,
+    CASE WHEN count(reviewer_hours.repository_id) = 0 THEN 0 ELSE any_value(busiest) END::BIGINT
+        AS busiest_hour_lines,
     any_value(r.open_requests) AS backlog
 FROM repositories AS r LEFT JOIN changes AS c ON c.repository_id = r.id
 LEFT JOIN reviewer_hours ON reviewer_hours.repository_id = r.id
 GROUP BY r.id
 """
+
+# Where nothing was approved, or some approval is not known, no delay speaks for the reviewing.
+_DELAY = """CASE WHEN count(c.id) = 0 THEN 0
+        WHEN count(c.id) = count(c.approvers) AND
+            count(*) FILTER (c.approvers <> []) = count(c.review_minutes)
+        THEN quantile_disc(c.review_minutes, {part}) END"""
 
 _AGES = """
 UPDATE alerts SET age_days = date_diff('day', left(opened, 10)::DATE,
@@ -210,6 +243,9 @@ CHANGE_REASONS = {
     ("reviews", "by_author"): "the reviewer, or an author, is not known",
     ("reviews", "counts"): _WHO,
     ("throughput", "approved"): _WHO,
+    ("throughput", "median_minutes"): "no change was approved, or some approval is not known",
+    ("throughput", "slow_minutes"): "no change was approved, or some approval is not known",
+    ("throughput", "busiest_hour_lines"): "how many lines a change touched is not known",
     ("throughput", "lines"): "how many lines a change touched is not known",
     ("throughput", "comments"): _WHO,
     ("throughput", "backlog"): "open change requests were not counted",
@@ -226,6 +262,9 @@ def judge_changes(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     for statement in (_AUTHORS, _WHO_WROTE, _BY_AUTHOR, _TAKEN_BACK, _COUNTS, _UNREAD):
         database.execute(statement)
     database.execute(_APPROVED, [trusted])
-    for statement in (_SIGNED, _HEARD, _BYPASSES, _BYPASSED, _HOURS, _THROUGHPUT):
+    for statement in (_SIGNED, _HEARD, _BYPASSES, _PUSHED_PAST, _BYPASSED, _HOURS):
         database.execute(statement)
+    database.execute(
+        _THROUGHPUT.format(median=_DELAY.format(part=0.5), slow=_DELAY.format(part=0.95))
+    )
     database.execute(_AGES, [audit.as_of])

@@ -45,12 +45,14 @@ class Change(Row):
     ] = ()
     authors: Annotated[
         Maybe[tuple[str, ...]],
-        "Derived: everybody who wrote some of it: principals of author and commits, sorted.",
+        "Derived: everybody who wrote some of it: principals of author, commits and the keys that "
+        "signed them, sorted. Merging on the host's pages writes nothing.",
     ] = UNJOINED
     approvers: Annotated[
         Maybe[tuple[str, ...]],
         "Derived: principals whose approval counts: on the last commit, before the merge, not "
-        "taken back, by none of its authors. Sorted; unknown only where none is known to count.",
+        "taken back, by none of its authors and by no program. Sorted; unknown only where none is "
+        "known to count.",
     ] = UNJOINED
     approver_employers: Annotated[
         Maybe[tuple[str, ...]],
@@ -86,6 +88,10 @@ class Commit(Row):
     commit: Annotated[str, "Its name: the hash in lower-case hex."]
     change_id: Annotated[Maybe[str], "Change that brought it: a row of changes."]
     author_id: Annotated[Maybe[str], "Who wrote it; unknown if no account is bound to it."]
+    co_authors: Annotated[
+        Maybe[tuple[str, ...]],
+        "Others whom it names as its authors, sorted; unknown where one has no account.",
+    ] = ()
     author_address: Annotated[Maybe[str], "E-mail address that it states, as nobody checked."]
     committer_id: Annotated[Maybe[str], "Who committed it."]
     parents: Annotated[Maybe[tuple[str, ...]], "Commits that it follows."]
@@ -134,9 +140,11 @@ class Throughput(Row):
     approved: Annotated[Maybe[int], "Those with an approval that counts."]
     lines: Annotated[Maybe[int], "Lines added and removed by all of them."]
     median_minutes: Annotated[
-        Maybe[int], "Median of review_minutes of the approved ones; 0 if there are none."
+        Maybe[int],
+        "Median of review_minutes of the approved ones; 0 without changes, unknown where none was "
+        "approved.",
     ]
-    slow_minutes: Annotated[Maybe[int], "95th percentile of it; 0 if there are none."]
+    slow_minutes: Annotated[Maybe[int], "95th percentile of it, in the same way."]
     comments: Annotated[Maybe[int], "Remarks of reviewers on all of them."]
     busiest_hour_lines: Annotated[
         Maybe[int], "Most lines that one reviewer approved within one hour of the clock."

@@ -32,6 +32,7 @@ def commit_row(found: Found, repository: str, change: Maybe[str]) -> Commit:
         commit=oid.lower(),
         change_id=change,
         author_id=user_of(found, found.read("item.author.user.login", absent=None)),
+        co_authors=_co_authors(found),
         author_address=text(found.read("item.author.email"), "the author's address"),
         committer_id=_committer(found, found.read("item.committer", absent=None)),
         parents=_parents(found),
@@ -48,6 +49,16 @@ def _parents(found: Found) -> Maybe[tuple[str, ...]]:
     if isinstance(listed, Unknown):
         return listed
     return tuple(str(each.get("oid")) for each in listed)
+
+
+def _co_authors(found: Found) -> Maybe[tuple[str, ...]]:
+    """Return whom a commit names as authors besides the first: a squash names all of them."""
+    named = whole(found.read("item.authors", absent=None), "the commit's authors", _CONTENTS)
+    if isinstance(named, Unknown):
+        return named
+    first = found.read("item.author.user.login", absent=None)
+    logins = [dig(each, "user.login") for each in named]
+    return together([user_of(found, each) for each in logins if each is None or each != first])
 
 
 def _committer(found: Found, committer: Json) -> Maybe[str]:
@@ -84,14 +95,11 @@ def _word(signature: Json) -> Maybe[str]:
 
 
 def writers(found: Found, request: Mapping[str, Json]) -> Maybe[tuple[str, ...]]:
-    """Return who wrote a request's own commits, and the co-authors that its commit names."""
+    """Return who wrote a request's own commits."""
     commits = whole(request.get("commits"), "the request's commits", "pull_requests:read")
-    named = whole(found.read("item.authors", absent=None), "the commit's authors", _CONTENTS)
-    for listed in (commits, named):
-        if isinstance(listed, Unknown):
-            return listed
-    logins = [dig(each, "commit.author.user.login") for each in shown(request.get("commits"))]
-    logins += [dig(each, "user.login") for each in shown(found.read("item.authors"))]
+    if isinstance(commits, Unknown):
+        return commits
+    logins = [dig(each, "commit.author.user.login") for each in commits]
     return together([user_of(found, login) for login in logins])
 
 
