@@ -44,6 +44,21 @@ def method_of(found: Found, request: Mapping[str, Json]) -> Maybe[str]:
     return "squash" if by_host else "rebase"
 
 
+def merged_by_hand(found: Found, request: Mapping[str, Json]) -> bool:
+    """Whether this commit joined a request to the branch elsewhere than on GitHub's pages.
+
+    GitHub calls a request merged as soon as its commits arrive, pushed by whomever; what a merge
+    of somebody's own adds to them was in no request. GitHub signs the merges that it makes, and
+    the name of a committer proves nothing.
+    """
+    oid = found.read("item.oid", absent=None)
+    if oid != dig(request, "mergeCommit.oid") or oid == request.get("headRefOid"):
+        return False
+    parents = whole(found.read("item.parents", absent=None), "the commit's parents")
+    single = not isinstance(parents, Unknown) and len(parents) == 1
+    return not single and found.read("item.signature.wasSignedByGitHub", absent=None) is not True
+
+
 def last_push(request: Mapping[str, Json]) -> Maybe[str]:
     """Return when a request's last commit was made, or pushed over others, whichever is later."""
     head = request.get("headRefOid")

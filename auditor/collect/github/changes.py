@@ -1,7 +1,8 @@
 """What reached a release branch in the audit's period: commits, requests and their reviews.
 
 Every commit is of one change. The request that brought it decides: one merged into this branch
-before one that was merged elsewhere; a commit that no merged request brought was pushed directly.
+before one that was merged elsewhere; a commit that no merged request brought was pushed directly,
+and so was a merge of a request that somebody made by hand.
 GitHub picks the commits of a period by the moment that each commit states.
 
 API: https://docs.github.com/en/graphql/reference/objects#commit
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from auditor.collect.github.calls import ORGANIZATION
 from auditor.collect.github.change_requests import (
     last_push,
+    merged_by_hand,
     method_of,
     review_rows,
     unresolved,
@@ -38,6 +40,9 @@ from auditor.tables import Change, Commit, Principal, Review
 
 _PUSH_UNTOLD = Unknown("GitHub does not state who pushed a commit, nor when; its audit log does")
 _NO_LOGIN = Unknown("GitHub knows no account with the address that the commit states")
+_UNSIGNED = Unknown(
+    "GitHub did not sign this merge: whoever made it may have put more into it than was reviewed"
+)
 _PREFIX = "refs/heads/"
 
 
@@ -46,6 +51,8 @@ def _rows(found: Found) -> Iterator[Change | Commit | Review | Principal]:
     repository = repository_of(found, full_name)
     branch = f"{repository}@{ref}"
     request = _request(found, ref.removeprefix(_PREFIX))
+    if isinstance(request, Mapping) and merged_by_hand(found, request):
+        request = None if _signs_merges(found) else _UNSIGNED
     if isinstance(request, Unknown):
         lost = unresolved(found, repository, branch, request)
         yield from (lost, commit_row(found, repository, lost.id), unseen(found, lost, request))
@@ -72,6 +79,11 @@ def _request(found: Found, branch: str) -> Mapping[str, Json] | Unknown | None:
     if isinstance(known, Unknown):
         return known
     return merged[0] if merged else None
+
+
+def _signs_merges(found: Found) -> bool:
+    """Whether GitHub surely signs what it merges here: an Enterprise Server may be set not to."""
+    return found.place["host"] == "github.com" or found.place["host"].endswith(".ghe.com")
 
 
 def _is_ours(found: Found, request: Mapping[str, Json]) -> bool:
