@@ -18,7 +18,8 @@ from auditor.model import Audit
 
 _ADDRESSES = r"""
 CREATE TEMP MACRO plain_address(address) AS regexp_replace(regexp_replace(lower(trim(address)),
-    '^(git\+)?(https?|ssh|git)://([^@/]*@)?', ''), '(\.git)?/*(@.*)?$', '')
+    '^(git\+)?(https?|ssh|git)://([^@/]*@)?', ''), '(\.git)?/*(@.*)?$', '');
+CREATE TEMP MACRO workflow(identity) AS regexp_replace(identity, '@refs/.*$', '')
 """
 
 # Of several statements about one digest, one that holds; of these, one that names it itself.
@@ -70,15 +71,20 @@ FROM totals LEFT JOIN (
 ) AS found USING (id)
 """
 
-# A second build that gave another index may have differed for another platform.
+# A second build that gave another index may have differed for another platform. That its builder
+# agrees with itself shows nothing, from whatever branch its workflow ran.
 _REBUILT = """
 CREATE TEMP TABLE rebuilds AS
 SELECT s.digest, CASE
-    WHEN bool_or(NOT agrees AND s.of = s.digest) FILTER (signature_holds IS NOT false) THEN false
-    WHEN bool_or(NOT agrees) FILTER (signature_holds IS NOT false) THEN NULL
-    WHEN bool_or(agrees) FILTER (signature_holds) THEN true END AS rebuilt
+    WHEN bool_or(NOT a.agrees AND s.of = s.digest) FILTER (a.signature_holds IS NOT false)
+        THEN false
+    WHEN bool_or(NOT a.agrees) FILTER (a.signature_holds IS NOT false) THEN NULL
+    WHEN bool_or(a.agrees AND (workflow(a.signer) <> workflow(built.signer)
+        OR a.issuer <> built.issuer)) FILTER (a.signature_holds) THEN true END AS rebuilt
 FROM spoken_for AS s JOIN attestations AS a ON a.digest = s.of
-WHERE kind = 'rebuild' GROUP BY s.digest
+LEFT JOIN provenance AS p ON p.digest = s.digest
+LEFT JOIN attestations AS built ON built.id = p.id AND built.signature_holds
+WHERE a.kind = 'rebuild' GROUP BY s.digest
 """
 
 _INVENTORIES = """
@@ -228,7 +234,7 @@ CHAIN_REASONS = {
         "change_id", "kept", "vouched", "signer", "sourced", "approvers", "approved",
     )
 } | {
-    ("chains", "rebuilt"): "no second build was recorded",
+    ("chains", "rebuilt"): "nobody but its builder recorded a second build that agrees",
     ("chains", "inventory"): "inventories of parts were not all read",
     ("artifacts", "vouched"): "statements on builds were not all read",
     ("artifacts", "inventory"): "inventories of parts were not all read",

@@ -67,7 +67,9 @@ class Chain(Row):
     ]
     approved: Annotated[Maybe[bool], "Every change up to that commit has such an approval."]
     rebuilt: Annotated[
-        Maybe[bool], "A second build gave the same; unknown where none was recorded."
+        Maybe[bool],
+        "A second build gave the same, by the word of another signer than its provenance's; "
+        "unknown where nobody else recorded one.",
     ]
     inventory: Annotated[Maybe[bool], "An SBOM is about it."] = UNJOINED
     broken: Annotated[

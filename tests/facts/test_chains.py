@@ -32,6 +32,11 @@ APPROVED = (change(), revision(), review())
 UNREAD = covered("artifacts", "attestations", "components", open_=True)
 
 
+def rebuild(**changes: Any) -> Attestation:
+    """Return an assessor's record of a second build that agrees."""
+    return attestation("rebuild", **{"signer": "assessor"} | changes)
+
+
 def chain(*rows: Row, columns: str = "broken", read: Row = READ, **deployed: Any) -> Any:
     """Return what is derived of one container."""
     facts = Facts(estate(deployment(**deployed), read, *rows), settled())
@@ -152,14 +157,48 @@ def test_a_refusal_leaves_links_unknown() -> None:
     ("rows", "expected"),
     [
         pytest.param((), None, id="nobody rebuilt it"),
-        pytest.param((attestation("rebuild"),), True, id="the same"),
-        pytest.param((attestation("rebuild", agrees=False),), False, id="another"),
-        pytest.param((attestation("rebuild", signature_holds=False),), None, id="forged"),
+        pytest.param((rebuild(),), True, id="the same"),
+        pytest.param((rebuild(agrees=False),), False, id="another"),
+        pytest.param((rebuild(signature_holds=False),), None, id="forged"),
+        pytest.param((rebuild(signature_holds=NOBODY),), None, id="unchecked"),
+        pytest.param((rebuild(signer="release key"),), None, id="its builder's word"),
+        pytest.param((rebuild(signer="release key", agrees=False),), False, id="own doubt"),
+        pytest.param((rebuild(signer="release key"), rebuild(id="attestation/2")), True, id="both"),
+        pytest.param((rebuild(), rebuild(id="attestation/2", agrees=False)), False, id="disagreed"),
     ],
 )
 def test_a_second_build_may_agree(rows: tuple[Row, ...], expected: bool | None) -> None:
-    """Or not; a forged record says nothing good."""
+    """Or not; a forged record says nothing good, and neither does its builder's own."""
     assert chain(artifact(), attestation(), *APPROVED, *rows, columns="rebuilt") == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("signer", "issuer", "expected"),
+    [
+        pytest.param("build.yml@refs/tags/2", "https://issuer.example", None, id="other branch"),
+        pytest.param("again.yml@refs/tags/1", "https://issuer.example", True, id="other workflow"),
+        pytest.param("build.yml@refs/tags/1", "https://other.example", True, id="other issuer"),
+    ],
+)
+def test_a_workflow_agrees_with_itself_from_any_branch(
+    signer: str, issuer: str, expected: bool | None
+) -> None:
+    """So its word does not count; another workflow's does."""
+    built = attestation(signer="build.yml@refs/tags/1", issuer="https://issuer.example")
+    rows = (artifact(), built, *APPROVED, rebuild(signer=signer, issuer=issuer))
+    assert chain(*rows, columns="rebuilt") == (expected,)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param((), id="no provenance"),
+        pytest.param((attestation(signature_holds=NOBODY, signer=NOBODY),), id="unchecked"),
+    ],
+)
+def test_who_built_again_counts_only_where_who_built_is_known(rows: tuple[Row, ...]) -> None:
+    """It may be the same."""
+    assert chain(artifact(), *rows, *APPROVED, rebuild(), columns="rebuilt") == (None,)
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_images_that_were_not_shown_may_be_an_index() -> None:
 @pytest.mark.parametrize(
     ("kinds", "expected"),
     [
-        pytest.param({INDEX: {}}, True, id="of the index"),
+        pytest.param({INDEX: {"signer": "assessor"}}, True, id="of the index"),
         pytest.param({INDEX: {"agrees": False}}, None, id="another index"),
         pytest.param({INDEX: {"agrees": False}, DIGEST: {}}, None, id="they disagree"),
         pytest.param({DIGEST: {"agrees": False}}, False, id="another image"),
