@@ -122,11 +122,8 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "DevOpsBuildPipeline",
             "DevOpsBuildPipelineStage",
             "DevOpsBuildRun",
-            "DevOpsDeployArtifact",
-            "DevOpsDeployPipeline",
             "DevOpsDeployment",
             "DevOpsTrigger",
             "Famsplatformconfiguration",

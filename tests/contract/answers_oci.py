@@ -17,6 +17,7 @@ PLACE: Place = {
     "compartment": "ocid1.compartment.oc1..c",
     "namespace": "acme",
     "availability_domain": "Uocm:PHX-AD-1",
+    "repository": "ocid1.devopsrepository.oc1.iad.r main",
 }
 READ: set[tuple[str, str, str]] = set()  # module, model, member: what collectors have read
 _DEEPEST, _WHOLE = 4, 2

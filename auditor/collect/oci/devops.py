@@ -1,15 +1,17 @@
 """OCI DevOps: repositories of source code, and connections to hosts of code elsewhere.
 
-What was reviewed there, built and deployed is not read. Repositories are encrypted with Oracle's
-key, and read with credentials only:
+The default branch stands for what is released: the service knows no other mark of it. Repositories
+are encrypted with Oracle's key, and read with credentials only:
 https://docs.oracle.com/en-us/iaas/Content/devops/using/home.htm
 """
 
 from collections.abc import Iterator
+from typing import Any
 
+from auditor.collect.oci.devops_rules import rule_rows
 from auditor.collect.oci.flows import to_outside
 from auditor.collect.oci.listing import PER_COMPARTMENT
-from auditor.collect.oci.reading import text
+from auditor.collect.oci.reading import entries, maybe_text, odd, text
 from auditor.collect.oci.service_rows import (
     COLLECTED,
     LONG_PAGE,
@@ -20,16 +22,138 @@ from auditor.collect.oci.service_rows import (
     store_of,
 )
 from auditor.model import Unknown
-from auditor.spec import Collector, Found
-from auditor.tables import Flow, Processor, Store
+from auditor.spec import Axis, Collector, Detail, Found
+from auditor.tables import Branch, BranchRule, Change, Flow, Maybe, Processor, Repository, Store
 
+REPOSITORY = "repository"  # the axis of OCIDs, each with its default branch after a blank
+HEADS = "refs/heads/"
 _SERVICE = "devops.DevopsClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/devops/20210630"
+_KINDS = ("HOSTED", "FORKED", "MIRRORED")
+_OTHER_SERVICE = Unknown("other services may analyse its code, and are not asked about it")
+_ELSEWHERE = Unknown("it is a copy of a repository elsewhere, where its changes are reviewed")
+_UNTOLD = (
+    *("title", "author_id", "by_bot", "merged_by", "merged", "head", "head_pushed", "commit"),
+    *("rewritten", "added", "removed", "files", "writers", "comments"),
+)
 
 
-def _repository_rows(found: Found) -> Iterator[Store]:
-    if not is_gone(found):
-        yield store_of(found, "devops", "repository", name=text(found, "item.name"))
+def repository_at(found: Found) -> tuple[str, str]:
+    """Return the OCID and the default branch of the repository at a place."""
+    id_, _, branch = found.place[REPOSITORY].partition(" ")
+    return id_, branch
+
+
+def plain(name: str) -> str:
+    """Return the name of a branch without what all branches begin with."""
+    return name.removeprefix(HEADS)
+
+
+def _repository_rows(found: Found) -> Iterator[Store | Repository | Branch | BranchRule | Change]:
+    if is_gone(found):
+        return
+    yield store_of(found, "devops", "repository", name=text(found, "item.name"))
+    yield _repository(found)
+    yield from rule_rows(found)
+    branch = _default_branch(found)
+    if branch:
+        guarded = _branch(found, branch)
+        yield guarded
+        if text(found, "item.repositoryType") not in _KINDS[:2]:
+            yield _copied(found, guarded)
+
+
+def _repository(found: Found) -> Repository:
+    name, project = text(found, "item.name"), text(found, "item.projectName")
+    return Repository(
+        id=text(found, "item.id"),
+        **_of(found),
+        region=found.place["region"],
+        name=f"{project}/{name}" if project else name,
+        url=maybe_text(found, "item.httpUrl"),
+        visibility="private",
+        archived=False,
+        fork_of=maybe_text(found, "item.parentRepositoryId", absent=""),
+        default_branch=_default_branch(found),
+        secret_scanning=_OTHER_SERVICE,
+        push_protection=False,
+        code_scanning=_OTHER_SERVICE,
+        dependency_alerts=_OTHER_SERVICE,
+        open_requests=_open_requests(found),
+    )
+
+
+def _default_branch(found: Found) -> Maybe[str]:
+    """Return its name; '' for a repository that is empty."""
+    name = maybe_text(found, "item.defaultBranch", absent="")
+    return name if isinstance(name, Unknown) else plain(name)
+
+
+def _branch(found: Found, branch: Maybe[str]) -> Branch:
+    repository = text(found, "item.id")
+    ref = f"{HEADS}{branch if isinstance(branch, str) else '?'}"
+    return Branch(
+        id=f"{repository}@{ref}",
+        **_of(found),
+        repository_id=repository,
+        ref=ref,
+        is_default=True,
+        head=branch if isinstance(branch, Unknown) else _tip(found, branch),
+    )
+
+
+def _tip(found: Found, branch: str) -> Maybe[str]:
+    refs = found.read("refs")
+    if isinstance(refs, Unknown):
+        return refs
+    tips = {
+        each.get("commitId") for each in entries(refs) if plain(str(each.get("refName"))) == branch
+    }
+    tip = tips.pop() if len(tips) == 1 else None
+    return tip.lower() if isinstance(tip, str) else Unknown("no listed branch is the default one")
+
+
+def _open_requests(found: Found) -> Maybe[int]:
+    """Return how many requests to the default branch wait: those in conflict do, too."""
+    branch, waiting = _default_branch(found), []
+    if isinstance(branch, Unknown):
+        return branch
+    for name in ("open", "conflicting"):
+        several = found.read(name)
+        if isinstance(several, Unknown):
+            return several
+        waiting += [each.get("destinationBranch") for each in entries(several)]
+    if not all(isinstance(each, str) for each in waiting):
+        return odd("destinationBranch", "text")
+    return sum(plain(str(each)) == branch for each in waiting)
+
+
+def _copied(found: Found, branch: Branch) -> Change:
+    """Return what stands for all changes of a branch that come from elsewhere."""
+    columns: dict[str, Any] = dict.fromkeys(_UNTOLD, _ELSEWHERE)
+    return Change(
+        id=f"{branch.repository_id}/commit/?@{branch.ref}",
+        **_of(found),
+        repository_id=branch.repository_id,
+        branch_id=branch.id,
+        kind="direct",
+        number=0,
+        opened="",
+        method="push",
+        **columns,
+    )
+
+
+def _of(found: Found) -> dict[str, Any]:
+    return {"evidence": found.evidence, "provider": "oci", "account": found.place["account"]}
+
+
+def _to_look_into(found: Found) -> str | None:
+    branch, id_ = _default_branch(found), text(found, "item.id")
+    kept_here = text(found, "item.repositoryType") in _KINDS[:2]
+    if is_gone(found) or not id_ or not branch or not kept_here:
+        return None
+    return f"{id_} {branch if isinstance(branch, str) else ''}"
 
 
 def _connection_rows(found: Found) -> Iterator[Processor | Flow]:
@@ -42,10 +166,21 @@ def _connection_rows(found: Found) -> Iterator[Processor | Flow]:
     yield to_outside(connection, "sync", "*", why, runs(found))
 
 
+def _requests(name: str, state: str) -> Detail:
+    return Detail(
+        name=name,
+        operation="list_pull_requests",
+        permission="inspect devops-pull-request",
+        parameters={"lifecycle_details": state, "limit": LONG_PAGE},
+        bind={"repository_id": "item.id"},
+        items=COLLECTED,
+    )
+
+
 REPOSITORIES = Collector(
     kind="oci.devops.repository",
     service=_SERVICE,
-    title="Repositories of source code",
+    title="Repositories of source code, their default branches, and the rules on them",
     per=PER_COMPARTMENT,
     listing=compartment_listing(
         "list_repositories",
@@ -53,8 +188,42 @@ REPOSITORIES = Collector(
         f"{COLLECTED}.mirrorRepositoryConfig.repositoryUrl.@",
         limit=LONG_PAGE,
     ),
-    tables=(Store,),
+    details=(
+        Detail(
+            name="refs",
+            operation="list_refs",
+            permission="read devops-repository",
+            parameters={"ref_type": "BRANCH", "limit": LONG_PAGE},
+            bind={"repository_id": "item.id"},
+            items=COLLECTED,
+        ),
+        Detail(
+            name="protected",
+            operation="list_protected_branches",
+            permission="inspect devops-protected-branch",
+            parameters={"limit": LONG_PAGE},
+            bind={"repository_id": "item.id"},
+            items=COLLECTED,
+        ),
+        Detail(
+            name="settings",
+            operation="get_repository_settings",
+            permission="{DEVOPS_REPOSITORY_SETTINGS_READ}",
+            bind={"repository_id": "item.id"},
+        ),
+        Detail(
+            name="project",
+            operation="get_project_repository_settings",
+            permission="{DEVOPS_PROJECT_SETTINGS_READ}",
+            bind={"project_id": "item.projectId"},
+            shared=True,
+        ),
+        _requests("open", "OPEN"),
+        _requests("conflicting", "CONFLICT"),
+    ),
+    tables=(Store, Repository, Branch, BranchRule, Change),
     rows=_repository_rows,
+    axis=Axis(name=REPOSITORY, value=_to_look_into, optional=True),
     types=("DevOpsRepository",),
     source=f"{_API}/RepositorySummary/ListRepositories",
 )

@@ -89,7 +89,11 @@ log-groups: logging/*
 log-content: logging/*
 repos: artifacts/*
 artifact-repositories: artifacts/*
+generic-artifacts: artifacts/artifact_repository
 devops-repository: devops/*
+devops-pull-request: devops/repository
+devops-protected-branch: devops/repository
+devops-project: devops/repository
 integration-instance: integration/*
 queues: queue/*
 nosql-tables: nosql/*
@@ -186,6 +190,14 @@ _OTHERWISE = {
     (EVERYTHING, "use"): ("read", "write", "administer", DECRYPT),
     (EVERYTHING, "manage"): ACCESS,
     ("policies", "manage"): ACCESS,
+    # A request shows the code that it changes, and whoever merges it writes. Only who may manage
+    # them changes the rules on branches, and of projects; neither shows any code.
+    ("devops-pull-request", "manage"): ("read", "write"),
+    **{
+        (resource, verb): given
+        for resource in ("devops-protected-branch", "devops-project")
+        for verb, given in (("read", ()), ("use", ()), ("manage", ("administer",)))
+    },
 }
 
 

@@ -8,6 +8,7 @@ says which page names the words that collection asks for.
 
 # family: members; an indented line goes on with the one before
 MEMBERS = """\
+all-artifacts: artifact-repositories generic-artifacts
 object-family: objectstorage-namespaces buckets objects
 volume-family: volumes volume-attachments volume-backups boot-volume-backups backup-policies
   backup-policy-assignments volume-groups volume-group-backups
@@ -73,6 +74,15 @@ genai-agent-family: genai-agent genai-agent-knowledge-base genai-agent-data-sour
   genai-agent-work-request
 mysql-family: mysql-instances mysql-backups mysql-configurations mysql-channels mysql-heatwave
   mysql-work-requests
+devops-family: devops-project devops-repository devops-pull-request devops-pull-request-comment
+  devops-protected-branch devops-build-pipeline devops-build-pipeline-stage devops-build-run
+  devops-connection devops-trigger devops-deploy-artifact devops-deploy-environment
+  devops-deploy-pipeline devops-deploy-stage devops-deployment devops-work-requests
+devops-repository-family: devops-repository devops-pull-request devops-pull-request-comment
+  devops-protected-branch
+devops-build-family: devops-build-pipeline devops-build-pipeline-stage devops-build-run
+devops-deploy-family: devops-deploy-artifact devops-deploy-environment devops-deploy-pipeline
+  devops-deploy-stage devops-deployment
 """
 # Pages name these families, and not all of their members: those are what is called alike.
 MEMBERS += """\
@@ -94,7 +104,7 @@ ALONE = """\
 access-requests agcs-instance ai-data-platforms ai-service-document-model
 ai-service-language-endpoint ai-service-language-job ai-service-language-model
 ai-service-speech-transcription-job ai-service-vision-model analytics-instances announcements
-api-platform-instance apm-domains approval-templates artifact-repositories audit-events
+api-platform-instance apm-domains approval-templates audit-events
 authentication-policies auto-scaling-configurations bastion bastion-session batch-contexts
 bds-instances blockchain-platforms ccc-infrastructure cloud-guard-config cloudevents-rules
 compartments compute-capacity-reports compute-capacity-reservations compute-clusters
@@ -102,7 +112,7 @@ compute-container-instances compute-containers compute-global-image-capability-s
 compute-image-capability-schema credentials data-catalog-metastores data-catalogs
 data-labeling-dataset database-tools-connections datacc-infrastructures dataflow-application
 dedicated-vm-hosts delegated-resource-access-requests
-delegation-controls desktop-pool devops-connection devops-repository dif-stack
+delegation-controls desktop-pool dif-stack
 disaster-recovery-protection-groups distributed-database dkims domains dynamic-groups
 ekms-private-endpoints em-warehouses fleet fusion-environment gdp-pipelines
 generative-ai-application-storage generative-ai-dedicated-ai-cluster generative-ai-endpoint
