@@ -5,7 +5,8 @@ API: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Operations.ht
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.aws.ecr_images import IMAGES, images_in
+from auditor.collect.aws.ecr_images import IMAGES, INDEXES, STATUSES, images_in
+from auditor.collect.aws.ecr_signing import PROFILES, SIGNING
 from auditor.collect.aws.flow_ends import to_arn
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
@@ -138,6 +139,10 @@ REPOSITORIES = Collector(
             absent_on=("RepositoryPolicyNotFoundException",),
         ),
         IMAGES,
+        INDEXES,
+        SIGNING,
+        STATUSES,
+        PROFILES,
     ),
     tables=(Store, Flow, PolicyDocument, Artifact),
     rows=_repository,
