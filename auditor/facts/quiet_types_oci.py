@@ -142,7 +142,6 @@ OCI_QUIET_TYPES: Mapping[str, str] = {
         (
             "ApiGateway",
             "Container",
-            "ContainerImage",
             "DataFlowRun",
             "DataScienceJobRun",
             "DataSciencePipelineRun",

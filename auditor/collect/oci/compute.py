@@ -9,6 +9,7 @@ shared but by the policies of the tenancy.
 from collections.abc import Iterator
 from typing import Any
 
+from auditor.collect.oci.artifact_rows import artifact_of
 from auditor.collect.oci.cards import attached, first_card, interfaces
 from auditor.collect.oci.departures import flow_from
 from auditor.collect.oci.flows import to_anybody, to_outside
@@ -26,7 +27,7 @@ from auditor.collect.oci.running import instance_runs
 from auditor.collect.oci.service_rows import is_gone
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Deployment, Flow, Interface, Maybe, Processor, Store
+from auditor.tables import Artifact, Deployment, Flow, Interface, Maybe, Processor, Store
 
 _SERVICE = "core.ComputeClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/iaas/20160918"
@@ -43,10 +44,15 @@ _HOLDER = Unknown("whoever holds the private key of the console connection can u
 _PUBLISHED = {"COMMUNITY": True, "NONE": False}
 
 
-def _image_rows(found: Found) -> Iterator[Store | Flow]:
-    # Oracle's own images, which every compartment lists, are in none.
-    if is_gone(found) or not text(found, "item.compartmentId"):
+def _image_rows(found: Found) -> Iterator[Store | Flow | Artifact]:
+    if is_gone(found):
         return
+    # Oracle's own images, which every compartment lists, are in none.
+    if not text(found, "item.compartmentId"):
+        if found.place["compartment"] == found.place["account"]:
+            yield _machine_image(found, name=f"Oracle/{text(found, 'item.displayName')}")
+        return
+    yield _machine_image(found, store_id=text(found, "item.id"))
     store = Store(
         **held_by(found),
         id=text(found, "item.id"),
@@ -67,6 +73,13 @@ def _image_rows(found: Found) -> Iterator[Store | Flow]:
         yield to_anybody(store, "public", "*" if active is True else "?", active)
     if text(found, "item.lifecycleState") == "EXPORTING":
         yield to_outside(store, "export", "?", _BUCKET)
+
+
+def _machine_image(found: Found, **columns: str) -> Artifact:
+    """Return an image as what machines are launched from: its id is of one image for ever."""
+    image = text(found, "item.id")
+    size = size_of(found, "item.sizeInMBs", MEBIBYTE)
+    return artifact_of(found, kind="machine image", digest=image, size_bytes=size, **columns)
 
 
 def _is_published(found: Found) -> Maybe[bool]:
@@ -174,11 +187,11 @@ def _console_rows(found: Found) -> Iterator[Flow]:
 IMAGES = Collector(
     kind="oci.compute.image",
     service=_SERVICE,
-    title="Images that the tenancy made or imported",
+    title="Images that the tenancy made or imported, and Oracle's own",
     per=PER_COMPARTMENT,
     # Listing needs less; the index shows images only to who may read them.
     listing=in_compartment("list_images", "read instance-images"),
-    tables=(Store, Flow),
+    tables=(Store, Flow, Artifact),
     rows=_image_rows,
     types=("Image",),
     source=f"{_API}/Image/ListImages",

@@ -1,14 +1,19 @@
 """Rows of ``deployments``: what functions, instances and clusters of Oracle Cloud run.
 
 An image of a function is named by a tag, and by the digest that the tag had when the function was
-last changed; an instance, by the id of an image, which is of one image for ever. Which containers
-a cluster runs, its own API alone says.
+last changed; code that was handed over as an archive, by its digest; an instance, by the id of an
+image, which is of one image for ever. Which containers a cluster runs, its own API alone says.
+
+A container of a container instance may be named by a tag alone. Which image that tag means now is
+not what was pulled then: a repository whose tags cannot be moved may have been another before, and
+an image can be deleted and its tag be given anew.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from auditor.collect.oci.artifact_rows import digest_of
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, maybe_text, moment, text
 from auditor.collect.oci.service_rows import compartment_listing, is_gone
@@ -16,15 +21,13 @@ from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Deployment, Maybe
 
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 _PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
 _SOURCE = "item.sourceDetails"
-_CONTAINER_IMAGE = "CONTAINER_IMAGE"
-_NO_IMAGE = Unknown("it is not built from an image, and the answer states no digest of its code")
-_NO_DIGEST = Unknown("the answer has no SHA-256 of its image")
+_CONTAINER_IMAGE, _ARCHIVE = "CONTAINER_IMAGE", "ARCHIVE"
+_NO_IMAGE = Unknown("it is built neither from an image nor from an archive of its owner's")
 _CONTAINERS = Unknown("the cluster's own API was not asked for its containers")
 _BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
-_NOT_ASKED = Unknown("whether its application runs signed images only is not read")
+_NO_CHECK = Unknown("its application checks signatures of images, and its code is none")
 
 
 def function_runs(found: Found) -> Deployment:
@@ -33,24 +36,45 @@ def function_runs(found: Found) -> Deployment:
     Args:
         found: with the function as its item.
     """
-    kind = maybe_text(found, f"{_SOURCE}.sourceType")
-    image: Maybe[str] = _NO_IMAGE
-    digest: Maybe[str] = _NO_IMAGE
-    if isinstance(kind, Unknown):
-        image = digest = kind
-    elif kind == _CONTAINER_IMAGE:
-        image = maybe_text(found, f"{_SOURCE}.image")
-        digest = maybe_text(found, f"{_SOURCE}.imageDigest")
-    if isinstance(digest, str) and not _DIGEST.fullmatch(digest):
-        digest = _NO_DIGEST
+    image, digest = _source_of(found)
     return _row(
         found,
         kind="function",
         image=image,
         digest=digest,
-        pinned=image if isinstance(image, Unknown) else bool(_PINNED.fullmatch(image)),
-        signed=_NOT_ASKED,
+        # An archive is what was handed over, and stays so until another is.
+        pinned=image if isinstance(image, Unknown) else not image or bool(_PINNED.fullmatch(image)),
+        signed=_takes_signed_only(found, image),
     )
+
+
+def _source_of(found: Found) -> tuple[Maybe[str], Maybe[str]]:
+    """Return the image of a function, '' for an archive, and the digest of either."""
+    kind = maybe_text(found, f"{_SOURCE}.sourceType")
+    if isinstance(kind, Unknown):
+        return kind, kind
+    if kind == _ARCHIVE:
+        return "", digest_of(found.read(f"{_SOURCE}.sourceCodeSha256"))
+    if kind != _CONTAINER_IMAGE:
+        return _NO_IMAGE, _NO_IMAGE
+    return maybe_text(found, f"{_SOURCE}.image"), digest_of(found.read(f"{_SOURCE}.imageDigest"))
+
+
+def _takes_signed_only(found: Found, image: Maybe[str]) -> Maybe[bool]:
+    """Return whether the application refuses images that certain keys did not sign.
+
+    An application without a policy takes any:
+    https://docs.oracle.com/en-us/iaas/Content/Functions/Tasks/functionsenforcingsignedimagesfromocir.htm
+    """
+    checks = _checks(found, "application.imagePolicyConfig")
+    return _NO_CHECK if checks is True and image == "" else checks
+
+
+def _checks(found: Found, path: str) -> Maybe[bool]:
+    """Return whether a policy for images is on; what has none leaves it out."""
+    if found.read(path, absent="") == "":
+        return False
+    return maybe_flag(found, f"{path}.isPolicyEnabled")
 
 
 def instance_runs(found: Found) -> Deployment:
@@ -69,7 +93,7 @@ def cluster_runs(found: Found) -> Deployment:
         pinned=_CONTAINERS,
         name=text(found, "item.name"),
         since=moment(found.read("item.metadata.timeCreated")),
-        signed=maybe_flag(found, "item.imagePolicyConfig.isPolicyEnabled"),
+        signed=_checks(found, "item.imagePolicyConfig"),
     )
 
 

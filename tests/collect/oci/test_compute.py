@@ -3,8 +3,8 @@
 import pytest
 
 from auditor.model import Json, Unknown
-from auditor.tables import Deployment, Flow, Interface, Processor, Store
-from tests.collect.oci.simulated import DATA, Collected, collected
+from auditor.tables import Artifact, Deployment, Flow, Interface, Processor, Store
+from tests.collect.oci.simulated import DATA, TENANCY, Collected, collected
 
 INSTANCE, DENSE = "ocid1.instance.oc1.iad.web", "ocid1.instance.oc1.iad.dense"
 
@@ -52,8 +52,12 @@ def found() -> Collected:
     """Three instances, one of them with disks in its host; four images; two console connections."""
     disks = {"local_disks": 2, "local_disk_description": "6.4 TB NVMe SSD Storage (2 drives)"}
     sized = {**disks, "local_disks_total_size_in_gbs": 6400.0}
-    oracles = image("oracle-linux", _path={"compartmentId": DATA})
-    del oracles["compartment_id"]
+    oracles = [
+        image("oracle-linux", _path={"compartmentId": compartment})
+        for compartment in (DATA, TENANCY)
+    ]
+    for each in oracles:
+        del each["compartment_id"]
     consoles = [
         {"id": name, "compartment_id": DATA, "instance_id": INSTANCE, "lifecycle_state": state}
         for name, state in (("open", "ACTIVE"), ("closed", "DELETED"))
@@ -69,7 +73,7 @@ def found() -> Collected:
             image("golden"),
             image("leaving", lifecycle_state="EXPORTING"),
             image("offered", listing_type="COMMUNITY"),
-            oracles,
+            *oracles,
         ],
         "InstanceConsoleConnection": consoles,
         "ConsoleHistory": [
@@ -130,6 +134,16 @@ def test_oracles_own_images_are_no_stores(found: Collected) -> None:
     images = [store.name for store in found.of(Store) if store.kind == "image"]
 
     assert images == ["golden", "leaving", "offered"]
+
+
+def test_machines_start_from_images_that_are_told_by_their_ids(found: Collected) -> None:
+    """Oracle's own are told once, and as such."""
+    own, oracles = found.row(Artifact, "golden"), found.row(Artifact, "oracle-linux")
+
+    assert len(found.of(Artifact)) == 4
+    assert (own.kind, own.digest, own.store_id) == ("machine image", own.id, own.id)
+    assert (oracles.name, oracles.store_id) == ("Oracle/oracle-linux", "")
+    assert (own.signed, own.mutable_tags, own.tags) == (False, False, ())
 
 
 def test_an_export_shows_while_it_runs(found: Collected) -> None:

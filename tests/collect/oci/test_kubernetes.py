@@ -23,7 +23,7 @@ def test_a_cluster_works_on_data_where_it_is() -> None:
 
 
 def test_what_a_cluster_runs_is_not_known() -> None:
-    """Whether its nodes take only signed images is."""
+    """Whether its nodes take only signed images is; by default they take any."""
     clusters = [
         named("cluster", "signed", image_policy_config={"is_policy_enabled": True}),
         named("cluster", "open"),
@@ -37,4 +37,4 @@ def test_what_a_cluster_runs_is_not_known() -> None:
 
     assert (signed.kind, signed.signed) == ("cluster", True)
     assert isinstance(signed.digest, Unknown)
-    assert isinstance(other.signed, Unknown)
+    assert other.signed is False

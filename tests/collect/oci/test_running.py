@@ -1,5 +1,9 @@
 """What functions and instances run."""
 
+import base64
+
+import pytest
+
 from auditor.demo.oci.faults import denied
 from auditor.model import Json, Unknown
 from auditor.tables import Deployment
@@ -9,9 +13,9 @@ from tests.collect.oci.things import thing
 DIGEST = "sha256:" + "ab" * 32
 
 
-def functions(**source: Json) -> Deployment:
+def functions(application_has: dict[str, Json] | None = None, **source: Json) -> Deployment:
     """Return what the only function runs."""
-    application = thing("fnapp", "app", subnet_ids=[])
+    application = thing("fnapp", "app", subnet_ids=[], **(application_has or {}))
     given = {"source_details": source} if source else {}
     function = thing("fnfunc", "f", application_id=application["id"], memory_in_mbs=128, **given)
     answers = {"functions": {"Application": [application], "Function": [function]}}
@@ -31,6 +35,51 @@ def test_an_odd_digest_is_none() -> None:
 
     assert isinstance(row.digest, Unknown)
     assert row.pinned is True
+
+
+def test_an_archive_is_told_by_its_hash() -> None:
+    """Oracle Cloud states it in base64; what was handed over stays until another is."""
+    hashed = base64.b64encode(bytes.fromhex("ab" * 32)).decode()
+    row = functions(source_type="ARCHIVE", handler="a.b", source_code_sha256=hashed)
+
+    assert (row.image, row.digest, row.pinned, row.signed) == ("", DIGEST, True, False)
+    assert isinstance(functions(source_type="ARCHIVE", handler="a.b").digest, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        pytest.param({}, False, id="none"),
+        pytest.param({"image_policy_config": {"is_policy_enabled": False}}, False, id="off"),
+        pytest.param(
+            {"image_policy_config": {"is_policy_enabled": True, "key_details": []}}, True, id="on"
+        ),
+    ],
+)
+def test_an_application_takes_signed_images_where_its_policy_says_so(
+    policy: dict[str, Json], expected: bool
+) -> None:
+    row = functions(policy, source_type="CONTAINER_IMAGE", image="a:1", image_digest=DIGEST)
+
+    assert row.signed is expected
+
+
+def test_a_policy_for_images_checks_no_archive() -> None:
+    """What it means for one is not documented."""
+    policy: dict[str, Json] = {"image_policy_config": {"is_policy_enabled": True}}
+
+    assert isinstance(functions(policy, source_type="ARCHIVE", handler="a.b").signed, Unknown)
+
+
+def test_a_refused_application_may_check() -> None:
+    application = thing("fnapp", "app", subnet_ids=[])
+    function = thing("fnfunc", "f", application_id=application["id"], memory_in_mbs=128)
+    answers = {"functions": {"Application": [application], "Function": [function]}}
+    refusal = denied("functions.*get_application")
+
+    (row,) = collected({"us-ashburn-1": answers}, refusal, kinds="oci.functions").of(Deployment)
+
+    assert isinstance(row.signed, Unknown)
 
 
 def test_a_function_of_another_source_runs_something() -> None:
