@@ -20,7 +20,7 @@ def entry(digest: Json, os: str = "linux", **more: Json) -> Json:
     return {"digest": digest, "platform": {"os": os, "architecture": os}, **more}
 
 
-RECORD = {"annotations": {"vnd.docker.reference.type": "attestation-manifest"}}
+RECORD: dict[str, Json] = {"annotations": {"vnd.docker.reference.type": "attestation-manifest"}}
 
 
 def test_an_index_names_an_image_for_each_platform() -> None:

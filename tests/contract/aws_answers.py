@@ -16,6 +16,7 @@ PLACE = {
     "region": "us-east-1",
     "cluster": "arn:aws:ecs:us-east-1:111111111111:cluster/one",
     "repository": "one main",
+    "package_repository": "domain 111111111111 packages",
     "directory": "d-1234567890 arn:aws:sso:::instance/ssoins-1234567890",
 }
 _DEEPEST = 8

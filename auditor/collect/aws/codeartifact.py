@@ -5,13 +5,14 @@ API: https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_ListDomain
 
 from collections.abc import Iterator
 
+from auditor.collect.aws.codeartifact_packages import REPOSITORY, repository_place
 from auditor.collect.aws.flows import publication, shares
 from auditor.collect.aws.principals import accounts_in_policy, lets_in_anybody
 from auditor.collect.aws.reading import encryption_key, is_absent, maybe_text, text
 from auditor.collect.aws.resource_policies import policy_of
 from auditor.collect.aws.resources import processor_of, store_of
 from auditor.model import Json
-from auditor.spec import Collector, Detail, Found, Listing
+from auditor.spec import Axis, Collector, Detail, Found, Listing
 from auditor.tables import Flow, PolicyDocument, Processor, Store
 
 _REFERENCE = "https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_"
@@ -108,6 +109,7 @@ REPOSITORIES = Collector(
     ),
     tables=(Processor, Flow, PolicyDocument),
     rows=_repository,
+    axis=Axis(name=REPOSITORY, value=repository_place, optional=True),
     types=("codeartifact:repository",),
     source=_REFERENCE + "ListRepositories.html",
 )
