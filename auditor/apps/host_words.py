@@ -24,6 +24,18 @@ ORDINARY = frozenset((
     "com", "net", "org",
 ))
 
+# Endings in other scripts, of countries and of those that many use, as they are asked for.
+ENDINGS = frozenset((
+    "xn--3bst00m", "xn--3ds443g", "xn--3e0b707e", "xn--55qx5d", "xn--6qq986b3xl", "xn--80adxhks",
+    "xn--80ao21a", "xn--80asehdb", "xn--80aswg", "xn--90a3ac", "xn--90ae", "xn--90ais",
+    "xn--c1avg", "xn--czru2d", "xn--d1alf", "xn--fiq228c5hs", "xn--fiqs8s", "xn--fiqz9s",
+    "xn--h2brj9c", "xn--hxt814e", "xn--io0a7i", "xn--j1amh", "xn--j6w193g", "xn--kprw13d",
+    "xn--kpry57d", "xn--kput3i", "xn--l1acc", "xn--mgba3a4f16a", "xn--mgbaam7a8h",
+    "xn--mgberp4a5d4ar", "xn--mix082f", "xn--mix891f", "xn--mk1bu44c", "xn--node", "xn--o3cw4h",
+    "xn--od0alg", "xn--ogbpf8fl", "xn--p1acf", "xn--p1ai", "xn--q9jyb4c", "xn--qxam",
+    "xn--ses554g", "xn--tckwe", "xn--vuq861b", "xn--wgbh1c", "xn--y9a3aq", "xn--yfro4i67o",
+))
+
 # What names of packages start with.
 PACKAGES = frozenset((
     "com", "org", "net", "io", "android", "androidx", "java", "javax", "kotlin", "kotlinx",

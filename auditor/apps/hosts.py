@@ -8,18 +8,21 @@ addresses that nobody asks: they are told apart, as are those of the phone itsel
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote
 
 from auditor.apps import host_words as words
 
 MOST_FINDS = 20_000
-OVERLAP = 512  # bytes that two parts share, so that nothing is cut in two
+OVERLAP = 1024  # bytes that two parts share, so that nothing is cut in two
 _URL = re.compile(
-    rb"://(?:[A-Za-z0-9._~%!$&*+=-]{0,64}(?::[^@/\s\x00-\x1f\x7f-\xff]{0,64})?@)?"
-    rb"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._%{}$()-]{1,253})((?:/[A-Za-z0-9._-]{0,30}){0,2})"
+    rb"://(?:([^\s/?#\"<>\x00-\x20\x7f]{0,512})@)?"
+    rb"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._%{}$()\x80-\xff-]{1,253})"
+    rb"((?:/[A-Za-z0-9._-]{0,30}){0,2})"
 )
+_PLAIN = re.compile(rb"\[.+\]|[A-Za-z0-9._%{}$()-]+")
 _EDGE = rb"\x00\s\"'=,;<>()\[\]{}`|"
 _NAME = re.compile(
     rb"(?:^|(?<=["
@@ -31,6 +34,9 @@ _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,2000}")
 _HOST = re.compile(
     r"(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+"
     r"(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59})\.?"
+)
+_OLD_ADDRESS = re.compile(
+    r"(?:0x[0-9a-f]{0,16}|\d{1,20})(?:\.(?:0x[0-9a-f]{0,16}|\d{1,20})){0,3}\.?"
 )
 _HOLES = re.compile(r"%\d*\$?[sdif@]|[$%]?\{[^}]*\}|\$\w+|\(\w*\)|%@|[%{}$()]")
 _LONGEST_SCHEME = 6
@@ -76,7 +82,8 @@ class Hosts:
             scheme = data[max(0, match.start() - _LONGEST_SCHEME) : match.start()]
             clear = _clear(scheme)
             if clear is not None:
-                self._take(match[1].decode(), match[2].decode(), where, clear)
+                for host in _hosts_of(match):
+                    self._take(host, match[3].decode(), where, clear)
         if names and b"." in data:
             for match in _NAME.finditer(data):
                 if _counts_alone(match[1]):
@@ -101,17 +108,56 @@ class Hosts:
 def normal_host(host: str) -> str:
     """Return a host or address as it is compared, '' for what is none.
 
-    Holes to be filled while the app runs, as in 'https://%s.example.com', become '*'.
+    Holes to be filled while the app runs, as in 'https://%s.example.com', become '*'; one that
+    ends the host is taken for the start of a path. Letters of all scripts become Punycode, and the
+    old ways to write an address, such as 'http://3232235777', are read as browsers do.
     """
     text = host.strip().lower().removeprefix("[").removesuffix("]")
     try:
         return str(ipaddress.ip_address(text))
     except ValueError:
         pass
-    if _HOLES.search(text):
-        rest = _HOLES.split(text)[-1].lstrip("-._")
-        return f"*.{rest}" if _HOST.fullmatch(rest) else ""
-    return text.rstrip(".") if _HOST.fullmatch(text) else ""
+    if not text.isascii():
+        text = _punycode(text)
+    if _OLD_ADDRESS.fullmatch(text):
+        return _address(text.rstrip(".").split("."))
+    if _HOST.fullmatch(plain := unquote(text)):
+        return plain.rstrip(".")
+    if not _HOLES.search(text):
+        return ""
+    first, *_, last = (piece.strip("-._") for piece in _HOLES.split(text))
+    if not last and _HOST.fullmatch(first):
+        return first
+    return f"*.{last}" if _HOST.fullmatch(last) else ""
+
+
+def _punycode(text: str) -> str:
+    """Return a name of any letters as it is asked for; '' for other text that follows a scheme."""
+    try:
+        name = text.encode("idna").decode()
+    except UnicodeError:
+        return ""
+    ending = name.rstrip(".").rpartition(".")[2]
+    return name if ending.isalpha() or ending in words.ENDINGS else ""
+
+
+def _address(parts: list[str]) -> str:
+    """Return an address of one to four numbers, the last of which fills what is left."""
+    try:
+        *first, last = (_number(part) for part in parts)
+    except ValueError:
+        return ""
+    left = 4 - len(first)
+    if any(each > 255 for each in first) or last >= 256**left or (not first and last < 2**24):  # noqa: PLR2004
+        return ""
+    whole = sum(each << 8 * (3 - at) for at, each in enumerate(first)) + last
+    return str(ipaddress.IPv4Address(whole))
+
+
+def _number(part: str) -> int:
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    return int(part, 8 if part.startswith("0") else 10)
 
 
 def is_local(host: str) -> bool:
@@ -123,6 +169,22 @@ def is_local(host: str) -> bool:
     except ValueError:
         return False
     return address.is_loopback or address.is_unspecified or address.is_multicast
+
+
+def _hosts_of(match: re.Match[bytes]) -> Iterator[str]:
+    """Yield the host of an address, and what readers who part it otherwise take for the host.
+
+    What stands before an '@' may be a user or, to some readers, the host; letters beyond ASCII may
+    be the host's or the text's around it.
+    """
+    user, host = match[1], match[2]
+    for each in (user, host):
+        if each is None:
+            continue
+        if plain := _PLAIN.match(each):
+            yield plain[0].decode()
+    if not host.isascii():
+        yield host.decode("utf-8", "ignore")
 
 
 def _clear(before: bytes) -> bool | None:

@@ -28,6 +28,35 @@ def found(data: bytes, *, names: bool = True) -> dict[str, bool | None]:
         (b"http://203.0.113.9/x", {"203.0.113.9": True}),
         (b"http://xn--fiqs8s.xn--fiqz9s/", {"xn--fiqs8s.xn--fiqz9s": True}),
         (b"https://example.com./", {"example.com": False}),
+        (
+            b"https://a.example.com:" + b"p" * 80 + b"@b.farshore.cn/",
+            {"a.example.com": False, "b.farshore.cn": False},
+        ),
+        (
+            b"https://a.example.com;x@b.farshore.cn",
+            {"a.example.com": False, "b.farshore.cn": False},
+        ),
+        (
+            b"https://a.example.com\\@b.farshore.cn",
+            {"a.example.com": False, "b.farshore.cn": False},
+        ),
+        ("https://пример.рф/".encode(), {"xn--e1afmkfd.xn--p1ai": False}),
+        (
+            "https://a.example.com\u3002farshore.cn/".encode(),
+            {"a.example.com": False, "a.example.com.farshore.cn": False},
+        ),
+        ("见http://a.example.com\u3002谢谢".encode(), {"a.example.com": True}),
+        (
+            b"http://3232235777/ http://0x7f.1/ http://0xcb007109",
+            {"192.168.1.1": True, "203.0.113.9": True},
+        ),
+        (b"http://0313.0.113.9:80/", {"203.0.113.9": True}),
+        (b"http://1 http://256.1.1.1 http://08.1.1.1 http://1.2.3.4.5", {}),
+        (
+            b"https://a.example.com%s https://b.example.com{path}",
+            {"a.example.com": False, "b.example.com": False},
+        ),
+        (b"https://push%2efarshore.cn/", {"push.farshore.cn": False}),
         (b"myapp://home.page content://media.files file:///a.b", {}),
         (b"http://localhost:8080 http://127.0.0.1/ http://10.0.2.2/", {}),
         (b"\0push.farshore.cn\0", {"push.farshore.cn": None}),
