@@ -1,6 +1,6 @@
 """Summarises files of CloudTrail, in whatever wrapping they were delivered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -32,11 +32,11 @@ def summarise_cloudtrail(inflating: Inflating, tally: Tally) -> None:
     content = inflating.whole()
     if content is None:
         _add_anything(inflating.pieces(), tally)
-    elif not (_add_file(content, tally) or _add_odd_file(content, tally)):
+    elif not (_add_file(content, tally, inflating) or _add_odd_file(content, tally)):
         _add_anything([content], tally)
 
 
-def _add_file(content: bytes | bytearray, tally: Tally) -> bool:
+def _add_file(content: bytes | bytearray, tally: Tally, inflating: Inflating) -> bool:
     """Count a file as CloudTrail delivers it; False if it is no such."""
     end = content.rfind(_END)
     if not content.startswith(_START) or content[end + len(_END) :].strip():
@@ -44,7 +44,7 @@ def _add_file(content: bytes | bytearray, tally: Tally) -> bool:
     adding = Adding(tally)
     try:
         changing = content if isinstance(content, bytearray) else bytearray(content)
-        for number, events in _decode(changing, end):
+        for number, events in _decode(changing, end, inflating.hash_up_to):
             adding.add_all(events, number)
     except UNREADABLE:
         tally.start_over()
@@ -53,7 +53,9 @@ def _add_file(content: bytes | bytearray, tally: Tally) -> bool:
     return True
 
 
-def _decode(content: bytearray, end: int) -> Iterator[tuple[int, list[Event]]]:
+def _decode(
+    content: bytearray, end: int, hash_up_to: Callable[[int], None]
+) -> Iterator[tuple[int, list[Event]]]:
     """Yield events a piece at a time, and the number of the first: they stay in the CPU's cache.
 
     A file is cut where a record ends and the next begins. In a string those bytes would have
@@ -64,6 +66,7 @@ def _decode(content: bytearray, end: int) -> Iterator[tuple[int, list[Event]]]:
     while start < end:
         cut = content.find(_BETWEEN, start + _PIECE, end)
         stop = cut + 1 if cut >= 0 else end
+        hash_up_to(stop + 1)
         before, after = content[start - 1], content[stop]
         content[start - 1], content[stop] = _BRACKETS
         try:

@@ -68,7 +68,7 @@ class _Caller:
     __slots__ = ("known", "others", "place", "said")
 
     def __init__(self, said: _Where, place: _Place, others: "dict[_Where, _Caller]") -> None:
-        self.said = list(said)
+        self.said = said
         self.place = place
         self.others = others
         self.known: dict[_Asked, _Sums] = {}
@@ -94,17 +94,18 @@ class Adding:
         self.tally.events += len(events)
         for number, event in enumerate(events, first):
             # As a tuple: attributes, one by one, would take longer.
-            raw, text, source, name, reads, manages, error, asked, _, more, id_, listed, *where = (
-                astuple(event)
-            )
+            (
+                raw, text, source, name, region, address, error, asked,
+                _, more, id_, reads, listed, manages, account, endpoint,
+            ) = astuple(event)  # fmt: skip
             when = moments.get(text) or self._moment(text, number)
             if when is None:
                 continue
             moment, day = when
-            identity = bytes(raw)
+            identity, where = bytes(raw), (region, address, endpoint, account)
             caller = last.get(identity)
             if caller is None or caller.said != where:
-                other = caller and caller.others.get(tuple(where))
+                other = caller and caller.others.get(where)
                 caller = last[identity] = other or self._caller(event, identity, where)
             lists, decode, issues = services.get(source) or self._shared.service(source)
             about, sums, key = None, None, None
@@ -134,7 +135,7 @@ class Adding:
         when = self._moments[text] = (moment, self._once(day, day))
         return when
 
-    def _caller(self, event: Event, identity: bytes, said: Sequence[str | None]) -> _Caller:
+    def _caller(self, event: Event, identity: bytes, said: _Where) -> _Caller:
         """Return the caller of an event, who was not heard of yet."""
         region, address, endpoint, account = said
         origin, others = self.tally.origin, self._last.get(identity)
@@ -250,9 +251,9 @@ class Adding:
         source, file, rows = self.tally.origin.source, self.tally.file, self.tally.rows
         for (place, day, operation, store), sums in self._sums.items():
             actor = place.actor
-            where = source, day, place.account, place.region
-            rest = store, *place.where, actor.second_factor, file
-            rows.append((*where, *operation.columns, *actor.columns, *rest, *sums))
+            where = (source, day, place.account, place.region)
+            rest = (store, *place.where, actor.second_factor, file, *sums)
+            rows.append(where + operation.columns + actor.columns + rest)
 
 
 def _count(sums: _Sums, moment: str, named: str, error: str | None, more: Any) -> None:  # noqa: C901

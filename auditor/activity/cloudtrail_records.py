@@ -58,16 +58,15 @@ NO_RESPONSE: Final = Response()
 class Event(Struct, gc=False, kw_only=True):
     """One event. Fields are what CloudTrail says they are; anything else is mended first.
 
-    Those that say in which log, and from where, stand last, and what was asked together; else they
-    stand as CloudTrail writes them, since each is looked for after the last that was found.
+    They stand as CloudTrail writes them, since each is looked for after the last that was found.
     """
 
     identity: Raw = field(name="userIdentity", default=NOTHING)
     moment: str = field(name="eventTime")
     source: str = field(name="eventSource")
     operation: str = field(name="eventName")
-    read_only: bool | None = field(name="readOnly", default=None)
-    management: bool | None = field(name="managementEvent", default=None)
+    region: str = field(name="awsRegion", default="")
+    address: str | None = field(name="sourceIPAddress", default=None)
     error: str | None = field(name="errorCode", default=None)
     parameters: Raw = field(name="requestParameters", default=NOTHING)
     response: Raw = field(name="responseElements", default=NOTHING)
@@ -75,11 +74,11 @@ class Event(Struct, gc=False, kw_only=True):
         name="additionalEventData", default=None
     )
     id: str = field(name="eventID", default="")
+    read_only: bool | None = field(name="readOnly", default=None)
     resources: Raw = NOTHING
-    region: str = field(name="awsRegion", default="")
-    address: str | None = field(name="sourceIPAddress", default=None)
-    endpoint: str | None = field(name="vpcEndpointId", default=None)
+    management: bool | None = field(name="managementEvent", default=None)
     account: str | None = field(name="recipientAccountId", default=None)
+    endpoint: str | None = field(name="vpcEndpointId", default=None)
 
 
 class RawFile(Struct, gc=False):

@@ -4,8 +4,8 @@ import hashlib
 import re
 import zlib
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import deflate
 
@@ -29,6 +29,7 @@ class Inflating:
         size: bytes inflated so far.
         fault: why not all of the file could be inflated; '' while nothing is wrong.
         most: bytes at which inflating ends.
+        hashing: whether ``sha256`` is wanted.
     """
 
     content: bytes
@@ -36,7 +37,26 @@ class Inflating:
     size: int = 0
     fault: str = ""
     hashing: bool = False
-    sha256: str = ""
+    _whole: bytes | bytearray = b""
+    _hashed: int = 0
+    _digest: Any = field(default_factory=hashlib.sha256)
+
+    @property
+    def sha256(self) -> str:
+        """Of what it inflates to, as far as that was read; lower-case hex, '' if not wanted."""
+        if not self.hashing:
+            return ""
+        self.hash_up_to(len(self._whole))
+        return str(self._digest.hexdigest())
+
+    def hash_up_to(self, end: int) -> None:
+        """Hash the whole up to there: cheapest just before that is read, while it is in the cache.
+
+        What is read later is hashed in any case, as it is when ``sha256`` is asked for.
+        """
+        if self.hashing and end > self._hashed:
+            self._digest.update(memoryview(self._whole)[self._hashed : end])
+            self._hashed = end
 
     def whole(self) -> bytes | bytearray | None:
         """Return everything at once; None if it is too large for that, or damaged."""
@@ -46,24 +66,20 @@ class Inflating:
         else:
             data = self._member() or self._members()
         if data is not None:
-            self.size = len(data)
-            if self.hashing:
-                self.sha256 = hashlib.sha256(data).hexdigest()
+            self.size, self._whole = len(data), data
         return data
 
     def pieces(self) -> Iterator[bytes]:
         """Yield piece by piece as much as can be inflated; ``fault`` says what could not."""
-        digest = hashlib.sha256()
-        self.size = 0
+        self.size, self._digest = 0, hashlib.sha256()
         for piece in self._pieces():
             self.size += len(piece)
             if self.hashing:
-                digest.update(piece)
+                self._digest.update(piece)
             yield piece
             if self.size > self.most:
                 self.fault = f"inflates to more than {self.most} bytes"
                 break
-        self.sha256 = digest.hexdigest() if self.hashing else ""
 
     def _member(self) -> bytearray | None:
         # The last four bytes state the size, so a file cannot make us reserve more than WHOLE.

@@ -74,7 +74,8 @@ def save(database: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     """Write the rows of a query as one Parquet file, whole or not at all."""
     unfinished = path.with_suffix(".unfinished")
     target = str(unfinished).replace("'", "''")
-    # Of these rows, other levels make no smaller files, just slower ones.
-    options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+    # Of these rows, other levels make no smaller files, just slower ones; and they are read whole,
+    # so that filters would only cost.
+    options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, WRITE_BLOOM_FILTER false"
     database.execute(f"COPY ({query}) TO '{target}' ({options})")
     unfinished.replace(path)
