@@ -72,6 +72,7 @@ def _signing_names() -> set[str]:
     session = botocore.session.get_session()
     collectors = [each for each in load_collectors() if each.provider == "aws"]
     services = {call.service or each.service for each in collectors for call in each.calls}
+    services.discard("kubernetes")  # is granted in the cluster
     # IAM's prefix is not always the name that requests are signed with.
     own = {"cloudwatch", "s3express", "tag"}
     return own | {session.get_service_model(service).signing_name for service in services}

@@ -14,6 +14,7 @@ import msgspec
 
 from auditor.access import definition
 from auditor.access.contents import CONTENTS
+from auditor.collect.aws.permissions import actions_of
 from auditor.collect.registry import load_collectors
 
 PAGE = Path(definition.__file__).with_name(definition.FILE)
@@ -40,7 +41,7 @@ def reference(described: Mapping[str, Any], version: str) -> bytes:
 def prefixes() -> set[str]:
     """Return the prefixes of what collectors ask for, and of what is said by hand."""
     collectors = [each for each in load_collectors() if each.provider == "aws"]
-    asked = {call.permission.partition(":")[0] for each in collectors for call in each.calls}
+    asked = {action.partition(":")[0] for action in actions_of(collectors)}
     said = {name.partition(":")[0] for name in _by_hand()}
     return (asked | said | {service for service, _ in CONTENTS}) - {"", "*"}
 

@@ -6,8 +6,10 @@ from typing import Any
 import botocore.session
 from botocore.model import OperationModel, Shape
 
+from auditor.collect.kubernetes.calls import SERVICE as KUBERNETES
 from auditor.model import Answer, Json, Outcome
 from auditor.spec import Call, Collector, Found, listed
+from tests.contract.kubernetes_answers import cluster_operation
 
 BOTOCORE = botocore.session.get_session()
 PLACE = {
@@ -133,8 +135,10 @@ MAKERS = (
 
 
 def operation_of(collector: Collector, call: Call) -> OperationModel:
-    """Return botocore's model of an operation."""
+    """Return botocore's model of an operation, or one in its form of a cluster's API."""
     service = call.service or collector.service
+    if service == KUBERNETES:
+        return cluster_operation(call.operation)
     return BOTOCORE.get_service_model(service).operation_model(call.operation)
 
 

@@ -22,7 +22,9 @@ from auditor.collect.aws.paging import with_empty_lists
 from auditor.collect.aws.regions import home_of, partition_of
 from auditor.collect.aws.sdk.access import Access, own_access, role_access
 from auditor.collect.aws.sdk.clients import Clients
+from auditor.collect.aws.sdk.clusters import Clusters
 from auditor.collect.aws.sdk.session import AGENT, new_session, pager_of
+from auditor.collect.kubernetes.calls import SERVICE as KUBERNETES
 from auditor.errors import CollectionError
 from auditor.model import Answer, Json, Outcome, Request, Target
 
@@ -60,6 +62,7 @@ class AwsDoor:
         self._partition = partition_of(region)
         self._home = home_of(self._partition) or region
         self._clients = Clients(profile)
+        self._clusters = Clusters(self._clients)
         self._base = own_access(session)
         if self._options.get("role_arn"):
             self._base = self._assume(self._options["role_arn"], "external_id")
@@ -71,11 +74,14 @@ class AwsDoor:
             ValueError: the operation is none that reads; a mistake in a collector.
             CollectionError: the target's credentials have expired for good.
         """
-        if not _READS.match(request.operation):
+        in_cluster = request.service == KUBERNETES
+        if not in_cluster and not _READS.match(request.operation):
             raise ValueError(f"{request.service} {request.operation} is no operation that reads")
         access = self._access(request.place.get("account", ""))
         if isinstance(access, Answer):
             return access
+        if in_cluster:
+            return self._clusters.ask(access, request)
         answer = self._call(access, request)
         if request.operation == "GetCallerIdentity" and access is self._base:
             self._own = self._own or (answer.body or {}).get("Account", "")

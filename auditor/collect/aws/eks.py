@@ -1,4 +1,7 @@
-"""Amazon EKS: clusters, where they and their nodes run, and who may enter.
+"""Amazon EKS: clusters, where they and their nodes run, who may enter, and what runs in them.
+
+Which containers run is not in AWS's answers: the cluster's own API is asked, where it can be
+reached and lets us in.
 
 API: https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
 """
@@ -13,13 +16,14 @@ from auditor.collect.aws.regions import arn, country_of
 from auditor.collect.aws.resources import processor_of
 from auditor.collect.aws.running import deployment_of
 from auditor.collect.flows import possible
+from auditor.collect.kubernetes.calls import cluster_calls
+from auditor.collect.kubernetes.containers import containers_of, only_signed
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Deployment, Flow, Maybe, Processor
 
 _ANY_ADDRESS = frozenset({"0.0.0.0/0", "::/0"})
 _IN_MAP = Unknown("whom the ConfigMap aws-auth in the cluster lets in is not in AWS's answers")
-_CONTAINERS = Unknown("the cluster's own API was not asked for its containers")
 _ON_SITE = "remoteNodeNetworks", "remotePodNetworks"
 
 
@@ -38,17 +42,7 @@ def _rows(found: Found) -> Iterator[Processor | Flow | Deployment]:
         tags=known if isinstance(known, Unknown) else _tags(found),
     )
     yield row
-    yield deployment_of(
-        found,
-        id=row.id,
-        kind="cluster",
-        name=name,
-        image=_CONTAINERS,
-        digest=_CONTAINERS,
-        pinned=_CONTAINERS,
-        since=row.created,
-        signed=Unknown("what lets containers start is set in the cluster itself"),
-    )
+    yield from _running(found, row)
     entered = found.read("entries")
     parties = [account_of(each) for each in texts(entered)]
     yield from shares(row, entered if isinstance(entered, Unknown) else joined(parties))
@@ -59,6 +53,37 @@ def _rows(found: Found) -> Iterator[Processor | Flow | Deployment]:
         # Entries are not all: a map inside the cluster lets in others, unless it is switched off.
         if found.read("cluster.cluster.accessConfig.authenticationMode") != "API":
             yield possible(row, "share", _IN_MAP, "aws-auth")
+
+
+def _running(found: Found, row: Processor) -> Iterator[Deployment]:
+    """Yield the containers of a cluster; the cluster itself where nobody could list them."""
+    containers, signed = containers_of(found), only_signed(found)
+    if isinstance(containers, Unknown):
+        yield deployment_of(
+            found,
+            id=row.id,
+            kind="cluster",
+            name=row.name,
+            image=containers,
+            digest=containers,
+            pinned=containers,
+            since=row.created,
+            signed=signed,
+        )
+        return
+    for each in containers:
+        yield deployment_of(
+            found,
+            id=f"{row.id}/{each.id}",
+            resource_id=f"{row.id}/{each.resource}",
+            kind="container",
+            name=each.name,
+            image=each.image,
+            digest=each.digest,
+            pinned=each.pinned,
+            since=each.since,
+            signed=signed,
+        )
 
 
 def _tags(found: Found) -> Maybe[Mapping[str, str]]:
@@ -123,6 +148,9 @@ CLUSTERS = Collector(
             parameters={"maxResults": 100},
             bind={"clusterName": "item"},
             items="accessEntries",
+        ),
+        *cluster_calls(
+            "item", "cluster.cluster.certificateAuthority.data", "cluster.cluster.endpoint"
         ),
     ),
     tables=(Processor, Flow, Deployment),

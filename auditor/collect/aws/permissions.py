@@ -8,6 +8,7 @@ Sources:
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditor.collect.kubernetes.calls import is_of_cluster
 from auditor.model import Json, LogSource
 from auditor.spec import Collector
 
@@ -50,7 +51,8 @@ def least_privilege(
 
 def actions_of(collectors: Iterable[Collector]) -> tuple[str, ...]:
     """Return the actions of IAM that these collectors need, sorted."""
-    actions = {call.permission for collector in collectors for call in collector.calls} - {""}
+    needed = {call.permission for collector in collectors for call in collector.calls} - {""}
+    actions = {each for each in needed if not is_of_cluster(each)}
     actions |= {more for action, more in _IMPLIED.items() if action in actions}
     return tuple(sorted(actions))
 

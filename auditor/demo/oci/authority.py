@@ -1,6 +1,7 @@
 """A throw-away certificate authority, so that a client can check the simulator's TLS."""
 
 import datetime as dt
+import ipaddress
 import ssl
 import threading
 from pathlib import Path
@@ -55,7 +56,7 @@ class Authority:
             self._builder(_name(host), self._host_key)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_certificates=False), critical=True)
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+            .add_extension(x509.SubjectAlternativeName([_alternative(host)]), critical=False)
             .add_extension(self._key_identifier, critical=False)
             .sign(self._key, hashes.SHA256())
         )
@@ -91,6 +92,13 @@ class Authority:
 
 def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text[:_LONGEST_NAME])])
+
+
+def _alternative(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:

@@ -1,4 +1,6 @@
-"""What we claim to know about Kubernetes clusters, given what AWS answered."""
+"""What we claim to know about Kubernetes clusters, given what AWS and the clusters answered."""
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -6,7 +8,10 @@ from auditor.collect.aws.ec2 import REGIONS
 from auditor.collect.aws.eks import CLUSTERS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
-from auditor.model import Json, Unknown
+from auditor.demo.kubernetes.objects import SECRET, pod, webhook
+from auditor.demo.kubernetes.server import Cluster, resolving, serving
+from auditor.demo.kubernetes.tokens import opens_eks
+from auditor.model import Json, Outcome, Unknown
 from auditor.tables import Deployment
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
@@ -92,9 +97,96 @@ def test_a_refusal_is_a_possible_way_out(refused: str) -> None:
     assert isinstance(flow.active, Unknown)
 
 
-def test_what_runs_in_a_cluster_is_not_known() -> None:
-    (row,) = (row for row in collect().rows if isinstance(row, Deployment))
+HOST = "ABC.gr7.us-east-1.eks.amazonaws.com"
+DIGEST = f"sha256:{'a' * 64}"
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[Cluster, str]]:
+    cluster = Cluster(host=HOST.lower(), lets_in=opens_eks)
+    with serving(cluster) as authority:
+        yield cluster, authority
+
+
+def inside(served: tuple[Cluster, str], address: str = f"https://{HOST}") -> Collected:
+    return collect(endpoint=address, certificateAuthority={"data": served[1]})
+
+
+def deployments(collected: Collected) -> list[Deployment]:
+    return [row for row in collected.rows if isinstance(row, Deployment)]
+
+
+def test_what_runs_in_a_cluster_that_nobody_can_ask_is_not_known() -> None:
+    (row,) = deployments(collect())
 
     assert (row.id, row.kind) == (ARN, "cluster")
     assert isinstance(row.digest, Unknown)
     assert isinstance(row.signed, Unknown)
+
+
+def test_a_cluster_is_asked_what_it_runs(served: tuple[Cluster, str]) -> None:
+    """With a token of STS's that never leaves the request; replicas are one row."""
+    cluster, _ = served
+    cluster.page_size = 1
+    pods = [pod(f"p{number}", "registry/player:1", DIGEST) for number in range(3)]
+    cluster.objects = {"pods": pods}
+    collected = inside(served)
+    (row,) = deployments(collected)
+
+    assert (row.kind, row.name, row.digest) == ("container", "player", DIGEST)
+    assert row.resource_id == f"{ARN}/default/ReplicaSet/player-6d4f"
+    assert (row.pinned, row.signed) == (False, False)
+    assert (row.account, row.region) == (ACCOUNT, HOME)
+    assert "k8s-aws-v1" not in repr(collected.records)
+    assert SECRET not in repr(collected.records)
+    assert {each.partition(" ")[0] for each in cluster.asked} == {"GET"}
+
+
+def test_a_cluster_without_pods_runs_nothing(served: tuple[Cluster, str]) -> None:
+    served[0].objects = {}
+
+    assert deployments(inside(served)) == []
+
+
+def test_a_cluster_that_does_not_let_us_in_says_what_to_grant(served: tuple[Cluster, str]) -> None:
+    cluster, _ = served
+    cluster.objects = {"mutatingwebhookconfigurations": [webhook("kyverno", "pods")]}
+    cluster.refused = frozenset({"pods"})
+    (row,) = deployments(inside(served))
+    cluster.refused = frozenset()
+
+    assert row.kind == "cluster"
+    assert isinstance(row.digest, Unknown)
+    assert row.digest.permission == "kubernetes:pods:list"
+    assert isinstance(row.signed, Unknown)
+
+
+def test_a_cluster_out_of_reach_is_not_known(served: tuple[Cluster, str]) -> None:
+    """A private endpoint, or a name that nobody here knows."""
+    away = "https://away.gr7.us-east-1.eks.amazonaws.com"
+    with resolving({away.removeprefix("https://"): 0}):
+        (row,) = deployments(inside(served, away))
+
+    assert isinstance(row.digest, Unknown)
+    assert row.digest.reason == "the cluster's API could not be reached from here"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://abc.gr7.us-east-1.eks.amazonaws.com",
+        "https://eks.amazonaws.com.stranger.example",
+        "https://stranger.example/.eks.amazonaws.com",
+        "https://user@abc.gr7.us-east-1.eks.amazonaws.com",
+        "https://169.254.169.254",
+        "",
+    ],
+)
+def test_no_token_goes_elsewhere(served: tuple[Cluster, str], address: str) -> None:
+    served[0].asked = []
+    collected = inside(served, address)
+    asked = [each for each in collected.records if each.request.service == "kubernetes"]
+
+    assert served[0].asked == []
+    assert {each.answer.outcome for each in asked} == {Outcome.FAILED}
+    assert isinstance(deployments(collected)[0].digest, Unknown)

@@ -1,0 +1,1 @@
+"""A stand-in for the API of Kubernetes clusters, for unchanged clients."""
