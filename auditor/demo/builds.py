@@ -24,6 +24,7 @@ _RUNNING: Mapping[str, tuple[str, Breach]] = {
     "resize": ("build-tools", "stranger"),
     "score": ("build-tools", "missing"),
     "player-image": ("build-tools", ""),
+    "publisher-image": ("build-tools", ""),
     "worker-image": ("build-tools", "missing"),
 }
 _PACKAGES: Mapping[str, tuple[str, Breach]] = {
@@ -110,6 +111,7 @@ def _digest(name: str) -> bytes:
 
 _FUNCTION, _MACHINE = "arn:aws:lambda:*:function:{}", "arn:aws:ec2:*:instance/*"
 _CLUSTER, _CONTAINER = "arn:aws:eks:*:cluster/*", "arn:aws:ecs:*:task/*/{}"
+_RETIRED = "ocid1.fnfunc.*.retired"
 _BREACHED, _IOS = "app/android/*/34.2.0/*", "app/ios/*"
 
 # What AWS alone shows of what runs, and where more was read, too.
@@ -149,14 +151,21 @@ IN_AWS: tuple[Planted, ...] = (
 )  # fmt: skip
 
 IN_ORACLE: tuple[Planted, ...] = (
-    *fails("unsigned images may start in Oracle Cloud", C_07="ocid1.instance.*"),
+    *(
+        planted
+        for kind in ("instance", "cluster", "fnfunc")
+        for planted in fails(
+            "unsigned images may start in Oracle Cloud", C_07=f"ocid1.{kind}.*"
+        )
+    ),
+    *fails("a function of Oracle Cloud is named by a tag", C_02b=_RETIRED),
     *(
         planted
         for kind in ("cluster", "fnfunc")
         for planted in stays_open(
             "nobody says which image runs",
             C_02=f"ocid1.{kind}.*", C_02b=f"ocid1.{kind}.*", C_06b=f"ocid1.{kind}.*",
-            C_07=f"ocid1.{kind}.*", C_08=f"ocid1.{kind}.*",
+            C_08=f"ocid1.{kind}.*",
         )
     ),
     *stays_open(
@@ -180,6 +189,10 @@ PLANTED: tuple[Planted, ...] = (
         "an image runs that nobody built",
         C_02=_CONTAINER.format("worker"), C_06b=_CONTAINER.format("worker"),
         C_08=_CONTAINER.format("worker"),
+    ),
+    *fails(
+        "an image runs in Oracle Cloud that nobody keeps, and nobody built",
+        C_02=_RETIRED, C_06b=_RETIRED, C_08=_RETIRED,
     ),
     *fails("a second build gave something else", C_06b=_FUNCTION.format("render")),
     *stays_open("a function was built from elsewhere", C_02=_FUNCTION.format("preview")),

@@ -12,7 +12,7 @@ from auditor.collect.oci.client import OciDoor
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.credentials import TENANCY
-from auditor.demo.tenancy.builder import FRANKFURT, LEGACY, ocid
+from auditor.demo.tenancy.builder import FRANKFURT, HOME, LEGACY, ocid
 from auditor.demo.tenancy.estate import UNINDEXED, oci_estate
 from auditor.demo.tenancy.planted import BREACHES, GAPS, PLANTED
 from auditor.demo.tenancy.plots.beyond_the_index import WORKSHOP
@@ -206,6 +206,20 @@ def test_what_is_new_in_answers_is_named_and_nothing_else(run: Run) -> None:
         found = set(database.execute(query).fetchall())
 
     assert found == {(OPERATION, *new, 1, 1) for new in NEW}
+
+
+def test_a_function_is_followed_to_the_image_that_is_kept(run: Run) -> None:
+    """By its digest; and the signature on that image holds."""
+    chains, artifacts = (run.facts / f"{each}.parquet" for each in ("chains", "artifacts"))
+    query = (
+        f"SELECT deployment_id, kept, broken, signed FROM '{chains}' AS c "
+        f"JOIN '{artifacts}' AS a ON a.id = c.artifact_id WHERE c.kind = 'function'"
+    )
+
+    with duckdb.connect() as database:
+        found = database.execute(query).fetchall()
+
+    assert found == [(ocid("fnfunc", HOME, "publisher"), True, "provenance", True)]
 
 
 def test_permanent_throttling_ends_in_one_failed_record(run: Run) -> None:
