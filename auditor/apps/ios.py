@@ -11,6 +11,7 @@ from auditor.apps.code_signature import INFO, RESOURCES, check_code, read_code_s
 from auditor.apps.facts import Facts
 from auditor.apps.ios_code import add_code
 from auditor.apps.ios_declarations import add_declarations, add_entitlements, add_privacy
+from auditor.apps.ios_nested import ALLOW_DEBUGGER, add_nested, signed_entitlements
 from auditor.apps.macho import Slice, read_macho
 from auditor.apps.plists import mapping, read_plist, text
 from auditor.apps.sealed_resources import LIST, NESTED, resource_faults
@@ -20,7 +21,6 @@ from auditor.errors import PackageError
 _INFO = re.compile(r"(Payload/[^/]+\.app/)Info\.plist")
 _MOST_PLIST = 16 * 2**20
 _PROFILE = "embedded.mobileprovision"
-_ALLOW_DEBUGGER = "get-task-allow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,7 @@ def examine_ipa(archive: Archive, facts: Facts) -> None:
     bundle = _find_bundle(archive)
     add_declarations(bundle.info, facts)
     _add_entitlements(archive, bundle, facts)
+    add_nested(archive, facts, bundle.folder)
     signature = joined([_check(archive, bundle, each) for each in bundle.slices])
     why = "; ".join(dict.fromkeys(signature.why))
     facts.say("certificates", list(signature.certificates))
@@ -101,15 +102,14 @@ def _check(archive: Archive, bundle: Bundle, code: Slice) -> Signature:
 
 def _add_entitlements(archive: Archive, bundle: Bundle, facts: Facts) -> None:
     """Add what the signature entitles the app to, and what the profile allows."""
-    signed = read_code_signature(bundle.slices[0].signature).entitlements
-    given = read_plist(signed, "its entitlements") if signed else None
-    profile: Mapping[str, Any] = {}
-    if bundle.folder + _PROFILE in archive.entries:
+    several = signed_entitlements(bundle.slices)
+    if not several and bundle.folder + _PROFILE in archive.entries:
         held = content_of(archive.read(bundle.folder + _PROFILE, _MOST_PLIST))
         profile = mapping(read_plist(held, _PROFILE).get("Entitlements"))
-    add_entitlements(given if given is not None else profile, facts)
-    if given is None and not profile:
-        facts.say("debuggable", None, "it has no entitlements that could be read")
+        several = [profile] if profile else []
+    for given in several:
+        add_entitlements(given, facts)
+    if several:
+        facts.say("debuggable", any(given.get(ALLOW_DEBUGGER) is True for given in several))
     else:
-        allowed = given if given is not None else profile
-        facts.say("debuggable", allowed.get(_ALLOW_DEBUGGER) is True)
+        facts.say("debuggable", None, "it has no entitlements that could be read")

@@ -55,6 +55,8 @@ def add_code(
 
 def _add_binary(archive: Archive, facts: Facts, file: File) -> None:
     slices = read_macho(archive.read(file.name), file.name)
+    if any(each.encrypted for each in slices):
+        facts.say("readable", False)
     found = set()
     if framework := _FRAMEWORK.fullmatch(file.name):
         if framework[2] == framework[3]:

@@ -39,14 +39,24 @@ def add_declarations(info: Mapping[str, Any], facts: Facts) -> None:
     # A certificate that somebody trusts in the settings of iOS is trusted by the system; no app
     # can ask for more.
     facts.say("user_roots", False)
-    facts.say("clear_text", sorted(set(_clear_text(mapping(info.get("NSAppTransportSecurity"))))))
+    facts.say("clear_text", clear_text(info))
+    add_usage(info, facts)
+    for scheme in _schemes(info):
+        row = {"kind": "scheme", "name": scheme, "exported": True}
+        facts.add("entry_points", {**row, "permission": "", "launcher": False})
+
+
+def clear_text(info: Mapping[str, Any]) -> list[str]:
+    """Return the domains that an Info.plist lets be reached without TLS, sorted."""
+    return sorted(set(_clear_text(mapping(info.get("NSAppTransportSecurity")))))
+
+
+def add_usage(info: Mapping[str, Any], facts: Facts) -> None:
+    """Add what an Info.plist tells the user when the app asks for something."""
     for name, value in info.items():
         if name.endswith(_USAGE):
             said = value if isinstance(value, str) else ""
             facts.add("permissions", {"kind": "usage description", "name": name, "value": said})
-    for scheme in _schemes(info):
-        row = {"kind": "scheme", "name": scheme, "exported": True}
-        facts.add("entry_points", {**row, "permission": "", "launcher": False})
 
 
 def add_entitlements(given: Mapping[str, Any], facts: Facts) -> None:

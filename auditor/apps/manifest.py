@@ -23,7 +23,7 @@ _PERMISSIONS = ("uses-permission", "uses-permission-sdk-23", "uses-permission-sd
 _MAIN, _LAUNCHER = "android.intent.action.MAIN", "android.intent.category.LAUNCHER"
 _BROWSABLE = "android.intent.category.BROWSABLE"
 _PRIVATE_PROVIDERS = 17  # API level from which providers are private by default
-_CLEAR_TEXT_OFF = 28  # API level from which clear text is off by default
+CLEAR_TEXT_OFF = 28  # API level from which clear text is off by default
 _LARGEST_LEVEL = 10_000
 _UNRESOLVED = "its value stands in resources, and differs or cannot be read there"
 
@@ -61,8 +61,15 @@ class Manifest:
     @property
     def clear_text(self) -> bool | None:
         """Whether clear text is allowed where no network security configuration says so."""
-        default = None if self.target is None else self.target < _CLEAR_TEXT_OFF
-        return self.flag(self.application, "usesCleartextTraffic", default)
+        return self.flag(self.application, "usesCleartextTraffic", self.below(CLEAR_TEXT_OFF))
+
+    def below(self, level: int) -> bool | None:
+        """Whether a default of an older level holds: for what it is made for, or on some phone.
+
+        A phone keeps the defaults of its own version, whatever an app is made for.
+        """
+        known = [each < level for each in (self.target, self.minimum) if each is not None]
+        return True if True in known else False if len(known) == 2 else None  # noqa: PLR2004  both
 
     def one(self, element: Element, name: str) -> Value | None:
         """Return the value of an attribute, None if it is missing or cannot be told."""
@@ -150,7 +157,7 @@ def component_classes(manifest: Manifest) -> set[str]:
 
 
 def _component(manifest: Manifest, element: Element, shared: str | None) -> dict[str, Json]:
-    launcher = any(
+    launcher = _COMPONENTS[element.tag] == "activity" and any(
         {_MAIN} <= _names(manifest, each, "action")
         and {_LAUNCHER} <= _names(manifest, each, "category")
         for each in element.all("intent-filter")

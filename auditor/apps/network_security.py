@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.apps.element import Element
-from auditor.apps.manifest import Manifest
+from auditor.apps.manifest import CLEAR_TEXT_OFF, Manifest
 
-_CLEAR_TEXT_OFF = 28
 _USER_ROOTS_OFF = 24  # API level from which users' authorities are not trusted by default
+_CONFIGURED = 24  # API level from which a configuration is heeded
 ANY = "*"
 
 
@@ -24,10 +24,10 @@ class NetworkRules:
 
 def without_configuration(manifest: Manifest) -> NetworkRules:
     """Return what holds for a package that brings no configuration."""
-    allowed, target = manifest.clear_text, manifest.target
+    allowed = manifest.clear_text
     return NetworkRules(
         clear_text=None if allowed is None else (ANY,) if allowed else (),
-        user_roots=None if target is None else target < _USER_ROOTS_OFF,
+        user_roots=manifest.below(_USER_ROOTS_OFF),
     )
 
 
@@ -35,8 +35,11 @@ def with_configurations(manifest: Manifest, roots: Sequence[Element]) -> Network
     """Return what holds for a package with configurations: the widest of them.
 
     There is one for each configuration of devices that has a file of its own; a phone takes one.
+    Phones that are too old for any heed the manifest alone.
     """
     several = [_rules(manifest, root) for root in roots]
+    if manifest.minimum is None or manifest.minimum < _CONFIGURED:
+        several.append(without_configuration(manifest))
     domains: set[str] = set()
     for each in several:
         if each.clear_text is None:
@@ -50,19 +53,18 @@ def with_configurations(manifest: Manifest, roots: Sequence[Element]) -> Network
 
 def _rules(manifest: Manifest, root: Element) -> NetworkRules:
     base = root.first("base-config") or Element(tag="base-config")
-    default = None if manifest.target is None else manifest.target < _CLEAR_TEXT_OFF
+    default = manifest.below(CLEAR_TEXT_OFF)
     allowed = manifest.flag(base, "cleartextTrafficPermitted", default)
     trusted = _trusts_users(base)
     if trusted is None:
-        trusted = None if manifest.target is None else manifest.target < _USER_ROOTS_OFF
+        trusted = manifest.below(_USER_ROOTS_OFF)
     found = list(_domains(manifest, root, allowed))
     unclear = allowed is None or any(each is None for _, each in found)
     clear = {ANY} if allowed else {name for name, each in found if each}
     overrides = root.first("debug-overrides")
-    debugging = overrides is not None and manifest.flag(manifest.application, "debuggable", False)
     roots = [trusted, *(_trusts_users(each) or False for each in _every(root))]
-    if debugging and overrides is not None:
-        roots.append(_trusts_users(overrides) or False)
+    if overrides is not None and _trusts_users(overrides):
+        roots.append(manifest.flag(manifest.application, "debuggable", False))
     return NetworkRules(
         clear_text=None if unclear else tuple(sorted(clear)), user_roots=_any(roots)
     )

@@ -17,7 +17,7 @@ def manifest(**application: object) -> Element:
     return tag(
         "manifest",
         (
-            tag("uses-sdk", minSdkVersion=26, targetSdkVersion=35),
+            tag("uses-sdk", minSdkVersion=28, targetSdkVersion=35),
             tag("uses-permission", name="android.permission.INTERNET"),
             tag(
                 "application",

@@ -59,12 +59,37 @@ def test_a_package_with_everything_wrong() -> None:
     ]
 
 
-def test_clear_text_is_off_or_on_by_default() -> None:
-    """The API level that it is made for decides where nothing is said."""
-    for target, clear, roots in ((35, [], False), (27, ["*"], False), (23, ["*"], True)):
-        facts = made(tag("manifest", (tag("uses-sdk", targetSdkVersion=target),), package="a.b"))
+@pytest.mark.parametrize(
+    ("minimum", "target", "clear", "roots"),
+    [(28, 35, [], False), (28, 27, ["*"], False), (24, 35, ["*"], False), (23, 35, ["*"], True),
+     (21, 23, ["*"], True)],
+)  # fmt: skip
+def test_clear_text_is_off_or_on_by_default(
+    minimum: int, target: int, clear: list[str], roots: bool
+) -> None:
+    """Where nothing is said, the level that it is made for decides, and that of the phone."""
+    levels = tag("uses-sdk", minSdkVersion=minimum, targetSdkVersion=target)
+    facts = made(tag("manifest", (levels,), package="a.b"))
 
-        assert (facts["app"]["clear_text"], facts["app"]["user_roots"]) == (clear, roots)
+    assert (facts["app"]["clear_text"], facts["app"]["user_roots"]) == (clear, roots)
+
+
+def test_only_an_activity_is_started_by_the_home_screen() -> None:
+    """A filter that says so opens a service to everybody."""
+    home = tag(
+        "intent-filter",
+        (
+            tag("action", name="android.intent.action.MAIN"),
+            tag("category", name="android.intent.category.LAUNCHER"),
+        ),
+    )
+    several = (tag("activity", (home,), name=".A"), tag("service", (home,), name=".S"))
+    facts = made(tag("manifest", (tag("application", several),), package="a.b"))
+
+    assert [(row["name"], row["exported"], row["launcher"]) for row in facts["entry_points"]] == [
+        ("a.b.A", True, True),
+        ("a.b.S", True, False),
+    ]
 
 
 def test_without_a_target_the_minimum_counts() -> None:

@@ -1,5 +1,7 @@
 """Signatures of JAR files, in bundles and in old packages."""
 
+import struct
+
 import pytest
 
 from auditor.apps.archive import Archive
@@ -68,3 +70,24 @@ def test_a_malformed_manifest_is_refused() -> None:
     for content in (twice, b"Manifest-Version: 1.0\r\n\r\nno colon\r\n"):
         with pytest.raises(PackageError, match="malformed"):
             checked({**SIGNED, "META-INF/MANIFEST.MF": content})
+
+
+def test_bytes_before_the_first_entry_are_not_signed() -> None:
+    """A phone may run them as code: the flaw called Janus."""
+    prefix = b"dex\n035\0" + bytes(56)
+    package = bytearray(prefix + archive_of(SIGNED))
+    end = package.rindex(b"PK\5\6")
+    count, start = struct.unpack_from("<H4xI", package, end + 10)
+    struct.pack_into("<I", package, end + 16, start + len(prefix))
+    at = start + len(prefix)
+    for _ in range(count):
+        sizes = struct.unpack_from("<HHH", package, at + 28)
+        (header,) = struct.unpack_from("<I", package, at + 42)
+        struct.pack_into("<I", package, at + 42, header + len(prefix))
+        at += 46 + sum(sizes)
+    (signature,) = check_jar(Archive(bytes(package)), newer=False)
+
+    assert (signature.holds, signature.why) == (
+        False,
+        ("bytes that nothing signs stand before its first entry",),
+    )

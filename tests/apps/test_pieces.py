@@ -9,7 +9,7 @@ import pytest
 
 from auditor.apps import loading
 from auditor.apps.catalogue import load_catalogue
-from auditor.apps.element import Element
+from auditor.apps.element import Element, Reference, Value
 from auditor.apps.manifest import Manifest
 from auditor.apps.network_security import NetworkRules, with_configurations
 from auditor.apps.plists import read_plist
@@ -61,12 +61,12 @@ def test_ways_to_load_code() -> None:
     assert loading.from_file("assets/x", bytes.fromhex("c61fbc03c103191f")) is not None
 
 
-def rules(*roots: Element, target: int = 35, debuggable: bool = False) -> NetworkRules:
+def rules(
+    *roots: Element, target: int = 35, minimum: int = 28, **application: Value
+) -> NetworkRules:
     """Return what some configurations allow."""
-    root = tag(
-        "manifest",
-        (tag("uses-sdk", targetSdkVersion=target), tag("application", debuggable=debuggable)),
-    )
+    levels = tag("uses-sdk", minSdkVersion=minimum, targetSdkVersion=target)
+    root = tag("manifest", (levels, tag("application", (), **application)))
     return with_configurations(Manifest(root=root, resolve=lambda _: ()), roots)
 
 
@@ -104,6 +104,22 @@ def test_network_rules() -> None:
     stated = tag("base-config", (anchors("system"),))
     assert rules(configured(stated), target=23).user_roots is False
     assert rules(configured(), target=23).user_roots is True
+
+
+def test_old_phones_keep_their_own_rules() -> None:
+    """They know no configuration, and no default of later versions."""
+    closed = configured(tag("base-config", (anchors("system"),), cleartextTrafficPermitted=False))
+    assert rules(closed, minimum=24) == NetworkRules(clear_text=(), user_roots=False)
+    assert rules(closed, minimum=23) == NetworkRules(clear_text=("*",), user_roots=True)
+    refused = rules(closed, minimum=23, usesCleartextTraffic=False)
+    assert refused == NetworkRules(clear_text=(), user_roots=True)
+    assert rules(configured(), minimum=27).clear_text == ("*",)
+
+
+def test_debug_rules_may_count_where_nobody_can_tell() -> None:
+    """Whether the app can be debugged stands in resources."""
+    debug = configured(tag("debug-overrides", (anchors("user"),)))
+    assert rules(debug, debuggable=Reference(7)).user_roots is None
 
 
 def test_odd_property_lists_are_refused() -> None:
