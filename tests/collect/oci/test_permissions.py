@@ -8,6 +8,7 @@ from auditor.model import LogSource
 from auditor.spec import Call, Collector, Found, Listing
 from auditor.tables import Row
 
+_DESCRIBES = tuple(f" where request.operation = '{each}" for each in ("List", "GetContainer"))
 _RULES_OF_GROUPS = "{NETWORK_SECURITY_GROUP_LIST_SECURITY_RULES}"
 
 
@@ -71,14 +72,17 @@ def test_permissions_without_a_verb_keep_their_condition() -> None:
 
 
 def test_nothing_but_reading_is_asked_for(statements: tuple[str, ...]) -> None:
-    """No verb beyond read, and no other permission that is not for listing or for a setting."""
+    """No verb beyond read, and no other permission that is not for listing or for a setting.
+
+    A permission that opens content, too, is limited to what describes it.
+    """
     for statement in statements:
         granted, _, condition = statement.removeprefix("Allow group g to ").partition(" in tenancy")
         assert (
             granted.startswith(("inspect ", "read "))
             or granted.endswith("_INSPECT}")
             or granted in ("{AUDIT_CONFIGURATION_READ}", _RULES_OF_GROUPS)
-            or condition.startswith(" where request.operation = 'List")
+            or condition.startswith(_DESCRIBES)
         )
 
 
