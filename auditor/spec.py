@@ -40,6 +40,8 @@ class Call:
         items: path in the answer to a list, '' if the answer is one thing; lists are paged.
         service: SDK client, if it differs from the collector's.
         secrets: paths in the answer whose values are replaced by a keyed digest.
+        hashed: paths in the answer whose values are replaced by their SHA-256: what was deployed,
+            which may hold secrets, and which only its digest is needed of.
     """
 
     operation: str
@@ -56,6 +58,7 @@ class Call:
     items: str = ""
     service: str = ""
     secrets: tuple[str, ...] = ()
+    hashed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +76,9 @@ class Detail(Call):
         applies: says whether the call is made at all, where no path can say it.
         needs: types; where the region's index names none of them, nothing is asked.
         shared: where resources of a unit would ask the same, one question is asked for all.
-        each: one parameter -> pure function to its values: a call is made for each, until one is
-            refused, and their answers stand as if they were pages. Not for shared questions.
+        each: parameter -> pure function to its values, as many for all: a call is made with the
+            first of each, the second and so on, until one is refused; their answers stand as if
+            they were pages. Not for shared questions.
     """
 
     name: str

@@ -159,8 +159,8 @@ class ItemTask(Task):
     """Asks for the details of one resource, one after the other.
 
     Attributes:
-        turns: the values for which the current detail is asked; () if once.
-        turn: how many of them were asked about to the end.
+        turns: the parameters for which the current detail is asked; () if once.
+        turn: how many of them were asked with to the end.
     """
 
     unit: Unit
@@ -171,7 +171,7 @@ class ItemTask(Task):
     answers: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     cursor: int = -1
     asking: str = ""
-    turns: tuple[Json, ...] = ()
+    turns: tuple[dict[str, Json], ...] = ()
     turn: int = 0
     found: Found = field(init=False)
 
@@ -253,10 +253,8 @@ class ItemTask(Task):
         page = len(self.answers.get(detail.name, ()))
         step = f"{self.step}{detail.name}.{page}"
         request = self.unit.request(detail, step, self.found, token)
-        if not self.turns:
-            return request
-        here = dict.fromkeys(detail.each, self.turns[self.turn])
-        return replace(request, parameters={**request.parameters, **here})
+        here = self.turns[self.turn] if self.turns else {}
+        return replace(request, parameters={**request.parameters, **here}) if here else request
 
     def _askable(self, detail: Detail) -> bool:
         """Whether the detail applies and all its parameters are known.
@@ -269,11 +267,11 @@ class ItemTask(Task):
             return False
         if detail.needs and self.unit.lacking.issuperset(detail.needs):
             return False
-        self.turn, self.turns = 0, ()
-        for values in detail.each.values():
-            self.turns = values(self.found)
-            if not self.turns:
-                return False
+        several = [values(self.found) for values in detail.each.values()]
+        together = [zip(detail.each, each, strict=True) for each in zip(*several, strict=True)]
+        self.turn, self.turns = 0, tuple(map(dict, together))
+        if detail.each and not self.turns:
+            return False
         for path in detail.bind.values():
             value = self.found.read(path)
             if isinstance(value, Unknown):

@@ -1,5 +1,7 @@
 """Settling answers: absence from error codes, and secrets that never enter the evidence."""
 
+import hashlib
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,3 +84,15 @@ def test_a_plain_address_keeps_its_host() -> None:
 
     assert plain.startswith(f"https://hooks.example.com/{DIGEST_PREFIX}")
     assert odd.startswith(DIGEST_PREFIX)
+
+
+def test_what_is_hashed_leaves_its_digest_alone() -> None:
+    """A configuration that was deployed may hold secrets; what vouches for it names its digest."""
+    call = Call(operation="Get", permission="", hashed=("Content", "Items.Text"))
+    body = {"Content": b"flags: on", "Items": [{"Text": "x"}, {"Text": None}, {"Text": [7]}]}
+
+    settled = settle(call, Answer(outcome=Outcome.OK, body=body), b"key").body
+
+    assert settled["Content"] == f"sha256:{hashlib.sha256(b'flags: on').hexdigest()}"
+    assert settled["Items"][0]["Text"] == f"sha256:{hashlib.sha256(b'x').hexdigest()}"
+    assert [each["Text"] for each in settled["Items"][1:]] == [None, [None]]

@@ -149,8 +149,7 @@ class AwsDoor:
             with self._clients.lent.lend(access.credentials):
                 body = getattr(client, xform_name(request.operation))(**parameters)
                 body = with_empty_lists(client, request.operation, body)
-                if "Body" in body and hasattr(body["Body"], "read"):
-                    body["Body"] = body["Body"].read()  # an object of S3, in one piece
+                body = {name: _in_one_piece(value) for name, value in body.items()}
         except ClientError as error:
             return answer_of(error.response, error.operation_name, access.secrets())
         except (BotoCoreError, *_UNREADABLE) as error:
@@ -170,6 +169,11 @@ class AwsDoor:
             # Its tries take half a minute, which every account and collector would wait again.
             self._nowhere[service, region] = answer
         return answer
+
+
+def _in_one_piece(value: Json) -> Json:
+    """Return what comes as a stream whole: an object of S3, a configuration of AppConfig."""
+    return value.read() if hasattr(value, "read") else value
 
 
 def _read(request: Request, body: dict[str, Json]) -> Answer:

@@ -17,9 +17,10 @@ from auditor.tables import Artifact, Maybe
 
 REPOSITORY = "package_repository"  # the axis: domain, its owner and name, with blanks between
 _REFERENCE = "https://docs.aws.amazon.com/codeartifact/latest/APIReference/API_"
-_HANDED_OUT = frozenset({"Published", "Unlisted"})
+_NOT_HANDED_OUT = frozenset({"Archived", "Disposed", "Unfinished"})
 _FROM_OUTSIDE = "EXTERNAL"
 _NO_MOMENT = Unknown("the list of versions does not say when they were published")
+_NO_VERSION = Unknown("CodeArtifact lists the package, and no version of it")
 _NOT_LISTED = Unknown("CodeArtifact did not list the files of this version")
 
 
@@ -55,7 +56,7 @@ _NAMED = {"format": "item.format", "package": "item.package"}
 
 
 def _package(found: Found) -> Iterator[Artifact]:
-    several = found.read("versions")
+    several = found.read("versions") or _NO_VERSION
     if isinstance(several, Unknown):
         yield _file(found, "?", "?", several, tags=several)
     for version in _own_versions(found):
@@ -66,7 +67,7 @@ def _own_versions(found: Found) -> list[str]:
     return [
         member(each, "version")
         for each in entries(found.read("versions"))
-        if member(each, "status") in _HANDED_OUT
+        if member(each, "status") not in _NOT_HANDED_OUT
         and member(each, "origin.originType") != _FROM_OUTSIDE
     ]
 
