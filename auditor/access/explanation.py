@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auditor.access.asking import Question, about_scope, fault_of, is_about, where
 from auditor.access.conditions import holds
-from auditor.access.endpoints import KEY as ENDPOINT
+from auditor.access.endpoints import CLOSED
 from auditor.access.keys import freely_chosen
 from auditor.access.statements import Statement, Test
 from auditor.access.truth import FALSE, TRUE, Truth
@@ -92,8 +92,8 @@ def _conditions(tests: tuple[Test, ...]) -> str:
 
 def _shown(test: Test) -> str:
     """Show one test the way people write them: 'aws:sourceip ipaddress 10.0.0.0/8'."""
-    if test.key == ENDPOINT and not test.values:
-        return f"on {test.key} (the endpoint's own policy lets none of it pass)"
+    if test.key in CLOSED and not test.values:
+        return f"on {test.key} ({CLOSED[test.key]})"
     operator = ":".join(filter(None, (test.quantifier, test.operator)))
     return f"{test.key} {operator}{'ifexists' * test.if_exists} {' or '.join(test.values)}"
 

@@ -13,6 +13,7 @@ from auditor.access.documents import read_statements
 from auditor.access.endpoints import without_closed
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.statements import Statement
+from auditor.facts.aws_endpoints import read_endpoints
 from auditor.facts.aws_runners import read_runners
 from auditor.model import Unknown
 
@@ -121,7 +122,7 @@ class _Reading:
             self.documents[name] = read_statements(name, document)
             self._kinds[name] = kind
             self._about.setdefault(resource, []).append(name)
-        endpoints = self._endpoints()
+        endpoints = read_endpoints(database, self.about(("endpoint",)))
         for name, statements in self.documents.items():
             self.documents[name] = without_closed(statements, endpoints)
         self._attached: dict[tuple[str, str], list[str]] = {
@@ -130,15 +131,6 @@ class _Reading:
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         return self._database.execute(query).fetchall()
-
-    def _endpoints(self) -> dict[str, tuple[Statement, ...]]:
-        """Return the policies of VPC endpoints; one without any lets everything pass."""
-        found: dict[str, tuple[Statement, ...]] = {}
-        for resource, names in self._about.items():
-            for name in names:
-                if self._kinds[name] == "endpoint" and self.documents[name]:
-                    found[resource.rpartition("/")[2]] = self.documents[name]
-        return found
 
     def actors(self) -> dict[str, Actor]:
         groups = dict(self._rows(_GROUPS))

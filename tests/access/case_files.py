@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 from auditor.access.decision import Decision, decide
 from auditor.access.documents import read_statements
+from auditor.access.endpoints import Endpoints, without_closed
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.statements import Statement
 from auditor.model import Unknown
@@ -25,19 +26,8 @@ HOME, SISTER, OUTSIDE, LONE = "111111111111", "222222222222", "333333333333", "4
 VERDICTS = ("allow", "deny", "conditional", "unknown")
 _FIELDS = frozenset(
     {"name", "because", "who", "may", "on", "expect", "depends_on", "says", "if", "unless"}
-    | {
-        "identity",
-        "group",
-        "boundary",
-        "session",
-        "resource",
-        "trust",
-        "scp",
-        "rcp",
-        "tags",
-        "resource_tags",
-    }
-    | {"organization", "unread", "version", "own_trust"}
+    | {"identity", "group", "boundary", "session", "resource", "trust", "scp", "rcp", "tags"}
+    | {"resource_tags", "organization", "unread", "version", "own_trust", "endpoints", "networks"}
 )
 
 
@@ -215,7 +205,7 @@ def _own(raw: Mapping[str, Any]) -> tuple[Statement, ...]:
     if "unless" in raw:
         found.append({"Effect": "Allow", "Action": "*", "Resource": "*"})
         found.append({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": raw["unless"]})
-    short = read_statements("short", _document(raw, found)) if found else ()
+    short = _read_one(raw, found, "short") if found else ()
     return short + _statements(raw, "identity", "identity-policy")
 
 
@@ -235,6 +225,13 @@ def _statements(raw: Mapping[str, Any], name: str, policy: str) -> tuple[Stateme
 
 
 def _read_one(raw: Mapping[str, Any], value: Any, policy: str) -> tuple[Statement, ...]:
+    endpoints = {name: _parsed(raw, each, name) for name, each in raw.get("endpoints", {}).items()}
+    networks = {name: tuple(each) for name, each in raw.get("networks", {}).items()}
+    seen = Endpoints(policies=endpoints, networks=networks)
+    return without_closed(_parsed(raw, value, policy), seen)
+
+
+def _parsed(raw: Mapping[str, Any], value: Any, policy: str) -> tuple[Statement, ...]:
     if value is None:
         return read_statements(policy, Unknown(f"GetPolicy of {policy} was denied"))
     if isinstance(value, str) and not value.startswith(("allow ", "deny ")):

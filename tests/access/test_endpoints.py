@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from auditor.access.decision import decide
 from auditor.access.documents import read_statements
-from auditor.access.endpoints import without_closed
+from auditor.access.endpoints import Endpoints, without_closed
 from auditor.access.estate import Actor, Estate, Resource
 from auditor.access.patterns import matches
 from auditor.access.statements import Statement
@@ -28,18 +28,23 @@ def allow(action: str, resource: str = f"{BUCKET}/*", **more: Json) -> dict[str,
     return {"Effect": "Allow", "Principal": "*", "Action": action, "Resource": resource, **more}
 
 
-def asking(operator: str, *names: str) -> dict[str, Json]:
-    return {"Condition": {operator: {"aws:SourceVpce": list(names)}}}
+def asking(operator: str, *names: str, key: str = "aws:SourceVpce") -> dict[str, Json]:
+    return {"Condition": {operator: {key: list(names)}}}
 
 
-def verdict(policy: tuple[Statement, ...], endpoints: dict[str, tuple[Statement, ...]]) -> str:
+def verdict(
+    policy: tuple[Statement, ...],
+    endpoints: dict[str, tuple[Statement, ...]],
+    networks: dict[str, tuple[str, ...]] | None = None,
+) -> str:
     """Say whether Ann may read the bucket; everybody may ask."""
     actor = Actor(id=ANN, kind="user", account=ONE, name="ann")
     bucket = Resource(id=BUCKET, service="s3", kind="bucket", account=ONE)
+    seen = Endpoints(policies=endpoints, networks=networks or {})
     estate = Estate(
         actors={ANN: actor},
         resources={BUCKET: bucket},
-        resource={BUCKET: without_closed(policy, endpoints)},
+        resource={BUCKET: without_closed(policy, seen)},
     )
     return decide(estate, ANN, "s3:GetObject", BUCKET).verdict
 
@@ -110,6 +115,28 @@ def test_what_comes_through_no_endpoint_passes_if_that_is_allowed() -> None:
     assert verdict(policy, {ENDPOINT: ELSEWHERE}) == "conditional"
 
 
+@pytest.mark.parametrize("operator", ["StringEquals", "StringLike"])
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        (None, "conditional"),
+        ((), "deny"),
+        ((ENDPOINT,), "deny"),
+        ((ENDPOINT, OTHER), "conditional"),
+        ((ENDPOINT, "vpce-unread"), "conditional"),
+    ],
+    ids=["not listed", "none", "closed", "one is open", "one was not read"],
+)
+def test_a_network_is_no_way_if_each_of_its_endpoints_is_closed(
+    operator: str, ways: tuple[str, ...] | None, expected: str
+) -> None:
+    """Of a network whose endpoints were not all listed, nothing is known."""
+    policy = read("b", allow("s3:GetObject", **asking(operator, "vpc-1", key="aws:SourceVpc")))
+    networks = {} if ways is None else {"vpc-1": ways}
+
+    assert verdict(policy, {ENDPOINT: ELSEWHERE, OTHER: OPEN}, networks) == expected
+
+
 _PATTERNS = st.text("ab*?", max_size=4).map(lambda text: f"s3:{text}")
 
 
@@ -117,7 +144,7 @@ _PATTERNS = st.text("ab*?", max_size=4).map(lambda text: f"s3:{text}")
 def test_what_both_allow_is_never_closed(asked: str, lets: str, action: str) -> None:
     """An action that matches both patterns passes: the endpoint stays."""
     policy = read("b", allow(asked, **asking("StringEquals", ENDPOINT)))
-    (found,) = without_closed(policy, {ENDPOINT: read("e", allow(lets))})
+    (found,) = without_closed(policy, Endpoints(policies={ENDPOINT: read("e", allow(lets))}))
 
     if matches(asked, action) and matches(lets, action):
         assert found.tests[0].values == (ENDPOINT,)

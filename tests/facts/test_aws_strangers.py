@@ -296,24 +296,3 @@ def test_an_audited_account_that_could_not_be_read_is_an_outsider_elsewhere() ->
     facts = derived(*opened(given), root, gap)
     assert granted(facts, TWO) == [("read", 1, DATA, True, False, [])]
     assert granted(derived(*opened(given), root), TWO) == []
-
-
-@pytest.mark.parametrize(
-    ("lets", "expected"),
-    [(f"{DATA}/*", [("read", True, ["aws:sourcevpce"])]), (f"{LOGS}/*", [])],
-    ids=["it passes", "it does not"],
-)
-def test_an_endpoints_policy_closes_the_way_that_a_bucket_asks_for(
-    lets: str, expected: list[Json]
-) -> None:
-    """A bucket lets everybody in through one endpoint; what that lets pass, its policy says."""
-    endpoint = f"arn:aws:ec2:us-east-1:{ONE}:vpc-endpoint/vpce-1"
-    asked = {"Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}}
-    everybody = allow("s3:GetObject", f"{DATA}/*", Principal="*", **asked)
-    policy = own(endpoint, says(allow("*", lets, Principal="*")), "endpoint")
-    facts = derived(*opened(everybody), policy)
-
-    found = [(row[0], row[4], row[5]) for row in granted(facts, "anybody")]
-    assert found == expected
-    (read,) = [each for each in facts.explain(ANN, DATA).answers if each.access == "read"]
-    assert read.told.verdict == ("conditional" if expected else "no")

@@ -45,17 +45,17 @@ def _endpoint(found: Found) -> Iterator[Processor | Flow | Guardrail | PolicyDoc
     # The reference spells states with a capital, the API without.
     active = state_of(state.lower() if isinstance(state, str) else state, _OPEN, _SHUT)
     yield to_place(row, "mount", service or "?", account, region, active=active)
-    if account != found.place["account"]:
-        # What is not AWS's own is a door of its network to another's.
-        yield joint(
-            found,
-            name,
-            "private link",
-            network_id=text(found, "item.VpcId"),
-            peer_id=service or "?",
-            peer_account=account,
-            active=active,
-        )
+    # What is not AWS's own is a door of its network to another's.
+    of_aws = account == found.place["account"]
+    yield joint(
+        found,
+        name,
+        "service gateway" if of_aws else "private link",
+        network_id=text(found, "item.VpcId"),
+        peer_id=service or "?",
+        peer_account="" if of_aws else account,
+        active=active,
+    )
     policy = text(found, "item.PolicyDocument")
     yield policy_of(row, policy, kind="endpoint")
     if policy:

@@ -132,7 +132,7 @@ def test_what_has_connected_is_a_way_out_whoever_is_permitted_now(
     assert share.store_id.endswith("vpc-endpoint-service/vpce-svc-1")
 
 
-def test_an_endpoint_for_what_is_not_of_aws_is_a_door_of_its_network() -> None:
+def test_endpoints_join_their_network_to_services_of_aws_or_to_others() -> None:
     """One for a service of AWS leads to what the own account holds there."""
     services = ("com.amazonaws.vpce.us-east-1.vpce-svc-1", "com.amazonaws.us-east-1.s3")
     endpoints: Json = [
@@ -143,11 +143,17 @@ def test_an_endpoint_for_what_is_not_of_aws_is_a_door_of_its_network() -> None:
 
     rows = [row for row in gather(COLLECTORS, rules=[rule]).rows if isinstance(row, Gateway)]
 
-    (row,) = rows
-    assert (row.id, row.kind, row.network_id, row.active) == (
+    theirs, of_aws = sorted(rows, key=lambda row: row.id)
+    assert (theirs.id, theirs.kind, theirs.network_id, theirs.active) == (
         "vpce-0",
         "private link",
         "vpc-1",
         True,
     )
-    assert isinstance(row.peer_account, Unknown)
+    assert isinstance(theirs.peer_account, Unknown)
+    assert (of_aws.kind, of_aws.network_id, of_aws.peer_id, of_aws.peer_account) == (
+        "service gateway",
+        "vpc-1",
+        services[1],
+        "",
+    )
