@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from auditor.collect.kubernetes.calls import SERVICE as KUBERNETES
 from auditor.collect.registry import load_collectors
 
 HERE = Path(__file__).parent
@@ -30,4 +31,5 @@ def _calls() -> Iterator[tuple[str, str]]:
     for collector in load_collectors():
         if collector.provider == "oci":
             for call in collector.calls:
-                yield f"{call.service or collector.service}.{call.operation}", collector.kind
+                if call.service != KUBERNETES:  # is no service of Oracle's
+                    yield f"{call.service or collector.service}.{call.operation}", collector.kind

@@ -10,6 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from auditor.collect.kubernetes.calls import is_of_cluster
 from auditor.collect.registry import load_collectors
 from auditor.spec import Call, Collector
 
@@ -22,6 +23,8 @@ def calls() -> Iterator[tuple[str, Call, Collector]]:
     """Yield every call of every collector, with its name 'module.Client.operation'."""
     for collector in COLLECTORS:
         for call in collector.calls:
+            if is_of_cluster(call.permission):
+                continue  # Oracle's pages say nothing of what a cluster itself grants
             yield f"{call.service or collector.service}.{call.operation}", call, collector
 
 

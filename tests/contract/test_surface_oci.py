@@ -22,6 +22,7 @@ from pathlib import Path
 import oci
 import pytest
 
+from auditor.collect.kubernetes.calls import SERVICE as KUBERNETES
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci.shapes import shape
 from auditor.spec import Collector
@@ -84,7 +85,8 @@ def test_what_is_said_to_be_read_is_read(classified: dict[str, str]) -> None:
     # Some is read only of one kind of resource in forty: other answers are more likely to be it.
     modules = {name.partition(".")[0] for name in claimed - set(_attributes_read())}
     for collector in collectors:
-        if modules & {client_of(collector, call)[0] for call in collector.calls}:
+        calls = [each for each in collector.calls if each.service != KUBERNETES]
+        if modules & {client_of(collector, call)[0] for call in calls}:
             _read_with(collector, range(4, 96))
 
     assert claimed == set(_attributes_read()) & classified.keys()

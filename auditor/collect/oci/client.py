@@ -19,7 +19,9 @@ from functools import cache
 from random import uniform
 from typing import Any
 
+from auditor.collect.kubernetes.calls import SERVICE as KUBERNETES
 from auditor.collect.oci.addresses import fault_of
+from auditor.collect.oci.clusters import KUBECONFIG, Clusters, read_kubeconfig
 from auditor.collect.oci.outcomes import THROTTLED, accept, fail, paged_by, parse_body, refuse
 from auditor.collect.oci.reads import is_read, send_only_reads
 from auditor.model import Answer, Outcome, Request, Target
@@ -68,6 +70,7 @@ class OciDoor:
         self._access: _Access | Answer | None = None
         self._own = threading.local()
         self._clients: list[Any] = []
+        self._clusters = Clusters()
 
     def ask(self, request: Request) -> Answer:
         """Make one read-only call for one page; wait out throttling within reason.
@@ -77,12 +80,15 @@ class OciDoor:
         Raises:
             ValueError: the operation is not a read; a mistake in a collector.
         """
-        if not is_read(request.service, request.operation):
+        in_cluster = request.service == KUBERNETES
+        if not in_cluster and not is_read(request.service, request.operation):
             raise ValueError(f"{request.operation} is not a read")
         access = self._enter()
         if isinstance(access, Answer):
             return access
         region = request.region or access.region
+        if in_cluster:
+            return self._clusters.ask(access.signer, request, region)
         fault = fault_of(request, region)
         if fault:
             return fail("InvalidParameter", fault)
@@ -133,8 +139,8 @@ class _Access:
     def __init__(self, config: dict[str, Any], signer: Any, tenancy: str, region: str) -> None:
         self.tenancy = tenancy
         self.region = region
+        self.signer = signer
         self._config = config
-        self._signer = signer
 
     def make_client(self, service: str, region: str, endpoint: str) -> Any:
         """Make a client that reads only.
@@ -148,7 +154,7 @@ class _Access:
 
         module, _, name = service.partition(".")
         settings: dict[str, Any] = {
-            "signer": self._signer,
+            "signer": self.signer,
             "circuit_breaker_strategy": NoCircuitBreakerStrategy(),
             "enable_strict_url_encoding": True,
         }
@@ -257,6 +263,8 @@ def _call(request: Request, strategy: Any, send: Callable[[], Any]) -> Answer:
         return fail("ClientError", str(error), throttled=strategy.throttled)
     if request.operation == "get_object":
         return _download(response, strategy.throttled)
+    if request.operation == KUBECONFIG:
+        return read_kubeconfig(response, strategy.throttled)
     return accept(request, response.data, response.headers, strategy.throttled)
 
 

@@ -5,6 +5,7 @@ Source: https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/policyrefe
 
 from collections.abc import Iterable, Sequence
 
+from auditor.collect.kubernetes.calls import is_of_cluster
 from auditor.collect.oci.iam.resources import FAMILIES, VERBS
 from auditor.model import LogSource
 from auditor.spec import Call, Collector
@@ -32,7 +33,8 @@ def least_privilege(
     """
     verbs: dict[str, str] = {}
     others: set[str] = set()
-    for grant in {each for one in collectors for call in one.calls for each in grants_of(call)}:
+    asked = {each for one in collectors for call in one.calls for each in grants_of(call)}
+    for grant in {each for each in asked if not is_of_cluster(each)}:
         verb, _, resource = grant.partition(" ")
         if verb not in VERBS or _WHERE in grant:
             others.add(grant)

@@ -1,9 +1,11 @@
-"""What may be sent to Oracle Cloud: every GET, and the two POSTs that only ask.
+"""What may be sent to Oracle Cloud: every GET, and the three POSTs that only ask.
 
-A query does not fit into an address, so these two services take it as a body. Nothing that is
-sent to them changes anything:
+A query does not fit into an address, so two services take it as a body; the third writes out how
+to reach a cluster, as a file that is only in its answer. Nothing that is sent to them changes
+anything:
 https://docs.oracle.com/en-us/iaas/api/#/en/search/20180409/ResourceSummary/SearchResources
 https://docs.oracle.com/en-us/iaas/api/#/en/usage/20200107/UsageSummary/RequestSummarizedUsages
+https://docs.oracle.com/en-us/iaas/api/#/en/containerengine/20180222/Cluster/CreateKubeconfig
 """
 
 import re
@@ -11,8 +13,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-# 'module.Client.operation' -> the only path that it is sent to
+# 'module.Client.operation' -> the only paths that it is sent to, as a pattern
 READING_POSTS: Mapping[str, str] = {
+    "container_engine.ContainerEngineClient.create_kubeconfig": (
+        "/20180222/clusters/[^/]+/kubeconfig/content"
+    ),
     "resource_search.ResourceSearchClient.search_resources": "/20180409/resources",
     "usage_api.UsageapiClient.request_summarized_usages": "/20200107/usage",
 }
@@ -37,11 +42,13 @@ def send_only_reads(service: str, send: Callable[..., Any]) -> Callable[..., Any
         service: the SDK's client.
         send: ``request`` of the client's own base client.
     """
-    paths = {path for name, path in READING_POSTS.items() if name.rpartition(".")[0] == service}
+    own = [path for name, path in READING_POSTS.items() if name.rpartition(".")[0] == service]
+    paths = re.compile("|".join(own) or "(?!)")  # of a service without such, none
 
     def send_if_read(request: Any, *args: Any, **kwargs: Any) -> Any:
         method = request.method
-        if method != "GET" and not (method == "POST" and urlsplit(request.url).path in paths):
+        asks = method == "POST" and paths.fullmatch(urlsplit(request.url).path)
+        if method != "GET" and not asks:
             raise AssertionError(f"refused to send a {method}: an auditor only reads")
         return send(request, *args, **kwargs)
 

@@ -2,7 +2,8 @@
 
 An image of a function is named by a tag, and by the digest that the tag had when the function was
 last changed; code that was handed over as an archive, by its digest; an instance, by the id of an
-image, which is of one image for ever. Which containers a cluster runs, its own API alone says.
+image, which is of one image for ever. Which containers a cluster runs, its own API alone says,
+where it can be reached and lets us in.
 
 A container of a container instance may be named by a tag alone. Which image that tag means now is
 not what was pulled then: a repository whose tags cannot be moved may have been another before, and
@@ -13,6 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from auditor.collect.kubernetes.containers import containers_of, only_signed
 from auditor.collect.oci.artifact_rows import digest_of
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, maybe_text, moment, text
@@ -25,7 +27,6 @@ _PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL
 _SOURCE = "item.sourceDetails"
 _CONTAINER_IMAGE, _ARCHIVE = "CONTAINER_IMAGE", "ARCHIVE"
 _NO_IMAGE = Unknown("it is built neither from an image nor from an archive of its owner's")
-_CONTAINERS = Unknown("the cluster's own API was not asked for its containers")
 _BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
 _NO_CHECK = Unknown("its application checks signatures of images, and its code is none")
 
@@ -83,18 +84,41 @@ def instance_runs(found: Found) -> Deployment:
     return _row(found, kind="machine", image=image, digest=image, pinned=True)
 
 
-def cluster_runs(found: Found) -> Deployment:
-    """Return that a cluster runs containers, and whether its nodes take only signed images."""
-    return _row(
-        found,
-        kind="cluster",
-        image=_CONTAINERS,
-        digest=_CONTAINERS,
-        pinned=_CONTAINERS,
-        name=text(found, "item.name"),
-        since=moment(found.read("item.metadata.timeCreated")),
-        signed=_checks(found, "item.imagePolicyConfig"),
-    )
+def cluster_runs(found: Found) -> Iterator[Deployment]:
+    """Yield the containers of a cluster; the cluster itself where nobody could list them."""
+    containers, signed = containers_of(found), _takes_only_signed(found)
+    if isinstance(containers, Unknown):
+        yield _row(
+            found,
+            kind="cluster",
+            image=containers,
+            digest=containers,
+            pinned=containers,
+            name=text(found, "item.name"),
+            since=moment(found.read("item.metadata.timeCreated")),
+            signed=signed,
+        )
+        return
+    cluster = text(found, "item.id")
+    for each in containers:
+        yield _row(
+            found,
+            id=f"{cluster}/{each.id}",
+            resource_id=f"{cluster}/{each.resource}",
+            kind="container",
+            name=each.name,
+            image=each.image,
+            digest=each.digest,
+            pinned=each.pinned,
+            since=each.since,
+            signed=signed,
+        )
+
+
+def _takes_only_signed(found: Found) -> Maybe[bool]:
+    """Return whether only signed images start: by the cluster's own policy, or by its webhooks."""
+    enforced = _checks(found, "item.imagePolicyConfig")
+    return enforced if enforced is True or isinstance(enforced, Unknown) else only_signed(found)
 
 
 def unseen_function(found: Found, why: Unknown) -> Deployment:

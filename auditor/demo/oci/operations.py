@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from auditor.demo.oci.estate import Resource
 from auditor.demo.oci.journal import list_events
+from auditor.demo.oci.kubeconfig import create_kubeconfig
 from auditor.demo.oci.lookup import SUBTREE, Query, find
 from auditor.demo.oci.paging import LARGEST_PAGE, cut_page
 from auditor.demo.oci.search import get_resource_type, list_resource_types, search_resources
@@ -124,6 +125,7 @@ def _get_namespace(query: Query, page_size: int) -> Success:
 
 _SPECIAL: Mapping[str, Callable[[Query, int], Success]] = {
     "audit.AuditClient.list_events": list_events,
+    "container_engine.ContainerEngineClient.create_kubeconfig": create_kubeconfig,
     "object_storage.ObjectStorageClient.get_namespace": _get_namespace,
     "resource_search.ResourceSearchClient.search_resources": search_resources,
     "resource_search.ResourceSearchClient.list_resource_types": list_resource_types,

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from auditor.demo.oci.sdk import Client, clients_of, constant, literal_items, parse_source
 
 # Reads that are not GETs, and that the simulator answers all the same.
-POST_READS = frozenset({"search_resources", "request_summarized_usages"})
+POST_READS = frozenset({"create_kubeconfig", "search_resources", "request_summarized_usages"})
 
 _PARAMETER = re.compile(r"\{([^}]+)\}")
 _NEXT_METHOD = "\n    def "

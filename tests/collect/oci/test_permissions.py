@@ -10,6 +10,8 @@ from auditor.tables import Row
 
 _DESCRIBES = tuple(f" where request.operation = '{each}" for each in ("List", "GetContainer"))
 _RULES_OF_GROUPS = "{NETWORK_SECURITY_GROUP_LIST_SECURITY_RULES}"
+# Whoever enters may do there what the cluster's own rules allow: nothing, unless somebody says so.
+_ENTER_CLUSTERS = "{CLUSTER_USE}"
 
 
 def _nothing(found: Found) -> tuple[Row, ...]:
@@ -81,7 +83,7 @@ def test_nothing_but_reading_is_asked_for(statements: tuple[str, ...]) -> None:
         assert (
             granted.startswith(("inspect ", "read "))
             or granted.endswith("_INSPECT}")
-            or granted in ("{AUDIT_CONFIGURATION_READ}", _RULES_OF_GROUPS)
+            or granted in ("{AUDIT_CONFIGURATION_READ}", _RULES_OF_GROUPS, _ENTER_CLUSTERS)
             or condition.startswith(_DESCRIBES)
         )
 

@@ -1,4 +1,4 @@
-"""Only reads leave: every GET, and two POSTs that carry a query."""
+"""Only reads leave: every GET, and three POSTs that only ask."""
 
 from types import SimpleNamespace
 
@@ -15,6 +15,7 @@ from tests.collect.oci.simulated import DATA, door_to, request_for, tenancy
 
 SEARCH = "resource_search.ResourceSearchClient"
 USAGE = "usage_api.UsageapiClient"
+CLUSTERS = "container_engine.ContainerEngineClient"
 EVERYTHING = {"type": "Structured", "query": "query all resources"}
 
 
@@ -39,12 +40,14 @@ def simulator() -> Simulator:
         (USAGE, "search_resources", False),
         (SEARCH, "request_summarized_usages", False),
         (USAGE, "create_query", False),
+        (CLUSTERS, "create_kubeconfig", True),
+        (CLUSTERS, "create_cluster", False),
         (USAGE, "request_summarized_usages_", False),
         ("log_search.LogSearchClient", "search_logs", False),
         ("object_storage.ObjectStorageClient", "delete_bucket", False),
     ],
 )
-def test_two_posts_are_reads(service: str, operation: str, expected: bool) -> None:
+def test_three_posts_are_reads(service: str, operation: str, expected: bool) -> None:
     """Each in its own service, and no others of their kind."""
     assert is_read(service, operation) is expected
 
@@ -70,6 +73,13 @@ def test_nothing_else_is_sent_by_the_same_clients(method: str, path: str) -> Non
     send = send_only_reads(SEARCH, lambda request: pytest.fail(f"sent {request}"))
     with pytest.raises(AssertionError, match=f"refused to send a {method}"):
         send(request)
+
+
+@pytest.mark.parametrize("path", ["clusters", "clusters/a", "clusters/a/b/kubeconfig/content"])
+def test_clusters_are_not_written_by_the_client_that_asks_how_to_reach_them(path: str) -> None:
+    request = SimpleNamespace(method="POST", url=f"https://containerengine/20180222/{path}")
+    with pytest.raises(AssertionError, match="refused"):
+        send_only_reads(CLUSTERS, lambda request: request)(request)
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
