@@ -39,6 +39,7 @@ FROM (SELECT id AS change_id, author_id FROM changes
     UNION ALL SELECT change_id, NULL FROM written WHERE co_authors IS NULL
     UNION ALL SELECT change_id, signer_id FROM written WHERE signer_id <> ''
     UNION ALL SELECT id, unnest(writers) FROM changes
+    UNION ALL SELECT id, unnest(pushers) FROM changes
     UNION ALL SELECT id, NULL FROM changes WHERE writers IS NULL)
 LEFT JOIN principals AS p ON p.id = author_id
 """

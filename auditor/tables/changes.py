@@ -43,6 +43,10 @@ class Change(Row):
         "Principals who wrote the request's own commits, which a squash leaves off the branch; "
         "unknown where one has no account. Empty where they are all commits of the branch.",
     ] = ()
+    pushers: Annotated[
+        Maybe[tuple[str, ...]],
+        "Principals who surely pushed some of the request, where a host names these alone.",
+    ] = ()
     authors: Annotated[
         Maybe[tuple[str, ...]],
         "Derived: everybody who wrote some of it: principals of author, commits and the keys that "

@@ -1,8 +1,10 @@
 """AWS CodeCommit: pull requests into default branches, and who approved which revision of them.
 
 CodeCommit lists neither the commits of a branch nor who pushed them: a request's own commits are
-of whom a commit claims, and what was pushed directly is in CloudTrail alone. So who wrote a
-request stays open.
+of whom a commit claims, and what was pushed directly is in CloudTrail alone. A request names who
+opened it and who pushed to it later, and none of these may approve it. Who pushed what it began
+with, it does not say; that may be the reviewer. So no approval surely counts, and one that is late,
+taken back or by such a person surely does not.
 
 API: https://docs.aws.amazon.com/codecommit/latest/APIReference/API_GetPullRequest.html
 """
@@ -104,7 +106,12 @@ def _columns(found: Found, about: Json, target: Mapping[str, Json]) -> dict[str,
         "head": _stated(target, "sourceCommit"),
         "head_pushed": _last(events, _PUSHED, _BEFORE),
         "commit": _stated(merge, "mergeCommitId"),
+        "pushers": tuple(sorted({member(each, "actorArn") for each in _pushes(events)} - {""})),
     }
+
+
+def _pushes(events: Json) -> list[Mapping[str, Json]]:
+    return [each for each in entries(events) if member(each, "pullRequestEventType") == _PUSHED]
 
 
 def _reviews(found: Found, change: Change, about: Json, head: str) -> Iterator[Review]:

@@ -24,10 +24,10 @@ def event(kind: str, at: str, **about: Json) -> Json:
     return {"pullRequestEventType": f"PULL_REQUEST_{kind}", "eventDate": when, **about}
 
 
-def pushed(at: str, commit: str) -> Json:
+def pushed(at: str, commit: str, **more: Json) -> Json:
     about = {"afterCommitId": commit}
     return event(
-        "SOURCE_REFERENCE_UPDATED", at, pullRequestSourceReferenceUpdatedEventMetadata=about
+        "SOURCE_REFERENCE_UPDATED", at, pullRequestSourceReferenceUpdatedEventMetadata=about, **more
     )
 
 
@@ -128,6 +128,16 @@ def test_an_approval_at_the_moment_of_a_push_is_of_one_of_two_commits() -> None:
 
     assert isinstance(reviews(requests(*events))[0].commit, Unknown)
     assert isinstance(reviews(requests(approved("10:00", "r1")))[0].commit, Unknown)
+
+
+def test_who_pushed_to_a_request_is_known_and_who_began_it_is_not() -> None:
+    """None of them may approve it; whoever pushed before it was opened may be anybody."""
+    events = (CREATED, pushed("10:00", "c1", actorArn=REVIEWER), pushed("10:30", "c2"))
+    (row,) = changes(requests(*events, MERGED))
+
+    assert row.pushers == (REVIEWER,)
+    assert isinstance(row.writers, Unknown)
+    assert changes(requests(deny=("DescribePullRequestEvents",)))[0].pushers == ()
 
 
 def test_a_refusal_leaves_reviews_or_everything_open() -> None:
