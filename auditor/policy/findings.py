@@ -28,6 +28,16 @@ _MORE_SUBJECT: Mapping[str, tuple[str, ...]] = {
     "recordings": ("source", "start", "end", "reason"),
     "statements": ("subject", "signer"),
     "coverage": ("collector", "compartment"),
+    "changes": ("repository_id", "title"),
+    "commits": ("repository_id",),
+    "branches": ("repository_id",),
+    "repository_rights": ("principal_id", "access", "repository_id"),
+    "alerts": ("repository_id",),
+    "builders": ("repository_id",),
+    "throughput": ("repository_id",),
+    "apps": ("application", "version"),
+    "app_destinations": ("host", "application"),
+    "app_loaders": ("application",),
 }
 _Cell = tuple[str, str]  # alias, column
 _Reasons = Mapping[tuple[str, str, str], tuple[str, str]]  # table, row, column

@@ -54,8 +54,9 @@ def _act(subject: Mapping[str, Json]) -> str:
     if "power" in subject:
         return part(subject, "power")
     said = f"{subject.get('access') or 'access not known'}"
-    if subject.get("store_id") != "":
-        said += f" {subject.get('store_id') or 'of a store not known'}"
+    target = "repository_id" if "repository_id" in subject else "store_id"
+    if subject.get(target) != "":
+        said += f" {subject.get(target) or 'of a store not known'}"
     if "first" in subject:
         said += f", {part(subject, 'first')}"
         said += f" from {subject['address']}" if subject.get("address") else ""

@@ -85,7 +85,7 @@ def _first(found: Sequence[Finding]) -> str:
 
 def _short(finding: Finding) -> str:
     """Return the name of a row beside its principal or its place."""
-    store = finding.subject.get("store_id")
+    store = finding.subject.get("store_id") or finding.subject.get("repository_id")
     if "principal_id" in finding.subject and store:
         return str(store)
     return finding.row_id or name_of(finding.subject)

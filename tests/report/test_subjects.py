@@ -35,6 +35,11 @@ ACCESS: dict[str, Json] = {
             id="unknown right",
         ),
         pytest.param(
+            {"principal_id": "anna", "access": "write", "repository_id": "github/acme/app"},
+            "anna: write github/acme/app",
+            id="right over code",
+        ),
+        pytest.param(
             {"principal_id": "k", "power": "change trails"}, "k: change trails", id="power"
         ),
         pytest.param(
