@@ -1,7 +1,8 @@
 """Summarising CloudTrail, held against other engines on the same files in the same run.
 
 Ratios of CPU seconds, since machines differ. Every engine goes from files on disk to a Parquet
-file; hashing for integrity is held against that whole job, parsing alone against the kernel alone.
+file; parsing alone is held against the kernel alone. What checking digests costs is held against
+the recording of the same files without, since both are what somebody waits for.
 """
 
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmarks.log_checking import cost_of_checking
 from benchmarks.log_engines import Run, measure
 from benchmarks.log_files import write_logs
 from benchmarks.measure import Measure
@@ -36,11 +38,9 @@ def run() -> Iterator[Measure]:
             value=alone.seconds / measure("parse", large).seconds,
             limit=1 / 0.45,
         )
-        yield Measure(
-            name="logs.integrity",
-            value=measure("kernel hashed", large).seconds / ours.seconds,
-            limit=1.2,
-        )
+        hashed = measure("kernel hashed", large).seconds / ours.seconds
+        print(f"# hashing alone: {hashed:.3f} of the kernel's time")
+        yield Measure(name="logs.integrity", value=cost_of_checking(large), limit=1.2)
         yield Measure(
             name="logs.small_files_per_byte",
             value=(many.seconds / sizes[1]) / (ours.seconds / sizes[0]),

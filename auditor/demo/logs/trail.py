@@ -112,13 +112,13 @@ class Trail:
     ) -> dict[str, StoredObject]:
         place = {"recipientAccountId": self.account, "awsRegion": self.region}
         of_hour = [
-            {**place, **event}
+            {**event, **place, **event}  # the event's fields first, as CloudTrail writes them
             for event in events
             if hour <= datetime.fromisoformat(event["eventTime"]) < hour + HOUR
         ]
         if not of_hour:
             return {}
-        content = json.dumps({"Records": of_hour}).encode()
+        content = json.dumps({"Records": of_hour}, separators=(",", ":")).encode()
         return {self._key("CloudTrail", hour): StoredObject(data=gzip.compress(content, mtime=0))}
 
     def _key(self, kind: str, moment: datetime) -> str:
