@@ -5,10 +5,13 @@ what no rule surely asks is unknown while one may ask it, or while rules may be 
 could list.
 """
 
-import re
 from collections.abc import Iterator
 
 import duckdb
+
+from auditor.access.refs import any_covers
+from auditor.facts.code_history import HISTORY_REASONS, compare_versions
+from auditor.model import Audit
 
 _RULES = """
 SELECT rules.id, branches.id, branches.ref, branches.is_default, rules.includes, rules.excludes
@@ -86,12 +89,13 @@ FROM guarded AS g WHERE g.id = branches.id
 
 _WHY = "a rule that may ask it could not be read, or was not listed"
 BRANCH_REASONS = {("branches", name): _WHY for name in (*_ASKED, "approvals", "checks")} | {
-    ("branches", "bypassers"): "who may bypass the rules is hidden from us"
+    ("branches", "bypassers"): "who may bypass the rules is hidden from us",
+    **HISTORY_REASONS,
 }
 
 
-def guard_branches(database: duckdb.DuckDBPyConnection) -> None:
-    """Fill the derived columns of ``branches`` from ``branch_rules``."""
+def guard_branches(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
+    """Fill the derived columns of ``branch_rules``, and from them those of ``branches``."""
     pairs = list(_pairs(database))
     database.execute(_COVERS, [[pair[at] for pair in pairs] for at in range(3)])
     asked = ", ".join(
@@ -106,39 +110,14 @@ def guard_branches(database: duckdb.DuckDBPyConnection) -> None:
         for name in _ASKED
     )
     database.execute(_FILL.format(columns=filled))
+    compare_versions(database, audit, _GUARDS)
 
 
 def _pairs(database: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, bool | None]]:
     """Yield rules and branches that they cover, or may cover."""
     for rule, branch, ref, default, includes, excludes in database.execute(_RULES).fetchall():
-        inside = _any(includes, ref, default)
-        outside = _any(excludes, ref, default)
+        inside = None if includes is None else any_covers(includes, ref, default)
+        outside = None if excludes is None else any_covers(excludes, ref, default)
         if inside is False or outside is True:
             continue
         yield rule, branch, True if inside and outside is False else None
-
-
-def _any(patterns: list[str] | None, ref: str, default: bool | None) -> bool | None:
-    """Whether one of the patterns covers a ref: three-valued, as its parts are."""
-    if patterns is None:
-        return None
-    found = [_covers(pattern, ref, default) for pattern in patterns]
-    return True if True in found else None if None in found else False
-
-
-def _covers(pattern: str, ref: str, default: bool | None) -> bool | None:
-    if pattern == "~ALL":
-        return True
-    if pattern == "~DEFAULT_BRANCH":
-        return default
-    return re.fullmatch(_translate(pattern), ref) is not None
-
-
-def _translate(pattern: str) -> str:
-    """Return a regular expression for a pattern of refs: '*' stops at a slash, '**' does not.
-
-    https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/creating-rulesets-for-a-repository#using-fnmatch-syntax
-    """
-    pieces = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
-    words = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(words.get(piece) or re.escape(piece) for piece in pieces)

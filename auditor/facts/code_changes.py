@@ -182,10 +182,18 @@ WHERE repository_id IS NOT NULL AND commit IS NOT NULL AND NOT EXISTS (FROM chan
         AND b.commit IN (changes.commit, changes.head))
 """
 
+# What hosts tell of history and rules says nothing about bypasses.
 _HEARD = """
 CREATE TEMP TABLE heard_events AS
 SELECT account FROM coverage WHERE list_contains(tables, 'code_events')
+    AND NOT regexp_matches(collector, '[.](pushes|rule_history)[.]')
 GROUP BY account HAVING bool_and(NOT open)
+"""
+
+# One request that reached several branches was reviewed once.
+_ONCE = """
+CREATE TEMP TABLE changes_once AS FROM changes
+QUALIFY row_number() OVER (PARTITION BY split_part(id, '@', 1) ORDER BY id) = 1
 """
 
 _HOURS = """
@@ -194,7 +202,8 @@ SELECT repository_id, CASE WHEN count(*) = count(lines) THEN max(lines) END AS b
     SELECT reviews.repository_id, reviewer_id, left(reviews.at, 13),
         CASE WHEN count(*) = count(changes.added + changes.removed)
             THEN sum(changes.added + changes.removed) END AS lines
-    FROM reviews JOIN changes ON changes.id = reviews.change_id WHERE counts GROUP BY ALL
+    FROM reviews JOIN changes_once AS changes ON changes.id = reviews.change_id
+    WHERE counts GROUP BY ALL
 ) GROUP BY ALL
 """
 
@@ -212,7 +221,7 @@ SELECT r.id, any_value(r.evidence) AS evidence, any_value(r.provider) AS provide
     CASE WHEN count(reviewer_hours.repository_id) = 0 THEN 0 ELSE any_value(busiest) END::BIGINT
         AS busiest_hour_lines,
     any_value(r.open_requests) AS backlog
-FROM repositories AS r LEFT JOIN changes AS c ON c.repository_id = r.id
+FROM repositories AS r LEFT JOIN changes_once AS c ON c.repository_id = r.id
 LEFT JOIN reviewer_hours ON reviewer_hours.repository_id = r.id
 GROUP BY r.id
 """
@@ -263,7 +272,7 @@ def judge_changes(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     for statement in (_AUTHORS, _WHO_WROTE, _BY_AUTHOR, _TAKEN_BACK, _COUNTS, _UNREAD):
         database.execute(statement)
     database.execute(_APPROVED, [trusted])
-    for statement in (_SIGNED, _HEARD, _BYPASSES, _PUSHED_PAST, _BYPASSED, _HOURS):
+    for statement in (_SIGNED, _HEARD, _BYPASSES, _PUSHED_PAST, _BYPASSED, _ONCE, _HOURS):
         database.execute(statement)
     database.execute(
         _THROUGHPUT.format(median=_DELAY.format(part=0.5), slow=_DELAY.format(part=0.95))

@@ -9,7 +9,7 @@ from auditor.walk import Spared, Unit, Walk
 from auditor.walk.shards import AXIS as SHARD
 
 # Places within an organisation that keeps code, and within a region of AWS.
-_MORE = ("branch", "release", "cluster", "repository")
+_MORE = ("branch", "release", "cluster", "repository", "ruleset", "organization_ruleset")
 # Options without which a collector does not run although it could.
 _SWITCHES = {"bill": "this audit's configuration does not ask for the bill"}
 

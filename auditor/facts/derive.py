@@ -116,7 +116,7 @@ def fill(
     name_accesses(database)
     fill_people(database, audit)
     spread_rights(database)
-    guard_branches(database)
+    guard_branches(database, audit)
     judge_changes(database, audit)
     check_signatures(database)
     match_parts(database)

@@ -140,7 +140,9 @@ class Throughput(Row):
     provider: Annotated[str, "'github', 'aws' or 'oci'."]
     account: Annotated[str, "Organisation, account or tenancy."]
     repository_id: Annotated[str, "The repository."]
-    changes: Annotated[Maybe[int], "Changes that reached release branches in the period."]
+    changes: Annotated[
+        Maybe[int], "Changes that reached release branches in the period, each once."
+    ]
     approved: Annotated[Maybe[int], "Those with an approval that counts."]
     lines: Annotated[Maybe[int], "Lines added and removed by all of them."]
     median_minutes: Annotated[

@@ -94,7 +94,11 @@ class BranchRule(Row):
         Maybe[tuple[str, ...]],
         "Principals who may bypass it, or 'role/NAME'; unknown where they are hidden from us.",
     ]
+    made: Annotated[Maybe[str], "Moment at which it was made; '' if the provider has none."] = ""
     changed: Annotated[Maybe[str], "Moment of its last change; '' if the provider has none."] = ""
+    lasted: Annotated[
+        Maybe[bool], "Derived: all through the period it asked for no less than at the end."
+    ] = UNJOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +112,7 @@ class Branch(Row):
     repository_id: Annotated[str, "Repository that it is of."]
     ref: Annotated[str, "Its full name, such as 'refs/heads/main'."]
     is_default: Annotated[Maybe[bool], "It is the default branch."]
-    head: Annotated[Maybe[str], "Commit at its tip."]
+    head: Annotated[Maybe[str], "Commit at its tip; '' where it was deleted."]
     approvals: Annotated[
         Maybe[int], "Derived: approvals that a change needs, the most that a rule in force asks."
     ] = UNJOINED
@@ -123,11 +127,19 @@ class Branch(Row):
         "Derived: principals who may bypass the rules for approvals, against direct pushes, force "
         "pushes and deletion, or on stale approvals, sorted; ['*'] without approvals.",
     ] = UNJOINED
+    lasted: Annotated[
+        Maybe[bool],
+        "Derived: what its rules ask for at the end, they asked for all through the period.",
+    ] = UNJOINED
+    rewritten: Annotated[
+        Maybe[bool],
+        "It was pushed over or deleted since the period began, so that it may have held more.",
+    ] = UNJOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeEvent(Row):
-    """One line of a code host's own audit log, on rules, rights, reading or bypassing."""
+    """One event that a code host tells of: on rules, rights, reading, bypassing or history."""
 
     table: ClassVar[str] = "code_events"
 
@@ -137,13 +149,24 @@ class CodeEvent(Row):
     action: Annotated[str, "The provider's word, such as 'protected_branch.policy_override'."]
     kind: Annotated[
         str,
-        "bypass, rule change, right change, read (clone or fetch), secret, runner, or other.",
+        "bypass, rule change, right change, read (clone or fetch), force push, branch deletion, "
+        "secret, runner, or other.",
     ]
     principal_id: Annotated[Maybe[str], "Who did it: a row of principals."]
     country: Annotated[Maybe[str], "Country that the host states for the actor."] = ""
     at: Annotated[Maybe[str], "Moment."]
     ref: Annotated[Maybe[str], "Branch or tag; '' for none."] = ""
     commit: Annotated[Maybe[str], "Commit that it put or read; '' for none."] = ""
+    replaced: Annotated[
+        Maybe[str], "Commit that was there before a force push or deletion; '' for none."
+    ] = ""
+    asks: Annotated[
+        Maybe[tuple[str, ...]],
+        "What a rule asks for from then on, sorted; empty where it is off, or no rule changed.",
+    ] = ()
+    exempts: Annotated[
+        Maybe[tuple[str, ...]], "Whom and what it leaves out from then on, sorted."
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,8 @@ TESTS = Path(__file__).parents[1] / "collect" / "github"
 # The version that the door asks for, with what only the Enterprise plan has.
 DESCRIBED = "githubkit_schemas.ghec_v2022_11_28.rest"
 _METHOD = re.compile(
-    r'url = f"(?P<path>/[^"]*)"\n(?:\s+params = \{(?P<query>[^}]*)\}\n)?'
-    r'(?:(?!url = f").)*?self\._github\.request\(\s*"(?P<method>[A-Z]+)"',
+    r'url = (?:\(\s*)?f"(?P<path>/[^"]*)"\s(?:\s*\)\n)?(?:\s*params = \{(?P<query>[^}]*)\}\n)?'
+    r'(?:(?!url = ).)*?self\._github\.request\(\s*"(?P<method>[A-Z]+)"',
     re.DOTALL,
 )
 

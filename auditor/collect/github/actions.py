@@ -60,13 +60,22 @@ def _anybodys_code(found: Found) -> Maybe[bool]:
 
 
 def _runner(found: Found) -> Iterator[Builder]:
-    base = f"github/{found.place['host']}/{found.place['account']}"
-    yield Builder(
+    yield runner_row(found, f"github/{found.place['host']}/{found.place['account']}", "")
+
+
+def runner_row(found: Found, base: str, repository: str) -> Builder:
+    """Return the row of a listed runner.
+
+    Args:
+        base: id of the organisation or repository that has it.
+        repository: id of the one repository that it builds; '' for several.
+    """
+    return Builder(
         id=f"{base}/runner/{found.read('item.id', absent='?')}",
         **held_by(found),
         kind="runner",
         name=text(found.read("item.name"), "the runner's name"),
-        repository_id="",
+        repository_id=repository,
         self_hosted=True,
         role_id="",
     )

@@ -3,7 +3,7 @@
 API: https://docs.github.com/en/graphql/reference/objects#ref
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from auditor.collect.github.calls import ORGANIZATION, repositories, rest_of
@@ -15,13 +15,13 @@ from auditor.tables import Branch, Maybe, Repository
 
 _CONTENTS, _REQUESTS = "contents:read", "pull_requests:read"
 _PREFIX = "refs/heads/"
-_DEFAULT = "HEAD"
+DEFAULT = "HEAD"  # stands for the default branch of each repository
 
 
 def _rows(found: Found) -> Iterator[Branch | Repository]:
     repository = repository_of(found, found.read("item.nameWithOwner", absent=""))
     default = found.read("item.defaultBranchRef.name", absent="")
-    for name, head in _released(found).items():
+    for name, head in released(found).items():
         yield Branch(
             id=f"{repository}@{_PREFIX}{name}",
             **held_by(found),
@@ -33,38 +33,44 @@ def _rows(found: Found) -> Iterator[Branch | Repository]:
     yield waiting(found, repository, _open_requests(found))
 
 
-def _released(found: Found) -> dict[str, Json]:
-    """Return the branches that the audit calls release branches, with their commits."""
+def released(found: Found) -> dict[str, Json]:
+    """Return the branches of a repository that releases come from, with their commits."""
     patterns = found.place["release_branches"].split(" ")
     default = found.read("item.defaultBranchRef", absent=None)
     branches = shown(found.read("item.refs", absent=None))
     rest = found.read("more", absent=[])
     branches += [each for each in rest if isinstance(each, dict)] if isinstance(rest, list) else []
-    released = {
+    found_ones = {
         str(each.get("name")): dig(each, "target.oid")
         for each in branches
-        if any(fnmatchcase(str(each.get("name")), pattern) for pattern in patterns)
+        if is_named(str(each.get("name")), patterns)
     }
-    if _DEFAULT in patterns and isinstance(default, dict):
-        released[str(default.get("name"))] = dig(default, "target.oid")
-    return released
+    if DEFAULT in patterns and isinstance(default, dict):
+        found_ones[str(default.get("name"))] = dig(default, "target.oid")
+    return found_ones
+
+
+def is_named(branch: str, patterns: Iterable[str]) -> bool:
+    """Whether one of the audit's patterns names a branch."""
+    return any(fnmatchcase(branch, pattern) for pattern in patterns)
 
 
 def _open_requests(found: Found) -> Maybe[int]:
     listed = continued(found, "item.pullRequests", "requests", "the open requests", _REQUESTS)
     if isinstance(listed, Unknown):
         return listed
-    released = _released(found)
-    return sum(each.get("baseRefName") in released for each in listed)
+    branches = released(found)
+    return sum(each.get("baseRefName") in branches for each in listed)
 
 
 def _places(found: Found) -> tuple[str, ...]:
     name = found.read("item.nameWithOwner", absent="")
-    return tuple(f"{name}@{_PREFIX}{branch}" for branch in sorted(_released(found)))
+    return tuple(f"{name}@{_PREFIX}{branch}" for branch in sorted(released(found)))
 
 
-def _has_patterns(found: Found) -> bool:
-    return found.place["release_branches"] != _DEFAULT
+def has_patterns(found: Found) -> bool:
+    """Whether others than default branches may be release branches."""
+    return found.place["release_branches"] != DEFAULT
 
 
 BRANCHES = Collector(
@@ -72,7 +78,7 @@ BRANCHES = Collector(
     service="graphql",
     title="Release branches",
     per=(*ORGANIZATION, "release_branches"),
-    listing=repositories("Branches", _CONTENTS, compose={"patterns": _has_patterns}),
+    listing=repositories("Branches", _CONTENTS, compose={"patterns": has_patterns}),
     details=(
         rest_of("more", "BranchesOf", "item.refs", "refs.nodes", _CONTENTS),
         rest_of("requests", "OpenRequestsOf", "item.pullRequests", "pullRequests.nodes", _REQUESTS),

@@ -119,6 +119,8 @@ class GithubDoor:
     def send(self, request: Request, first: int | None) -> httpx.Response:
         """Send one request as it stands, with pages of ``first`` items where that is given.
 
+        Parameters of the REST API that are empty are left out.
+
         Raises:
             GitHubException: GitHub refused, or did not answer.
         """
@@ -135,7 +137,8 @@ class GithubDoor:
         if "{org}" not in path:
             del parameters["org"]
         url, query = filled(path, parameters)
-        return self._send("GET", f"/{url}", params=request.token or query)
+        given = {name: value for name, value in query.items() if value != ""}
+        return self._send("GET", f"/{url}", params=request.token or given)
 
     def rest(self, seconds: float) -> None:
         """Wait."""

@@ -15,8 +15,9 @@ from auditor.tables import Maybe, Repository
 
 _ADMINISTRATION = "administration:read"
 _UNTOLD = Unknown("this listing of GitHub does not tell it")
-_NOT_ASKED = Unknown(
-    "no alert of a code scanner is kept, which may mean that none scans or that none found anything"
+_NOT_TOLD = Unknown(
+    "no alert of a code scanner is kept and no configuration of the organisation's turns one on: "
+    "none may scan, or none may have found anything"
 )
 
 
@@ -33,7 +34,7 @@ def _described(found: Found) -> Iterator[Repository]:
         default_branch=_default_branch(found),
         secret_scanning=_UNTOLD,
         push_protection=_UNTOLD,
-        code_scanning=_NOT_ASKED,
+        code_scanning=_NOT_TOLD,
         dependency_alerts=flag(
             found.read("item.hasVulnerabilityAlertsEnabled"),
             "whether dependencies raise alerts",
@@ -48,7 +49,7 @@ def waiting(found: Found, repository: str, requests: Maybe[int]) -> Repository:
 
 
 def scanned(found: Found, repository: str) -> Repository:
-    """Return the row that tells that a repository's code is scanned: an alert of it is kept."""
+    """Return the row that tells that a repository's code is scanned, and no more."""
     return replace(_untold(found, repository), code_scanning=True)
 
 
@@ -64,7 +65,7 @@ def _untold(found: Found, repository: str) -> Repository:
         default_branch=_UNTOLD,
         secret_scanning=_UNTOLD,
         push_protection=_UNTOLD,
-        code_scanning=_NOT_ASKED,
+        code_scanning=_NOT_TOLD,
         dependency_alerts=_UNTOLD,
     )
 
@@ -99,9 +100,22 @@ def _guarded(found: Found) -> Iterator[Repository]:
         default_branch=_UNTOLD,
         secret_scanning=_enabled(found, "secret_scanning"),
         push_protection=_enabled(found, "secret_scanning_push_protection"),
-        code_scanning=_NOT_ASKED,
+        code_scanning=_analysed(found),
         dependency_alerts=_UNTOLD,
     )
+
+
+def _analysed(found: Found) -> Maybe[bool]:
+    """Return that code is not scanned where GitHub keeps no results: others need a product on.
+
+    GitHub split that product: servers that know only the older name state only that.
+    """
+    block = "item.security_and_analysis"
+    older = found.read(f"{block}.advanced_security.status", absent=None)
+    newer = found.read(f"{block}.code_security.status", absent=older)
+    hidden = found.read("item.visibility", absent="public") in ("private", "internal")
+    off = newer == "disabled" and older in (None, "disabled")
+    return False if hidden and off else _NOT_TOLD
 
 
 def _enabled(found: Found, name: str) -> Maybe[bool]:

@@ -19,8 +19,9 @@ from auditor.collect.github.reading import (
     together,
     whole,
 )
+from auditor.collect.period import FIRST_MIDNIGHT
 from auditor.model import Json, Unknown
-from auditor.spec import Collector, Found, dig
+from auditor.spec import Axis, Collector, Found, dig
 from auditor.tables import BranchRule, Maybe
 
 _READ, _WRITE = "administration:read", "administration:write"
@@ -63,6 +64,7 @@ def _ruleset(found: Found, repository: str, ruleset: Mapping[str, Json]) -> Bran
         no_direct_push=_has(rules, "PULL_REQUEST"),
         administrators=True,
         bypassers=_bypassers(found, ruleset),
+        made=moment(ruleset.get("createdAt")),
         changed=moment(ruleset.get("updatedAt")),
     )
 
@@ -237,6 +239,25 @@ def _several(columns: Mapping[str, Unknown]) -> Mapping[str, Json]:
     return columns
 
 
+def _changed(found: Found) -> tuple[str, ...]:
+    """Return the repository's own rulesets that changed since the period began."""
+    listed = continued(found, "item.rulesets", "more", "the repository's rulesets", _READ)
+    own = [
+        each
+        for each in (() if isinstance(listed, Unknown) else listed)
+        if dig(each, "source.__typename") == "Repository"
+        and changed_since(found, each, "updatedAt")
+    ]
+    name = found.read("item.nameWithOwner", absent="")
+    return tuple(f"{name}/{each.get('databaseId')}" for each in own)
+
+
+def changed_since(found: Found, ruleset: Mapping[str, Json], member: str) -> bool:
+    """Whether a ruleset may have changed since the period began."""
+    at = moment(ruleset.get(member))
+    return isinstance(at, Unknown) or at >= found.since
+
+
 RULESETS = Collector(
     kind="github.rules.ruleset",
     service="graphql",
@@ -246,6 +267,8 @@ RULESETS = Collector(
     details=(rest_of("more", "RulesetsOf", "item.rulesets", "rulesets.nodes", _READ),),
     tables=(BranchRule,),
     rows=_rulesets,
+    axis=Axis(name="ruleset", value=_changed, optional=True),
+    since=FIRST_MIDNIGHT,
     source="https://docs.github.com/en/graphql/reference/objects#repositoryruleset",
 )
 PROTECTIONS = Collector(

@@ -40,6 +40,7 @@ from auditor.model import Target
 LOGIN = "northstar-video"
 FOUNDED = -700  # days
 SWITCHED = -42  # day on which a ruleset was set to be tried only
+_TAGS_HELD = -130  # day on which the one on tags came into force
 _REMOTE_CONFIG_SECRET = -20
 _VARIABLE = "AUDITOR_DEMO_GITHUB_TOKEN"
 RELEASE_BRANCHES = ("HEAD", "release/*")
@@ -92,10 +93,11 @@ def found_organization(today: date) -> Organization:
         teams=TEAMS,
         apps=installed_apps(since),
         repositories=repositories,
-        rulesets=shared_rulesets(since),
+        rulesets=shared_rulesets(since, moment(today, _TAGS_HELD)),
         events=audit_log(today, repositories),
         suites=rule_suites(repositories),
         runners=(Runner(name="build-box-7", number=31),),
+        runner_repositories=("app-ios",),
         actions_approve=True,
         tokens=(
             Token(

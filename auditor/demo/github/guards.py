@@ -1,6 +1,7 @@
 """Rulesets and branch protections of the estate: one that holds, and what is wrong with others."""
 
-from auditor.demo.github.nouns import Bypasser, Protection, Rule, Ruleset
+from auditor.demo.github.nouns import Bypasser, Protection, Rule, Ruleset, Version
+from auditor.demo.github.people import INES, RAFAEL
 
 CHECKS = ("build", "codeql")
 _HELD_BY_ALL = ("app-android",)
@@ -36,8 +37,12 @@ _TAGS = (
 )
 
 
-def shared_rulesets(since: str) -> tuple[Ruleset, ...]:
-    """Return what the organisation asks of some of its repositories."""
+def shared_rulesets(since: str, switched: str) -> tuple[Ruleset, ...]:
+    """Return what the organisation asks of some of its repositories.
+
+    Args:
+        switched: when the ruleset on tags, which was only tried, came into force.
+    """
     branches = ("~DEFAULT_BRANCH", "refs/heads/release/**")
     return (
         Ruleset(
@@ -57,7 +62,11 @@ def shared_rulesets(since: str) -> tuple[Ruleset, ...]:
             includes=("refs/tags/v*",),
             repositories=_HELD_BY_ALL,
             created=since,
-            updated=since,
+            updated=switched,
+            versions=(
+                Version(number=1, actor=INES, at=since, enforcement="EVALUATE"),
+                Version(number=2, actor=RAFAEL, at=switched),
+            ),
         ),
     )
 
@@ -90,6 +99,10 @@ def rulesets_of(repository: str, since: str, switched: str) -> tuple[Ruleset, ..
             enforcement="EVALUATE",
             created=since,
             updated=switched,
+            versions=(
+                Version(number=1, actor=INES, at=since),
+                Version(number=2, actor=INES, at=switched, enforcement="EVALUATE"),
+            ),
         ),
         "build-tools": Ruleset(
             name="main",

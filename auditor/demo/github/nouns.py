@@ -80,12 +80,23 @@ class Bypasser:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A ruleset as it stood since a moment; only whether it was in force differs."""
+
+    number: int
+    actor: str
+    at: str
+    enforcement: str = "ACTIVE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruleset:
     """A ruleset of a repository, or of the organisation.
 
     Attributes:
         repositories: names to which one of the organisation applies; () for one of a repository.
         bypassers: None where we may not see them.
+        versions: the oldest first; () for one that never changed.
     """
 
     name: str
@@ -99,6 +110,7 @@ class Ruleset:
     excludes: tuple[str, ...] = ()
     bypassers: tuple[Bypasser, ...] | None = ()
     repositories: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +259,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
-    """The organisation as a whole, at a moment. Repositories and accounts are known by name."""
+    """The organisation as a whole, at a moment. Repositories and accounts are known by name.
+
+    Attributes:
+        runner_repositories: those that may have runners of their own; None for all.
+    """
 
     as_of: str
     login: str
@@ -263,6 +279,7 @@ class Organization:
     suites: tuple[Suite, ...]
     tokens: tuple[Token, ...] = ()
     runners: tuple[Runner, ...] = ()
+    runner_repositories: tuple[str, ...] | None = ()
     base_permission: str = "NONE"
     second_factor: bool = True
     actions_approve: bool = False

@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from auditor.demo.github import rest_alerts, rest_organization, rest_repositories
+from auditor.demo.github import (
+    rest_alerts,
+    rest_organization,
+    rest_repositories,
+    rest_rules,
+    rest_settings,
+)
 from auditor.demo.github.faults import Fault, refusal
 from auditor.demo.github.graph import Context, answer_document
 from auditor.demo.github.nouns import Organization
@@ -16,7 +22,13 @@ from auditor.demo.github.organization_nodes import root_node
 from auditor.demo.github.routes import find_route, link_header
 from auditor.model import Json
 
-ROUTES = (*rest_organization.ROUTES, *rest_repositories.ROUTES, *rest_alerts.ROUTES)
+ROUTES = (
+    *rest_organization.ROUTES,
+    *rest_repositories.ROUTES,
+    *rest_alerts.ROUTES,
+    *rest_rules.ROUTES,
+    *rest_settings.ROUTES,
+)
 _SERVER = "/api/v3"  # below which an Enterprise Server answers
 _GRAPH = ("/graphql", "/api/graphql")
 _SIGNED = re.compile(r"(?:bearer|token) \S+", re.IGNORECASE)
@@ -123,6 +135,8 @@ class Simulator:
         route, placeholders = found
         try:
             body = route.answer(self.organization, {**query, **placeholders})
+            if body is None:
+                return _refused(404, "Not Found")
             shown, following = route.page(body, query)
         except ValueError:
             return _refused(422, "Validation Failed")
@@ -134,7 +148,9 @@ class Simulator:
         return HttpAnswer(status=200, body=shown, headers=headers)
 
     def _exists(self, placeholders: Mapping[str, str]) -> bool:
-        owner = placeholders.get("org") or placeholders.get("owner", "")
+        owner = placeholders.get("org") or placeholders.get("owner")
+        if owner is None:
+            return True
         repository = placeholders.get("repo")
         return owner.lower() == self.organization.login and (
             repository is None or repository in self.organization.repositories

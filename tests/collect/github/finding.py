@@ -20,7 +20,10 @@ def found(
     details: Mapping[str, Answer] | None = None,
     **place: str,
 ) -> Found:
-    """Return a listed item with the answers to its details; those not given were not asked."""
+    """Return a listed item with the answers to its details; those not given were not asked.
+
+    The period begins with 2026.
+    """
     answers = {name: (answer,) for name, answer in (details or {}).items()}
     return Found(
         place={"target": "here", "host": HOST, "account": ACCOUNT, **place},
@@ -29,6 +32,7 @@ def found(
         answers=answers,
         records={"item": (0,), **dict.fromkeys(answers, (1,))},
         details={detail.name: detail for detail in collector.details},
+        since="2026-01-01T00:00:00.000Z" if collector.since else "",
     )
 
 

@@ -73,3 +73,26 @@ def test_scanners_are_unknown_to_who_does_not_administer() -> None:
 
     assert isinstance(row.secret_scanning, Unknown)
     assert row.secret_scanning.permission == "administration:read"
+
+
+@pytest.mark.parametrize(
+    ("visibility", "products", "expected"),
+    [
+        ("private", {"advanced_security": "disabled"}, False),
+        ("internal", {"advanced_security": "disabled", "code_security": "disabled"}, False),
+        ("private", {"code_security": "disabled"}, False),
+        ("private", {"advanced_security": "enabled", "code_security": "disabled"}, None),
+        ("private", {"code_security": "enabled"}, None),
+        ("private", {}, None),
+        ("public", {"advanced_security": "disabled"}, None),
+    ],
+)
+def test_private_code_is_scanned_only_with_the_product(
+    visibility: str, products: dict[str, str], expected: bool | None
+) -> None:
+    """That it is on does not tell that anything scans; public code needs none."""
+    block: Json = {name: {"status": status} for name, status in products.items()}
+    row = only(SCANNERS, {**LISTED, "visibility": visibility, "security_and_analysis": block})
+
+    told = None if isinstance(row.code_scanning, Unknown) else row.code_scanning
+    assert told is expected

@@ -13,6 +13,7 @@ from tests.demo.github.conftest import client
 
 VERSION = "ghec-2022-11-28"  # Enterprise Cloud, which alone has the audit log
 ANDROID, IOS, TOOLS = "app-android", "app-ios", "build-tools"
+CONFIG = "remote-config"
 _DIGEST = "sha256:" + "0" * 64
 
 ASKED: dict[str, Callable[[Any], Any]] = {
@@ -50,6 +51,32 @@ ASKED: dict[str, Callable[[Any], Any]] = {
         LOGIN
     ),
     "/orgs/{org}/dependabot/alerts": lambda rest: rest.dependabot.list_alerts_for_org(LOGIN),
+    "/orgs/{org}/rulesets": lambda rest: rest.repos.get_org_rulesets(LOGIN),
+    "/orgs/{org}/rulesets/{ruleset_id}/history": lambda rest: rest.orgs.get_org_ruleset_history(
+        LOGIN, 4002
+    ),
+    "/orgs/{org}/rulesets/{ruleset_id}/history/{version_id}": lambda rest: (
+        rest.orgs.get_org_ruleset_version(LOGIN, 4002, 1)
+    ),
+    "/orgs/{org}/actions/permissions/self-hosted-runners": lambda rest: (
+        rest.actions.get_self_hosted_runners_permissions_organization(LOGIN)
+    ),
+    "/orgs/{org}/actions/permissions/self-hosted-runners/repositories": lambda rest: (
+        rest.actions.list_selected_repositories_self_hosted_runners_organization(LOGIN)
+    ),
+    "/orgs/{org}/code-security/configurations": lambda rest: (
+        rest.code_security.get_configurations_for_org(LOGIN)
+    ),
+    "/orgs/{org}/code-security/configurations/{configuration_id}/repositories": lambda rest: (
+        rest.code_security.get_repositories_for_configuration(LOGIN, 17)
+    ),
+    "/user/{account_id}": lambda rest: rest.users.get_by_id(5000101),
+    "/repos/{owner}/{repo}/rulesets/{ruleset_id}/history": lambda rest: (
+        rest.repos.get_repo_ruleset_history(LOGIN, CONFIG, 4005)
+    ),
+    "/repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}": lambda rest: (
+        rest.repos.get_repo_ruleset_version(LOGIN, CONFIG, 4005, 1)
+    ),
     "/repos/{owner}/{repo}/releases": lambda rest: rest.repos.list_releases(LOGIN, ANDROID),
     "/repos/{owner}/{repo}/attestations/{subject_digest}": lambda rest: (
         rest.repos.list_attestations(LOGIN, ANDROID, _DIGEST)

@@ -43,6 +43,9 @@ DOCUMENTS = {
         hidden=("deployKeys", "environments", "protectionRules", "reviewers"),
     ),
     "Branches": Document(text=branches.BRANCHES, connection=_ORGANIZATION),
+    "Guards": Document(
+        text=branches.GUARDS, connection=_ORGANIZATION, hidden=("rulesets", "bypassActors")
+    ),
     "BranchesOf": Document(text=branches.BRANCHES_OF, connection="repository.refs"),
     "OpenRequestsOf": Document(
         text=branches.OPEN_REQUESTS_OF, connection="repository.pullRequests"

@@ -22,6 +22,33 @@ query Branches($organization: String!, $patterns: Boolean!, $first: Int!, $after
 }
 """
 
+# Only what tells whether anybody can have pushed over a branch; RULESETS tells all of it.
+GUARDS = """\
+query Guards($organization: String!, $patterns: Boolean!, $first: Int!, $after: String) {
+  organization(login: $organization) {
+    repositories(first: $first, after: $after, orderBy: {field: NAME, direction: ASC}) {
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        nameWithOwner url pushedAt
+        defaultBranchRef { name target { oid } }
+        refs(refPrefix: "refs/heads/", first: 100) @include(if: $patterns) {
+          pageInfo { hasNextPage endCursor }
+          nodes { name target { oid } }
+        }
+        rulesets(first: 20, includeParents: true) {
+          nodes {
+            target enforcement updatedAt
+            conditions { refName { include exclude } }
+            bypassActors(first: 1) { totalCount }
+            rules(first: 50) { nodes { type } }
+          }
+        }
+      }
+    }
+  }
+}
+"""
+
 BRANCHES_OF = """\
 query BranchesOf($owner: String!, $name: String!, $first: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -46,7 +73,7 @@ query OpenRequestsOf($owner: String!, $name: String!, $first: Int!, $after: Stri
 
 _RULESET = """\
 fragment Rules on RepositoryRuleset {
-  databaseId name target enforcement updatedAt
+  databaseId name target enforcement createdAt updatedAt
   source {
     __typename
     ... on Repository { nameWithOwner }
