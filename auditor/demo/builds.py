@@ -111,7 +111,7 @@ def _digest(name: str) -> bytes:
 
 _FUNCTION, _MACHINE = "arn:aws:lambda:*:function:{}", "arn:aws:ec2:*:instance/*"
 _CLUSTER, _CONTAINER = "arn:aws:eks:*:cluster/*", "arn:aws:ecs:*:task/*/{}"
-_RETIRED = "ocid1.fnfunc.*.retired"
+_RETIRED, _MODEL = "ocid1.fnfunc.*.retired", "ocid1.datasciencemodeldeployment.*"
 _BREACHED, _IOS = "app/android/*/34.2.0/*", "app/ios/*"
 
 # What AWS alone shows of what runs, and where more was read, too.
@@ -167,6 +167,10 @@ IN_ORACLE: tuple[Planted, ...] = (
             C_02=f"ocid1.{kind}.*", C_02b=f"ocid1.{kind}.*", C_06b=f"ocid1.{kind}.*",
             C_08=f"ocid1.{kind}.*",
         )
+    ),
+    *stays_open(
+        "a model of Oracle Cloud has no digest",
+        C_02=_MODEL, C_02b=_MODEL, C_06b=_MODEL, C_08=_MODEL, C_11=_MODEL, F_02=_MODEL,
     ),
     *stays_open(
         "an image of Oracle Cloud has no digest of its content",

@@ -11,16 +11,18 @@ from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.plain_rows import keeps, works
 from auditor.collect.oci.reading import maybe_flag, maybe_text
+from auditor.collect.oci.running_models import model_runs
 from auditor.collect.oci.service_rows import (
     BARE,
     compartment_listing,
     get_detail,
     is_gone,
+    processor_of,
     store_of,
 )
 from auditor.model import Unknown
 from auditor.spec import Collector, Found, Listing
-from auditor.tables import Flow, Processor, Store
+from auditor.tables import Deployment, Flow, Processor, Store
 
 _SERVICE = "data_science.DataScienceClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/data-science/20190101"
@@ -41,6 +43,12 @@ def _model_rows(found: Found) -> Iterator[Store | Flow]:
     elif enabled:
         region = maybe_text(found, "model.backupSetting.backupRegion")
         yield to_region(model, "backup", "", region, name="*")
+
+
+def _deployment_rows(found: Found) -> Iterator[Processor | Deployment]:
+    if not is_gone(found):
+        yield processor_of(found, "datascience", "model deployment")
+        yield from model_runs(found)
 
 
 def _listing(operation: str, permission: str, *secrets: str) -> Listing:
@@ -75,15 +83,15 @@ NOTEBOOKS = Collector(
 DEPLOYMENTS = Collector(
     kind="oci.datascience.deployment",
     service=_SERVICE,
-    title="Data Science model deployments",
+    title="Data Science model deployments, and what they run",
     per=PER_COMPARTMENT,
     listing=_listing(
         "list_model_deployments",
         "inspect data-science-model-deployments",
         *(f"{_ENVIRONMENT}.{member}" for member in _SECRETS),
     ),
-    tables=(Processor,),
-    rows=works("datascience", "model deployment"),
+    tables=(Processor, Deployment),
+    rows=_deployment_rows,
     types=("DataScienceModelDeployment",),
     source=f"{_API}/ModelDeploymentSummary/ListModelDeployments",
 )

@@ -37,6 +37,7 @@ _ALGORITHMS: Mapping[str, hashes.HashAlgorithm] = {
     "SHA_512_RSA_PKCS_PSS": hashes.SHA512(),
 }
 _KEY = re.compile(r"ocid1\.key\.[a-z0-9-]+\.[a-z0-9-]+\.(?P<vault>[a-z0-9-]+)\.\w+", re.ASCII)
+_LEAST_BITS = 2048  # the shortest RSA key that a vault makes
 _LEAVING = (*GONE, "DELETING")
 _SEVERAL = Unknown("it was signed with several keys, of which one was read")
 _ODD_MESSAGE = Unknown("what was signed does not state a digest in the form that Oracle gives it")
@@ -132,7 +133,9 @@ def _read_key(found: Found) -> Maybe[rsa.RSAPublicKey]:
         key = load_pem_public_key(str(pem).encode())
     except (ValueError, UnsupportedAlgorithm):
         return _ODD_KEY
-    return key if isinstance(key, rsa.RSAPublicKey) else _ODD_KEY
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size < _LEAST_BITS:
+        return _ODD_KEY
+    return key
 
 
 def _asked(found: Found) -> Mapping[str, Json]:

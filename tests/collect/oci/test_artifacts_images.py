@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 
 from auditor.demo.oci.credentials import private_key
 from auditor.demo.oci.faults import denied
@@ -84,13 +84,14 @@ def vault() -> dict[str, Json]:
     return thing("vault", "builds.v", management_endpoint=address, vault_type="DEFAULT")
 
 
+def in_pem(key: rsa.RSAPublicKey | ed25519.Ed25519PublicKey) -> str:
+    """Return a public key as a vault states it."""
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return key.public_bytes(serialization.Encoding.PEM, form).decode()
+
+
 def key_version(name: str = "1", **more: Json) -> Json:
     """Return a version of the key in its vault."""
-    encoded = (
-        private_key()
-        .public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    )
     return {
         "_host": HOST,
         "_path": {"keyId": KEY},
@@ -98,7 +99,7 @@ def key_version(name: str = "1", **more: Json) -> Json:
         "key_id": KEY,
         "compartment_id": DATA,
         "vault_id": "ocid1.vault.oc1.iad.builds.v",
-        "public_key": encoded.decode(),
+        "public_key": in_pem(private_key().public_key()),
         "lifecycle_state": "ENABLED",
         "time_created": "2025-01-01T00:00:00Z",
         **more,
@@ -207,6 +208,17 @@ def test_an_odd_signature_is_not_judged(told: dict[str, Json], why: str) -> None
 def test_without_the_key_nobody_knows(keys: list[Json]) -> None:
     """A signature is worth what its key is."""
     assert isinstance(signed(signature("a"), keys=keys).signed, Unknown)
+
+
+@pytest.mark.parametrize("kind", ["weak", "another"])
+def test_a_key_that_no_vault_makes_proves_nothing(kind: str) -> None:
+    """A short key is anybody's to find, and an image is signed with RSA only."""
+    made = rsa.generate_private_key(65537, 1024), ed25519.Ed25519PrivateKey.generate()
+    odd = in_pem(made[kind == "another"].public_key())
+    found = signed(signature("a"), keys=[key_version(public_key=odd)]).signed
+
+    assert isinstance(found, Unknown)
+    assert "no public RSA key" in found.reason
 
 
 def test_of_several_keys_the_latest_is_asked() -> None:

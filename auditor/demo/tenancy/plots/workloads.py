@@ -1,5 +1,6 @@
 """Functions, containers, gateways, models and clusters: what works on data, and what it keeps."""
 
+from auditor.demo.kubernetes.estate import OKE, OKE_AWAY, OKE_PORT
 from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.tenancy.abroad import PLACES, kept_abroad, worked_on_abroad
 from auditor.demo.tenancy.active import Tags, add_active, add_named
@@ -17,6 +18,13 @@ from auditor.demo.tenancy.builder import (
 )
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
+
+
+# One cluster answers, one is out of reach, and one has no address.
+_ADDRESSES = {
+    "home": {"public_endpoint": f"{OKE}:{OKE_PORT}"},
+    "eu": {"private_endpoint": f"{OKE_AWAY}:{OKE_PORT}"},
+}
 
 
 def build(ground: Ground) -> None:
@@ -70,6 +78,7 @@ def _containers(estate: Builder) -> None:
             compartment_id=DATA,
             lifecycle_state="ACTIVE",
             metadata={"time_created": LONG_AGO},
+            endpoints=_ADDRESSES.get(name, {}),
             **tags,
         )
         add_active(
@@ -123,9 +132,17 @@ def _data_science(estate: Builder) -> None:
         more = {"backup_setting": setting}
         add_active(estate, HOME, made, "datasciencemodel", name, tags, **more)
     for region, name, tags in PLACES:
-        for model in ("NotebookSession", "ModelDeployment", "Job", "Pipeline"):
+        for model in ("NotebookSession", "Job", "Pipeline"):
             kind = f"datascience{model.lower()}"
             add_active(estate, region, f"data_science.{model}", kind, name, tags)
+        made, kind = "data_science.ModelDeployment", "datasciencemodeldeployment"
+        served: Json = {
+            "deployment_type": "SINGLE_MODEL",
+            "model_configuration_details": {"model_id": ocid("datasciencemodel", HOME, "ranking")},
+            "environment_configuration_details": {"environment_configuration_type": "DEFAULT"},
+        }
+        more = {"model_deployment_configuration_details": served}
+        add_active(estate, region, made, kind, name, tags, **more)
 
 
 def _generative(estate: Builder) -> None:
