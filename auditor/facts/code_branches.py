@@ -48,9 +48,12 @@ WITH each_rule AS (
             AS bypassers
     FROM softened GROUP BY branch_id
 ), listed AS (
-    SELECT id, account NOT IN (SELECT account FROM coverage
-        WHERE open AND list_contains(tables, 'branch_rules')) AS wholly
-    FROM branches
+    SELECT branches.id, NOT EXISTS (FROM coverage AS c
+        WHERE open AND list_contains(tables, 'branch_rules') AND c.account = branches.account
+            AND coalesce(c.region IN ('', r.region), true)
+            AND coalesce(c.compartment IN ('', stores.compartment), true)) AS wholly
+    FROM branches LEFT JOIN repositories AS r ON r.id = repository_id
+    LEFT JOIN stores ON stores.id = repository_id
 )
 SELECT listed.id, any_value(wholly) AS wholly,
     coalesce(max(approvals) FILTER (sure), 0) AS approvals,

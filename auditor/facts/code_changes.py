@@ -11,13 +11,14 @@ import duckdb
 
 from auditor.model import Audit
 
-# CodeCommit cannot be asked for a period. A change whose moment is not known may be of this one.
+# CodeCommit and OCI DevOps cannot be asked for a period. A change whose moment is not known may be
+# of this one.
 _OUTSIDE = """
-DELETE FROM changes WHERE provider = 'aws' AND merged <> ''
+DELETE FROM changes WHERE provider IN ('aws', 'oci') AND merged <> ''
     AND left(merged, 10) NOT BETWEEN ?1 AND ?2
 """
 _LEFT_OVER = """
-DELETE FROM {table} WHERE provider = 'aws' AND change_id IS NOT NULL
+DELETE FROM {table} WHERE provider IN ('aws', 'oci') AND change_id IS NOT NULL
     AND change_id NOT IN (SELECT id FROM changes)
 """
 
@@ -29,8 +30,9 @@ WITH written AS (
     SELECT changes.id AS change_id, commits.author_id, commits.co_authors, commits.signer_id
     FROM commits JOIN changes
         ON split_part(commits.change_id, '@', 1) = split_part(changes.id, '@', 1)
-    WHERE NOT coalesce(commits.signed_by_host AND len(commits.parents) > 1
-        AND commits.commit = changes.commit, false)
+    WHERE NOT coalesce((commits.signed_by_host OR commits.provider = 'oci'
+            AND commits.committer_id = '')
+        AND len(commits.parents) > 1 AND commits.commit = changes.commit, false)
 )
 SELECT DISTINCT change_id, author_id, nullif(p.person_id, '') AS person_id
 FROM (SELECT id AS change_id, author_id FROM changes

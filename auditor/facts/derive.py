@@ -25,7 +25,9 @@ from auditor.facts.identifiers import identifiers
 from auditor.facts.joins import JOINS
 from auditor.facts.log_keepers import find_log_keepers
 from auditor.facts.novelties import Novelties
+from auditor.facts.oci_code_rights import find_code_rights
 from auditor.facts.oci_databases import tell_why_unknown
+from auditor.facts.oci_requests import tie_requests
 from auditor.facts.openings import fill_openings
 from auditor.facts.own_calls import compare_calls
 from auditor.facts.parts import match_parts
@@ -115,8 +117,10 @@ def fill(
     fill_openings(database)
     name_accesses(database)
     fill_people(database, audit)
+    find_code_rights(database)
     spread_rights(database)
     guard_branches(database, audit)
+    tie_requests(database, audit)
     judge_changes(database, audit)
     check_signatures(database)
     match_parts(database)

@@ -16,6 +16,8 @@ from auditor.facts.grants import GRANT_REASONS
 from auditor.facts.guardrails import GUARDRAIL_JOINS
 from auditor.facts.log_keepers import KEEPER_REASONS
 from auditor.facts.log_retention import LOG_RETENTION, LOG_RETENTION_REASONS
+from auditor.facts.oci_code_rights import CODE_RIGHT_REASONS
+from auditor.facts.oci_requests import REQUEST_REASONS
 from auditor.facts.openings import OPENING_REASONS
 from auditor.facts.parts import PART_REASONS
 from auditor.facts.people import PEOPLE_REASONS
@@ -157,6 +159,8 @@ DEFAULT_REASONS = {
     **OPENING_REASONS,
     **BRANCH_REASONS,
     **CHANGE_REASONS,
+    **REQUEST_REASONS,
+    **CODE_RIGHT_REASONS,
     **CHAIN_REASONS,
     **VOUCHING_REASONS,
     **PART_REASONS,

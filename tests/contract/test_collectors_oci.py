@@ -75,7 +75,7 @@ def test_every_parameter_exists(collector: Collector, call: Call) -> None:
     required = set(inspect.signature(method).parameters) - {"self", "kwargs"}
     # The door knows the tenancy of its credentials; nothing else does before the first answer.
     missing = {"tenancy_id"} if call.operation == "get_tenancy" else set()
-    given = {*call.parameters, *call.bind}
+    given = {*call.parameters, *call.bind, *call.compose}
 
     assert accepted
     assert required - given == missing

@@ -29,7 +29,6 @@ REPOSITORY = "repository"  # the axis of OCIDs, each with its default branch aft
 HEADS = "refs/heads/"
 _SERVICE = "devops.DevopsClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/devops/20210630"
-_KINDS = ("HOSTED", "FORKED", "MIRRORED")
 _OTHER_SERVICE = Unknown("other services may analyse its code, and are not asked about it")
 _ELSEWHERE = Unknown("it is a copy of a repository elsewhere, where its changes are reviewed")
 _UNTOLD = (
@@ -38,10 +37,14 @@ _UNTOLD = (
 )
 
 
-def repository_at(found: Found) -> tuple[str, str]:
-    """Return the OCID and the default branch of the repository at a place."""
-    id_, _, branch = found.place[REPOSITORY].partition(" ")
-    return id_, branch
+def repository_at(found: Found) -> str:
+    """Return the OCID of the repository at a place."""
+    return found.place[REPOSITORY].partition(" ")[0]
+
+
+def branch_at(found: Found) -> str:
+    """Return the default branch of the repository at a place."""
+    return found.place[REPOSITORY].partition(" ")[2]
 
 
 def plain(name: str) -> str:
@@ -59,15 +62,17 @@ def _repository_rows(found: Found) -> Iterator[Store | Repository | Branch | Bra
     if branch:
         guarded = _branch(found, branch)
         yield guarded
-        if text(found, "item.repositoryType") not in _KINDS[:2]:
-            yield _copied(found, guarded)
+        if isinstance(branch, Unknown):
+            yield _unlisted(found, guarded, branch)
+        elif not _is_kept_here(found):
+            yield _unlisted(found, guarded, _ELSEWHERE)
 
 
 def _repository(found: Found) -> Repository:
     name, project = text(found, "item.name"), text(found, "item.projectName")
     return Repository(
         id=text(found, "item.id"),
-        **_of(found),
+        **of_account(found),
         region=found.place["region"],
         name=f"{project}/{name}" if project else name,
         url=maybe_text(found, "item.httpUrl"),
@@ -94,7 +99,7 @@ def _branch(found: Found, branch: Maybe[str]) -> Branch:
     ref = f"{HEADS}{branch if isinstance(branch, str) else '?'}"
     return Branch(
         id=f"{repository}@{ref}",
-        **_of(found),
+        **of_account(found),
         repository_id=repository,
         ref=ref,
         is_default=True,
@@ -128,12 +133,12 @@ def _open_requests(found: Found) -> Maybe[int]:
     return sum(plain(str(each)) == branch for each in waiting)
 
 
-def _copied(found: Found, branch: Branch) -> Change:
-    """Return what stands for all changes of a branch that come from elsewhere."""
-    columns: dict[str, Any] = dict.fromkeys(_UNTOLD, _ELSEWHERE)
+def _unlisted(found: Found, branch: Branch, why: Unknown) -> Change:
+    """Return what stands for all changes of a branch that cannot be looked into."""
+    columns: dict[str, Any] = dict.fromkeys(_UNTOLD, why)
     return Change(
         id=f"{branch.repository_id}/commit/?@{branch.ref}",
-        **_of(found),
+        **of_account(found),
         repository_id=branch.repository_id,
         branch_id=branch.id,
         kind="direct",
@@ -144,16 +149,21 @@ def _copied(found: Found, branch: Branch) -> Change:
     )
 
 
-def _of(found: Found) -> dict[str, Any]:
+def of_account(found: Found) -> dict[str, Any]:
+    """Return the columns that every row about code has alike."""
     return {"evidence": found.evidence, "provider": "oci", "account": found.place["account"]}
+
+
+def _is_kept_here(found: Found) -> bool:
+    """Whether changes are made here; a mirror's come from elsewhere."""
+    return text(found, "item.repositoryType") in ("HOSTED", "FORKED")
 
 
 def _to_look_into(found: Found) -> str | None:
     branch, id_ = _default_branch(found), text(found, "item.id")
-    kept_here = text(found, "item.repositoryType") in _KINDS[:2]
-    if is_gone(found) or not id_ or not branch or not kept_here:
+    if is_gone(found) or not id_ or not _is_kept_here(found):
         return None
-    return f"{id_} {branch if isinstance(branch, str) else ''}"
+    return f"{id_} {branch}" if isinstance(branch, str) and branch else None
 
 
 def _connection_rows(found: Found) -> Iterator[Processor | Flow]:
