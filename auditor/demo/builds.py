@@ -14,6 +14,7 @@ from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.provenance.folder import BUILDER, Breach, Build, write_provenance
 
 APPS_TARGET, PROVENANCE_TARGET = "northstar-apps", "northstar-builds"
+INDEX = "application/vnd.oci.image.index.v1+json"
 
 # Function, or image, -> its repository, and what is wrong with its build.
 _RUNNING: Mapping[str, tuple[str, Breach]] = {
@@ -64,6 +65,26 @@ def image_digest(image: str) -> str:
     return f"sha256:{_digest(f'{image}-image').hex()}"
 
 
+def image_index(image: str) -> str:
+    """Return the text of an index that names an image, and one for another platform."""
+    named = {"amd64": image_digest(image), "arm64": image_digest(f"{image}-arm64")}
+    manifests = [
+        {
+            "mediaType": "application/vnd.oci.image.manifest.v1+json",
+            "digest": digest,
+            "size": 1024,
+            "platform": {"architecture": platform, "os": "linux"},
+        }
+        for platform, digest in named.items()
+    ]
+    return json.dumps({"schemaVersion": 2, "mediaType": INDEX, "manifests": manifests})
+
+
+def index_digest(image: str) -> str:
+    """Return the digest of that index as registries state it."""
+    return f"sha256:{hashlib.sha256(image_index(image).encode()).hexdigest()}"
+
+
 def write_builds(folder: Path, today: date) -> tuple[str, Mapping[str, object]]:
     """Write packages and records below a folder of inputs.
 
@@ -92,6 +113,7 @@ def write_builds(folder: Path, today: date) -> tuple[str, Mapping[str, object]]:
 def _builds(packages: BuiltPackages, today: date) -> Iterator[Build]:
     digests = {name: f"sha256:{_digest(name).hex()}" for name in _RUNNING}
     digests |= {name: packages.digests[name] for name in _PACKAGES}
+    digests["player-image"] = index_digest("player")  # one build for several platforms
     repositories = found_organization(today).repositories
     for name, (repository, breach) in {**_RUNNING, **_PACKAGES}.items():
         build = Build(
@@ -111,6 +133,7 @@ def _digest(name: str) -> bytes:
 
 _FUNCTION, _MACHINE = "arn:aws:lambda:*:function:{}", "arn:aws:ec2:*:instance/*"
 _CLUSTER, _CONTAINER = "arn:aws:eks:*:cluster/*", "arn:aws:ecs:*:task/*/{}"
+_POD, _PODS_OF_ORACLE = "arn:aws:eks:*:cluster/*/{}/*", "ocid1.cluster.*/{}/*"
 _RETIRED, _MODEL = "ocid1.fnfunc.*.retired", "ocid1.datasciencemodeldeployment.*"
 _BREACHED, _IOS = "app/android/*/34.2.0/*", "app/ios/*"
 
@@ -120,8 +143,10 @@ IN_AWS: tuple[Planted, ...] = (
     *fails("unsigned images may start", C_07=_MACHINE),
     *fails("unsigned containers may start", C_07=_CONTAINER.format("*")),
     *fails("a container is named by a tag", C_02b=_CONTAINER.format("worker")),
+    *fails("unsigned containers may start in a cluster", C_07=_POD.format("*")),
+    *fails("a container of a cluster is named by a tag", C_02b=_POD.format("helper")),
     *stays_open(
-        "nobody asks clusters what runs there",
+        "nobody can ask a cluster what runs there",
         C_02=_CLUSTER, C_02b=_CLUSTER, C_06b=_CLUSTER, C_07=_CLUSTER, C_08=_CLUSTER,
     ),
     *stays_open(
@@ -168,6 +193,10 @@ IN_ORACLE: tuple[Planted, ...] = (
             C_08=f"ocid1.{kind}.*",
         )
     ),
+    *fails(
+        "a container of Oracle's cluster is named by a tag", C_02b=_PODS_OF_ORACLE.format("helper")
+    ),
+    *stays_open("nobody can ask a cluster of Oracle's whom it asks", C_07="ocid1.cluster.*"),
     *stays_open(
         "a model of Oracle Cloud has no digest",
         C_02=_MODEL, C_02b=_MODEL, C_06b=_MODEL, C_08=_MODEL, C_11=_MODEL, F_02=_MODEL,
@@ -197,6 +226,14 @@ PLANTED: tuple[Planted, ...] = (
     *fails(
         "an image runs in Oracle Cloud that nobody keeps, and nobody built",
         C_02=_RETIRED, C_06b=_RETIRED, C_08=_RETIRED,
+    ),
+    *(
+        planted
+        for pod in (_POD, _PODS_OF_ORACLE)
+        for planted in fails(
+            "a container of a cluster runs that nobody built",
+            C_02=pod.format("helper"), C_06b=pod.format("helper"), C_08=pod.format("helper"),
+        )
     ),
     *fails("a second build gave something else", C_06b=_FUNCTION.format("render")),
     *stays_open("a function was built from elsewhere", C_02=_FUNCTION.format("preview")),

@@ -56,11 +56,9 @@ def containers_of(found: Found) -> list[Container] | Unknown:
     Args:
         found: with the answers to ``cluster_calls``.
     """
-    pods = found.read(PODS)
+    pods = _read(found, PODS)
     if isinstance(pods, Unknown):
-        pages = found.answers.get(PODS, ())
-        unreached = any(page.message.startswith(_UNREACHED) for page in pages)
-        return replace(pods, reason=_UNREACHED) if unreached else pods
+        return pods
     merged: dict[str, Container] = {}
     for pod in _objects(pods):
         for each in _containers(pod):
@@ -80,7 +78,7 @@ def only_signed(found: Found) -> Maybe[bool]:
     """
     unseen: Unknown | None = None
     for name in WEBHOOKS:
-        several = found.read(name)
+        several = _read(found, name)
         if isinstance(several, Unknown):
             unseen = unseen or several
             continue
@@ -90,6 +88,15 @@ def only_signed(found: Found) -> Maybe[bool]:
                 what = f"the admission webhook {called} sees what starts"
                 return Unknown(f"{what}, and what it lets pass is not read")
     return unseen or False
+
+
+def _read(found: Found, name: str) -> Json:
+    """Return a list, or why it is not known."""
+    value = found.read(name)
+    pages = found.answers.get(name, ())
+    if isinstance(value, Unknown) and any(each.message.startswith(_UNREACHED) for each in pages):
+        return replace(value, reason=_UNREACHED)
+    return value
 
 
 def _containers(pod: Mapping[str, Json]) -> Iterator[Container]:

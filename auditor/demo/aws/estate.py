@@ -32,9 +32,11 @@ from auditor.demo.aws.breaches import (
 from auditor.demo.aws.gaps import RULES, open_gaps
 from auditor.demo.aws.ordinary import build_logs, build_ordinary, make_key
 from auditor.demo.aws.plots import Ground, load_plots
+from auditor.demo.aws.plots.compute_containers import answering_clusters
 from auditor.demo.aws.tagging import answering_tags
 from auditor.demo.aws.transport import Rule, answering
 from auditor.demo.aws.witnesses import answering_witnesses
+from auditor.demo.kubernetes.estate import eks_clusters
 from auditor.model import Target
 
 TARGET = Target(
@@ -51,11 +53,12 @@ _AT_LAST = (Rule(operation="s3.ListDirectoryBuckets", answer={"Buckets": []}),)
 def aws_estate() -> Iterator[Target]:
     """Yield a target that reaches the estate, for as long as the context is open."""
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
-    with mock_aws():
+    with mock_aws(), eks_clusters() as authority:
         mock_random.seed(_SEED)
         _build()
         plots = load_plots()
-        rules = (*RULES, *(rule for plot in plots for rule in plot.rules), *_AT_LAST)
+        plotted = (rule for plot in plots for rule in plot.rules)
+        rules = (*RULES, *answering_clusters(authority), *plotted, *_AT_LAST)
         tags = {row: tags for plot in plots for row, tags in plot.tags.items()}
         with answering_tags(tags), answering(rules), answering_witnesses():
             yield TARGET

@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from auditor.demo.kubernetes.estate import oke_clusters
 from auditor.demo.oci.credentials import TENANCY, write_config
 from auditor.demo.oci.estate_reader import make_estate
 from auditor.demo.oci.indexed import EVERY_TYPE
 from auditor.demo.oci.simulator import Simulator
 from auditor.demo.oci.transport import in_process
 from auditor.demo.tenancy.breaches import build_breaches
-from auditor.demo.tenancy.builder import HOME, NAMESPACE, Builder
+from auditor.demo.tenancy.builder import HOME, NAMESPACE, Builder, ocid
 from auditor.demo.tenancy.gaps import FAULTS, build_gaps
 from auditor.demo.tenancy.ordinary import build_keys, build_ordinary, build_places
 from auditor.demo.tenancy.permissions import AUDITORS, build_permissions
@@ -26,7 +27,8 @@ _PATIENCE = "1"  # seconds: nobody should wait for a throttle that never ends
 @contextmanager
 def oci_estate() -> Iterator[Target]:
     """Yield a target that reaches the estate, for as long as the context is open."""
-    with TemporaryDirectory() as folder, in_process(make_simulator()):
+    clusters = oke_clusters(ocid("cluster", HOME, "home"))
+    with TemporaryDirectory() as folder, in_process(make_simulator()), clusters:
         config = write_config(Path(folder))
         options = {"config_file": str(config), "patience": _PATIENCE}
         yield Target(name=TARGET, provider="oci", options=options)

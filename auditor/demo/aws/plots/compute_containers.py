@@ -10,12 +10,15 @@ from auditor.demo.aws.ordinary import PROTECTED, UNPROTECTED
 from auditor.demo.aws.plots import Ground, Plot
 from auditor.demo.aws.transport import Rule
 from auditor.demo.builds import image_digest
+from auditor.demo.kubernetes.estate import EKS, EKS_AWAY
 from auditor.demo.planted import fails, stays_open
 
 _ECR = f"arn:aws:ecr:{HOME}:{USER_DATA}"
 _GALLERY = f"arn:aws:ecr-public::{USER_DATA}:repository"
 _EKS = f"arn:aws:eks:{HOME}:{USER_DATA}:cluster"
 _ECS = f"arn:aws:ecs:{HOME}:{USER_DATA}"
+_CLOSED = {"endpointPublicAccess": False}
+_BY_ENTRIES = {"authenticationMode": "API"}
 _DRIVERS: Mapping[str, Mapping[str, Any]] = {
     "abroad": {
         "logDriver": "awslogs",
@@ -73,6 +76,33 @@ def _registries() -> tuple[Rule, ...]:
     )
 
 
+def answering_clusters(authority: str) -> tuple[Rule, ...]:
+    """Return what is said of clusters that have an address: one answers there, one does not.
+
+    Args:
+        authority: certificate authority of both, in base64.
+    """
+    addresses = {"ordinary": EKS, "shared": EKS_AWAY}
+    return tuple(
+        answered(
+            "eks.DescribeCluster",
+            {
+                "cluster": {
+                    "name": name,
+                    "arn": f"{_EKS}/{name}",
+                    "endpoint": f"https://{address}",
+                    "certificateAuthority": {"data": authority},
+                    "resourcesVpcConfig": _CLOSED,
+                    "accessConfig": _BY_ENTRIES,
+                    "tags": PROTECTED,
+                }
+            },
+            words=f"/{name}",
+        )
+        for name, address in addresses.items()
+    )
+
+
 def _kubernetes() -> tuple[Rule, ...]:
     """Return clusters: with nodes elsewhere, abroad, with a stranger let in, and in order."""
     at_home = {
@@ -82,8 +112,7 @@ def _kubernetes() -> tuple[Rule, ...]:
         "shared": {},
         "ordinary": {},
     }
-    access = {"endpointPublicAccess": False}
-    by_entries = {"authenticationMode": "API"}
+    access, by_entries = _CLOSED, _BY_ENTRIES
     entries = {"shared": STRANGER, "ordinary": LOGS}
     rules = [
         answered("eks.ListClusters", {"clusters": sorted(at_home)}),

@@ -19,7 +19,6 @@ from auditor.demo.tenancy.builder import (
 from auditor.demo.tenancy.plots import Ground, Plot
 from auditor.model import Json
 
-
 # One cluster answers, one is out of reach, and one has no address.
 _ADDRESSES = {
     "home": {"public_endpoint": f"{OKE}:{OKE_PORT}"},
