@@ -1,6 +1,6 @@
 """The settings of ``audit.yaml`` about code, what vouches for builds, and phone apps."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -61,6 +61,19 @@ class TrustedFile(Settings):
     """PEM file of a public key, or a Sigstore trusted_root.json."""
 
 
+class ServedFile(Settings):
+    """A file as it was fetched from where it is served, to be followed back to its source."""
+
+    name: Name
+    """Names it in facts and reports; unique within its source."""
+    kind: Literal["configuration", "model"]
+    """Feature flags and remote configuration are 'configuration'."""
+    file: Text
+    """The file, as it was fetched; only its SHA-256 becomes evidence."""
+    address: Url | None = None
+    """Where it was fetched from."""
+
+
 class ProvenanceTarget(Settings):
     """A folder of what vouches for builds: attestations, SBOMs and records of rebuilds."""
 
@@ -72,6 +85,8 @@ class ProvenanceTarget(Settings):
     """Public keys that sign them."""
     sigstore: tuple[TrustedFile, ...] = ()
     """Trusted roots of Sigstore instances."""
+    served: tuple[ServedFile, ...] = ()
+    """Files that apps or services fetch while they run: feature flags, configuration, models."""
 
 
 class AppTarget(Settings):

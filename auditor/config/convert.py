@@ -96,10 +96,13 @@ def _github(settings: GithubTarget, folder: Path) -> Target:
 def _provenance(settings: ProvenanceTarget, folder: Path) -> Target:
     roots = {f"key {each.name}": str(folder / each.file) for each in settings.keys}
     roots |= {f"sigstore {each.name}": str(folder / each.file) for each in settings.sigstore}
+    served = {f"{each.kind} {each.name}": str(folder / each.file) for each in settings.served}
+    served |= {"served": "asked"} if served else {}  # else nobody says what is served
+    served |= {f"address {each.name}": each.address for each in settings.served if each.address}
     return Target(
         name=settings.name,
         provider="provenance",
-        options={"folder": str(folder / settings.folder), **roots},
+        options={"folder": str(folder / settings.folder), **roots, **served},
     )
 
 

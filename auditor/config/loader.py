@@ -201,9 +201,9 @@ class _Loader:
                 self._exists(("github", index, "app", "key"), github.app.key)
         for index, source in enumerate(settings.provenance):
             self._exists(("provenance", index, "folder"), source.folder, folder=True)
-            for group in ("keys", "sigstore"):
-                for at, trusted in enumerate(getattr(source, group)):
-                    self._exists(("provenance", index, group, at, "file"), trusted.file)
+            for group in ("keys", "sigstore", "served"):
+                for at, named in enumerate(getattr(source, group)):
+                    self._exists(("provenance", index, group, at, "file"), named.file)
         for index, app in enumerate(settings.apps):
             self._exists(("apps", index, "folder"), app.folder, folder=True)
 
@@ -244,6 +244,10 @@ def _twins(document: Document, settings: AuditFile) -> Iterator[Fault]:
         names = [target.name for target in getattr(settings, group)]
         yield from _repeats(document, (group,), names, "name", before)
         before += names
+    for index, provenance in enumerate(settings.provenance):
+        for part in ("keys", "sigstore", "served"):
+            names = [each.name for each in getattr(provenance, part)]
+            yield from _repeats(document, ("provenance", index, part), names, "name")
     parties = [party.name for party in settings.parties]
     yield from _repeats(document, ("parties",), parties, "name")
     sources = [source.name for source in settings.logs.sources] if settings.logs else []

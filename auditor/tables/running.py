@@ -10,12 +10,12 @@ from auditor.tables.base import UNJOINED, Maybe, Row
 class Deployment(Row):
     """One thing that runs or is served: a container of a task, a function, a machine, a model.
 
-    Live versions of apps are here, too, with their package's digest.
+    Live versions of apps are here, too, with their package's digest, and files as they are served.
     """
 
     table: ClassVar[str] = "deployments"
 
-    provider: Annotated[str, "'aws', 'oci', 'github' or 'app'."]
+    provider: Annotated[str, "'aws', 'oci', 'app' or 'files'."]
     account: Annotated[str, "Account, tenancy or target."]
     region: Annotated[str, "Region; '' for what has none."] = ""
     kind: Annotated[

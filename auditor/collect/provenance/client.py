@@ -1,11 +1,13 @@
 """The door to a folder of provenance: lists it, and reads each file and each trusted root.
 
 Nothing is followed that leads out of the folder, and nothing in it is changed. The answer holds a
-file's text as it is, so that whoever has the evidence can check each signature again.
+file's text as it is, so that whoever has the evidence can check each signature again. Of files that
+are served, which may hold secrets, it holds the digest.
 """
 
 import hashlib
 import os
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 
 from auditor.errors import ProvenanceError
@@ -15,41 +17,44 @@ from auditor.provenance import KEY, MOST_BYTES, SIGSTORE, read_file, says_it_vou
 _MOST_FILES = 100_000
 _MOST_OF_ROOT = 4 * 2**20  # bytes; Sigstore's own root has 7,000
 _KINDS = {"key": KEY, "sigstore": SIGSTORE}  # by first word of the target's option
+_SERVED = ("configuration", "model")
+_PIECE = 2**20  # bytes
 
 
 class ProvenanceDoor:
     """Reads one folder, and files of trusted roots. Safe to use from several threads.
 
     The target's option ``folder`` names the folder; options ``key NAME`` and ``sigstore NAME`` the
-    files of what is trusted.
+    files of what is trusted; ``configuration NAME`` and ``model NAME`` files that are served, and
+    ``address NAME`` where; ``served`` says that there are any.
     """
 
     def __init__(self, target: Target) -> None:
         """Take a target; nothing is read before the first request."""
         self._folder = Path(target.options["folder"])
-        self._roots = {
-            option: Path(path)
-            for option, path in sorted(target.options.items())
-            if option.partition(" ")[0] in _KINDS and " " in option
-        }
+        self._roots = _paths(target, _KINDS)
+        self._served = _paths(target, _SERVED)
+        self._options = target.options
 
     def ask(self, request: Request) -> Answer:
-        """List the folder or the roots, or read one of either.
+        """List the folder, the roots or what is served, or read one of these.
 
         Raises:
             ValueError: there is no such operation; a mistake in a collector.
         """
-        name = str(request.parameters.get("file", request.parameters.get("root", "")))
+        names = (request.parameters.get(each) for each in ("file", "root", "served"))
+        name = str(next(filter(None, names), ""))
+        operations: Mapping[str, Callable[[], Json]] = {
+            "list_files": self._list,
+            "read_file": lambda: self._read(name),
+            "list_roots": lambda: {"roots": [{"root": each} for each in self._roots]},
+            "read_root": lambda: self._read_root(name),
+            "list_served": lambda: {"served": [{"served": each} for each in self._served]},
+            "read_served": lambda: self._read_served(name),
+        }
         try:
-            if request.operation == "list_files":
-                return Answer(outcome=Outcome.OK, body=self._list())
-            if request.operation == "read_file":
-                return Answer(outcome=Outcome.OK, body=self._read(name))
-            if request.operation == "list_roots":
-                roots = [{"root": each} for each in self._roots]
-                return Answer(outcome=Outcome.OK, body={"roots": roots})
-            if request.operation == "read_root":
-                return Answer(outcome=Outcome.OK, body=self._read_root(name))
+            if request.operation in operations:
+                return Answer(outcome=Outcome.OK, body=operations[request.operation]())
         except OSError as error:
             return _failed(f"{error.filename}: {error.strerror}")
         except ProvenanceError as error:
@@ -98,6 +103,33 @@ class ProvenanceDoor:
         kind, _, name = option.partition(" ")
         text = _decoded(_content(self._roots[option], _MOST_OF_ROOT))
         return {"kind": _KINDS[kind], "name": name, "content": text}
+
+    def _read_served(self, option: str) -> dict[str, Json]:
+        kind, _, name = option.partition(" ")
+        digest, size = _hashed(self._served[option])
+        address = self._options.get(f"address {name}", "")
+        return {"kind": kind, "name": name, "address": address, "digest": digest, "size": size}
+
+
+def _paths(target: Target, words: Container[str]) -> dict[str, Path]:
+    """Return the files that options name whose first word is one of these."""
+    return {
+        option: Path(path)
+        for option, path in sorted(target.options.items())
+        if option.partition(" ")[0] in words and " " in option
+    }
+
+
+def _hashed(path: Path) -> tuple[str, int]:
+    """Return 'sha256:' and hex of an ordinary file of any size, and its size in bytes."""
+    if path.exists() and not path.is_file():
+        raise ProvenanceError("it is no ordinary file")
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+    return f"sha256:{digest.hexdigest()}", size
 
 
 def _content(path: Path, most: int) -> bytes:

@@ -16,13 +16,14 @@ from tests.provenance.signing import cyclonedx, dsse, provenance, root_of
 COLLECTORS = [each for each in load_collectors() if each.provider == "provenance"]
 
 
-def collected(folder: Path) -> tuple[list[Row], list[Unit]]:
-    """Collect from a folder with one key, and replay."""
+def collected(folder: Path, **more: str) -> tuple[list[Row], list[Unit]]:
+    """Collect from a folder with one key, and more options, and replay."""
     (folder / "release.key").write_text(str(root_of().content))
     options = {
         "folder": str(folder),
         "key release": str(folder / "release.key"),
         "sigstore gone": str(folder / "gone"),
+        **more,
     }
     keeper, target = Kept(), Target(name="records", provider="provenance", options=options)
     door = ProvenanceDoor(target)
