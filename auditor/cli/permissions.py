@@ -2,7 +2,8 @@
 
 For AWS the documents of IAM policies, one a line, each short enough for a managed policy; for
 Oracle Cloud policy statements, for GitHub the permissions of an App or a fine-grained token.
-Everything in them reads; what GitHub shows to writers only is named as a comment.
+Everything in them reads; what GitHub shows to writers only is named as a comment. What a Kubernetes
+cluster itself has to grant is printed as one JSON document, which kubectl apply -f takes.
 """
 
 import argparse
@@ -15,12 +16,15 @@ from auditor.cli.flags import add_json
 from auditor.cli.terminal import print_json, print_line
 from auditor.collect.aws import permissions as aws
 from auditor.collect.github import permissions as github
+from auditor.collect.kubernetes import permissions as kubernetes
+from auditor.collect.kubernetes.calls import SERVICE as KUBERNETES
 from auditor.collect.oci import permissions as oci
 from auditor.collect.registry import load_collectors
 from auditor.errors import AuditorError
 from auditor.model import Json
 from auditor.spec import Call, Collector
 
+PROVIDERS = ("aws", "oci", "github", KUBERNETES)
 EXAMPLES = """\
 examples:
   auditor permissions aws
@@ -29,12 +33,13 @@ examples:
   auditor permissions aws --logs audit.yaml
   auditor permissions oci --group Auditors
   auditor permissions github
+  auditor permissions kubernetes --group auditors | kubectl apply -f -
 """
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("provider", choices=("aws", "oci", "github"), help="whose permissions")
+    parser.add_argument("provider", choices=PROVIDERS, help="whose permissions")
     parser.add_argument(
         "--organization-role",
         metavar="ROLE",
@@ -47,7 +52,10 @@ def declare(parser: argparse.ArgumentParser) -> None:
         help="AWS: write each document into a file of its own there: auditor-1.json and so on",
     )
     parser.add_argument(
-        "--group", default="Auditors", metavar="NAME", help="OCI: group (default: %(default)s)"
+        "--group",
+        default="Auditors",
+        metavar="NAME",
+        help="OCI, Kubernetes: group (default: %(default)s)",
     )
     parser.add_argument(
         "--logs",
@@ -63,13 +71,16 @@ def run(arguments: argparse.Namespace) -> int:
     collectors = [c for c in load_collectors() if c.provider == arguments.provider]
     logs = stages.load(arguments.logs).logs if arguments.logs else ()
     if arguments.json:
-        print_json(_listed(collectors))
+        print_json(_listed(arguments.provider))
     elif arguments.provider == "aws":
         documents = aws.least_privilege(collectors, arguments.organization_role, logs)
         _print_policies(documents, arguments.folder)
     elif arguments.provider == "oci":
         for statement in oci.least_privilege(collectors, arguments.group, logs):
             print_line(statement)
+    elif arguments.provider == KUBERNETES:
+        granted = kubernetes.least_privilege(arguments.group)
+        print_line(json.dumps(granted, separators=(",", ":")))
     else:
         for permission in github.least_privilege(collectors):
             print_line(permission)
@@ -103,11 +114,13 @@ def permissions_of(collector: Collector, call: Call) -> tuple[str, ...]:
     return oci.grants_of(call) if collector.provider == "oci" else github.grants_of(call)
 
 
-def _listed(collectors: Iterable[Collector]) -> list[dict[str, Json]]:
+def _listed(provider: str) -> list[dict[str, Json]]:
+    """Return what is granted by a provider, or in clusters, with the calls that need it."""
     found: dict[str, set[str]] = {}
-    for collector in collectors:
+    for collector in load_collectors():
         for call in collector.calls:
-            for permission in permissions_of(collector, call):
+            grants = KUBERNETES if call.service == KUBERNETES else collector.provider
+            for permission in permissions_of(collector, call) if grants == provider else ():
                 found.setdefault(permission, set()).add(call.operation)
     return [
         {"permission": name, "operations": sorted(calls)} for name, calls in sorted(found.items())

@@ -87,6 +87,24 @@ def test_oci_permissions_are_statements(capsys: pytest.CaptureFixture[str]) -> N
     assert not any(" to manage " in line or " to use " in line for line in lines)
 
 
+def test_permissions_of_clusters_are_what_kubectl_takes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """They are granted in the cluster: no cloud's list has them."""
+    assert main(["permissions", "kubernetes", "--group", "readers"]) == 0
+    role, binding = json.loads(capsys.readouterr().out)["items"]
+    assert {verb for rule in role["rules"] for verb in rule["verbs"]} == {"list"}
+    assert binding["subjects"][0]["name"] == "readers"
+    assert main(["permissions", "kubernetes", "--json"]) == 0
+    listed = {each["permission"] for each in json.loads(capsys.readouterr().out)}
+    assert "kubernetes:pods:list" in listed
+    for cloud in ("aws", "oci"):
+        assert main(["permissions", cloud, "--json"]) == 0
+        theirs = {each["permission"] for each in json.loads(capsys.readouterr().out)}
+        assert theirs
+        assert not listed & theirs
+
+
 def test_permissions_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     """--json says which calls need what."""
     assert main(["permissions", "aws", "--json"]) == 0

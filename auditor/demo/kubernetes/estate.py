@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from auditor.demo.builds import image_digest
+from auditor.demo.builds import image_digest, index_digest
 from auditor.demo.kubernetes.objects import pod
 from auditor.demo.kubernetes.server import Cluster, resolving, serving
 from auditor.demo.kubernetes.tokens import opens_eks, opens_oke
@@ -43,10 +43,8 @@ def oke_clusters(identifier: str) -> Iterator[None]:
 
 def _pods(registry: str) -> Sequence[Json]:
     """Return replicas of what was built and approved, and beside them what nobody built."""
-    player, worker = image_digest("player"), image_digest("worker")
-    ended = pod(
-        "migrate-1", f"{registry}/migrate:1", worker, phase="Succeeded", container="migrate"
-    )
+    player, worker = index_digest("player"), image_digest("worker")
+    ended = pod("old", f"{registry}/old:1", worker, phase="Succeeded", container="old")
     return (
         *(pod(f"player-{each}", f"{registry}/player@{player}", player) for each in "abc"),
         pod(
