@@ -20,8 +20,12 @@ SAYS = {
     identities.BECOME: "makes itself credentials of {}",
     identities.JOIN: "puts itself into {}",
 }
-# It lets in whom a profile lets in, if the role trusts it.
-_ROLES_ANYWHERE, _PROFILE = "rolesanywhere.amazonaws.com", re.compile(r"arn:[^:]+:rolesanywhere:.*")
+# Kind of what hands out roles -> the service that does it, which the role must trust.
+_HANDED_OUT_BY = {
+    "rolesanywhere:profile": "rolesanywhere.amazonaws.com",
+    "eks:podidentityassociation": "pods.eks.amazonaws.com",
+}
+_HANDS_OUT = re.compile(r"arn:[^:]+:([^:]+):[^:]*:[^:]*:([^/]+)/.+", re.DOTALL)
 _NOBODY = Actor(id="", kind="", account="")
 
 
@@ -62,7 +66,7 @@ class Ways:
         self._equal: dict[tuple[Way, ...], tuple[Way, ...]] = {}
         self._trusting: dict[str, Spread] = {}
         self._roles: Mapping[str, int] = {}
-        for service in (*identities.LAUNCHERS, _ROLES_ANYWHERE):
+        for service in (*identities.LAUNCHERS, *_HANDED_OUT_BY.values()):
             actor = Actor(id=f"service:{service}", kind="service", account="")
             for right in self._reasoner.rights(actor):
                 if right.access == identities.ASSUME:
@@ -89,7 +93,7 @@ class Ways:
         key = (
             emptied,
             member,
-            bool(_PROFILE.match(actor.id)),
+            _handed_out_by(actor),
             actor.id if actor.id in self._estate.sessions else "",
             *((right.access, id(right.given)) for right in rights),
         )
@@ -111,8 +115,8 @@ class Ways:
         actor = self._estate.actors.get(group)
         verb = "acts as" if actor is not None and actor.kind == "role" else "is in group"
         truth: Truth | None = TRUE
-        if _PROFILE.match(member.id):
-            place, trusted = self._roles.get(group), self._trusting.get(_ROLES_ANYWHERE, Spread())
+        if service := _handed_out_by(member):
+            place, trusted = self._roles.get(group), self._trusting.get(service, Spread())
             truth = None if place is None else _truth_at(trusted, place)
         if truth is not None:
             # Under limits of the sessions that it gets, a role is less than the role.
@@ -177,6 +181,12 @@ class Ways:
             if right.access == COMMAND:
                 for each in self._runners.acted_as(right):
                     yield Way(each.role, each.says, each.truth)
+
+
+def _handed_out_by(actor: Actor) -> str:
+    """Return the service by which a principal gets its roles; '' if it needs none."""
+    found = _HANDS_OUT.fullmatch(actor.id) if actor.kind == "federation" else None
+    return _HANDED_OUT_BY.get(f"{found[1]}:{found[2]}", "") if found else ""
 
 
 def member_of(actor: Actor) -> Actor:

@@ -25,21 +25,23 @@ PROFILE, MEMBER = profile()
 WRITES = policy(APP, allow(["s3:GetObject", "s3:PutObject"]))
 
 
-def limit(document: Maybe[str], name: str = "session") -> tuple[Row, ...]:
-    """Return a policy that limits the sessions of the profile."""
-    id_ = f"{PROFILE.id}#{name}"
+def limit(
+    document: Maybe[str], name: str = "session", holder: str = str(PROFILE.id)
+) -> tuple[Row, ...]:
+    """Return a policy that limits the sessions of somebody, the profile's if nobody is named."""
+    id_ = f"{holder}#{name}"
     return (
         PolicyDocument(id=id_, provider="aws", account=ONE, kind="session", document=document),
-        _attached(id_),
+        _attached(id_, holder),
     )
 
 
-def _attached(name: str) -> Attachment:
+def _attached(name: str, holder: str = str(PROFILE.id)) -> Attachment:
     return Attachment(
-        id=f"{PROFILE.id}/session/{name}",
+        id=f"{holder}/session/{name}",
         provider="aws",
         policy_id=name,
-        holder_id=PROFILE.id,
+        holder_id=holder,
         use="session",
     )
 
@@ -142,3 +144,31 @@ def test_what_a_lake_lends_is_less_than_the_role_and_more_than_the_bucket_says()
     assert [(row[0], row[2], row[3]) for row in granted(facts, ANN)] == [("read", DATA, True)]
     (path,) = [row[1] for row in facts.rows("grants", "principal_id, path") if row[0] == ANN]
     assert path == [f"acts as {APP} within the limits of {ANN}"]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "limited", "expected"),
+    [
+        ("pods.eks.amazonaws.com", (), [("read", DATA, True)]),
+        ("pods.eks.amazonaws.com", (says(allow("s3:GetObject", f"{LOGS}/*")),), []),
+        ("pods.eks.amazonaws.com", (Unknown("it was denied"),), [("read", DATA, None)]),
+        ("ec2.amazonaws.com", (), []),
+        ("rolesanywhere.amazonaws.com", (), []),
+    ],
+    ids=["trusted", "limited", "limit not read", "another trusted", "another door"],
+)
+def test_a_service_account_of_a_cluster_acts_as_the_role_of_its_association(
+    trusted: str, limited: tuple[Maybe[str], ...], expected: list[Json]
+) -> None:
+    """EKS Pod Identity: the role must trust that service, and a policy may limit the sessions."""
+    name = f"arn:aws:eks:us-east-1:{ONE}:podidentityassociation/c/a-1"
+    rows: list[Row] = [
+        principal(name, "federation"),
+        Membership(id=f"{APP}/{name}", provider="aws", group_id=APP, member_id=name),
+        trusting(Principal={"Service": trusted}),
+    ]
+    for each in limited:
+        rows += limit(each, holder=name)
+
+    facts = derived(*BARE, *READS, *rows)
+    assert [(row[0], row[2], row[3]) for row in granted(facts, name)] == expected
