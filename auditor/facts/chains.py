@@ -1,20 +1,21 @@
 """From what runs back to what was approved: digest, artefact, provenance, source, approval.
 
 Provenance names a repository by an address, and a commit. The changes of that commit's branch up to
-it, within the audit's period, must each have an approval that counts. A commit that is not among
+it, within the audit's period, must each have an approval that counts; a commit inside a change was
+never approved as it is, only as a part of the whole. What a statement says counts if its signature
+holds. A commit that is not among
 those of the period may be older than it, or of no release branch: that is not known.
 """
 
 import duckdb
 
-from auditor.facts.globs import matches
+from auditor.facts.code_scope import SCOPE_REASONS
 from auditor.facts.image_indexes import (
     ANY_UNREAD,
     MAY_BE_NAMED,
     read_indexes,
     speak_for_indexes,
 )
-from auditor.model import Audit
 
 _ADDRESSES = r"""
 CREATE TEMP MACRO plain_address(address) AS regexp_replace(regexp_replace(lower(trim(address)),
@@ -52,8 +53,8 @@ WITH every_employer AS (
     WINDOW up_to AS (PARTITION BY changes.branch_id, employer ORDER BY merged NULLS FIRST
         RANGE UNBOUNDED PRECEDING)
 ), totals AS (
-    SELECT id, bool_or(approvers = [] AND merged IS NOT NULL) OVER up_to OR approvers = []
-            AS lacking,
+    SELECT id, commit, head,
+        bool_or(approvers = [] AND merged IS NOT NULL) OVER up_to OR approvers = [] AS lacking,
         count(*) FILTER (approver_employers IS NULL OR merged IS NULL) OVER up_to
             AS unknown_employers,
         count(*) FILTER (approvers IS NULL OR merged IS NULL AND approvers = []) OVER up_to
@@ -62,7 +63,8 @@ WITH every_employer AS (
     WINDOW up_to AS (PARTITION BY branch_id ORDER BY merged NULLS FIRST
         RANGE UNBOUNDED PRECEDING)
 )
-SELECT totals.id, CASE WHEN lacking THEN false WHEN unknown = 0 THEN true END AS approved,
+SELECT totals.id, commit, head, lacking,
+    CASE WHEN lacking THEN false WHEN unknown = 0 THEN true END AS approved,
     CASE WHEN lacking THEN []
         WHEN list_count(found.employers) > 0 OR unknown_employers = 0
         THEN coalesce(found.employers, []) END AS approvers
@@ -109,6 +111,14 @@ FROM (SELECT id AS of, digest FROM artifacts) AS one LEFT JOIN provenance USING 
 WHERE one.of = artifacts.id
 """
 
+_SIGNERS = """
+UPDATE artifacts SET signer = CASE WHEN vouched THEN one.signer WHEN NOT vouched THEN '' END
+FROM (SELECT kept.id AS of, said.signer FROM artifacts AS kept
+    LEFT JOIN provenance AS p ON p.digest = kept.digest
+    LEFT JOIN attestations AS said ON said.id = p.id
+) AS one WHERE one.of = artifacts.id
+"""
+
 _CHAINS = """
 CREATE TEMP TABLE links AS
 WITH followed AS (
@@ -126,11 +136,15 @@ WITH followed AS (
     LEFT JOIN provenance AS p ON p.digest = d.digest
     LEFT JOIN attestations AS said ON said.id = p.id
     LEFT JOIN (SELECT plain_address(url) AS address, min(id) AS id FROM repositories
-        WHERE url <> '' GROUP BY ALL) AS r ON r.address = plain_address(said.source)
+        WHERE url <> '' GROUP BY ALL HAVING count(*) = 1)
+        AS r ON r.address = plain_address(said.source)
     LEFT JOIN rebuilds ON rebuilds.digest = d.digest
 )
 SELECT followed.*, revision.change_id, revision.id AS revision_id, branches.id AS branch_id,
-    up_to.approved, up_to.approvers
+    up_to.lacking, revision.id IS NOT NULL AND NOT
+        coalesce(revision.commit = up_to.commit OR revision.commit = up_to.head, false) AS within,
+    CASE WHEN up_to.lacking OR NOT within THEN up_to.approved END AS approved,
+    CASE WHEN up_to.lacking OR NOT within THEN up_to.approvers END AS approvers
 FROM followed
 LEFT JOIN commits AS revision ON revision.repository_id = followed.repository_id
     AND revision.commit = followed.commit
@@ -141,14 +155,18 @@ LEFT JOIN approved_up_to AS up_to ON up_to.id = revision.change_id
 
 _JUDGED = """
 CREATE TEMP TABLE judged_links AS
-SELECT *, CASE WHEN attestation_id IS NULL THEN CASE WHEN NOT holds AND NOT {attestations}
+SELECT * REPLACE (CASE WHEN sourced THEN approved WHEN NOT sourced THEN false END AS approved,
+    CASE WHEN sourced THEN approvers WHEN NOT sourced THEN [] END AS approvers)
+FROM (SELECT *, CASE WHEN attestation_id IS NULL THEN CASE WHEN NOT holds AND NOT {attestations}
             THEN false END
+        WHEN holds IS NOT true THEN holds
         WHEN source = '' OR commit = '' THEN false
         WHEN source IS NULL OR commit IS NULL THEN NULL
         WHEN revision_id IS NOT NULL OR branch_id IS NOT NULL THEN true END AS sourced
 FROM (SELECT *, CASE WHEN digest IS NULL THEN NULL
-        WHEN artifact_id IS NOT NULL OR spoken_for THEN true
+        WHEN artifact_id IS NOT NULL OR vouched THEN true
         WHEN digest = '' THEN false
+        WHEN spoken_for AND vouched IS NULL THEN NULL
         WHEN {artifacts} OR image IS DISTINCT FROM '' AND {any_unread} THEN NULL
         ELSE false END AS kept,
     CASE WHEN digest IS NULL THEN NULL
@@ -157,7 +175,7 @@ FROM (SELECT *, CASE WHEN digest IS NULL THEN NULL
         WHEN NOT spoken_for AND digest <> '' AND {attestations} THEN NULL
         WHEN image IS DISTINCT FROM '' AND {hidden} THEN NULL
         ELSE false END AS holds
-    FROM links)
+    FROM links))
 """
 
 _WRITE = """
@@ -172,16 +190,17 @@ SELECT id, evidence, provider, account, kind, id AS deployment_id, digest,
     CASE WHEN sourced IS NOT false THEN change_id ELSE '' END AS change_id,
     kept, holds AS vouched,
     CASE WHEN attestation_id IS NULL AND holds IS NOT NULL THEN '' ELSE signer END AS signer,
-    sourced, CASE WHEN sourced IS false THEN [] ELSE approvers END AS approvers,
-    CASE WHEN sourced IS false THEN false ELSE approved END AS approved,
-    rebuilt, CASE WHEN inventory THEN true WHEN digest IS NULL OR {components}
+    sourced, approvers, approved, rebuilt,
+    CASE WHEN inventory THEN true WHEN digest IS NULL OR {components}
             OR image IS DISTINCT FROM '' AND {hidden}
             THEN NULL ELSE false END AS inventory,
     link AS broken, CASE link
         WHEN 'digest' THEN CASE WHEN digest = '' THEN 'no digest is stated for what runs'
             ELSE 'what runs could not be read' END
-        WHEN 'artefact' THEN CASE WHEN kept IS NULL THEN 'artefacts were not all listed'
-            ELSE 'no artefact with this digest is kept, and nothing names it' END
+        WHEN 'artefact' THEN CASE WHEN NOT kept
+            THEN 'no artefact with this digest is kept, and no statement that holds names it'
+            WHEN {artifacts} THEN 'artefacts were not all listed'
+            ELSE 'whether what names it is to be believed is not known' END
         WHEN 'provenance' THEN CASE WHEN attestation_id IS NULL
             THEN CASE WHEN NOT holds THEN 'no provenance is about it'
                 WHEN spoken_for THEN 'the images that its index names have no provenance in common'
@@ -194,6 +213,7 @@ SELECT id, evidence, provider, account, kind, id AS deployment_id, digest,
             ELSE 'its commit is not among those of the period' END
         WHEN 'approval' THEN CASE WHEN NOT approved
             THEN 'a change up to its commit has no approval that counts'
+            WHEN within THEN 'its commit is a part of a change, which was approved as a whole only'
             ELSE 'whether every change up to its commit was approved is not known' END
         ELSE '' END AS why
 FROM (SELECT *, CASE
@@ -203,27 +223,6 @@ FROM (SELECT *, CASE
     WHEN sourced IS NOT true THEN 'source'
     WHEN approved IS NOT true THEN 'approval'
     ELSE '' END AS link FROM judged_links)
-"""
-
-# A public repository is everybody's to read.
-_REPOSITORIES = """
-UPDATE repositories SET in_scope = {in_scope},
-    runs = CASE WHEN id IN (SELECT repository_id FROM chains) THEN true
-        WHEN EXISTS (FROM chains WHERE repository_id IS NULL OR repository_id = '')
-            OR NOT EXISTS (FROM chains) THEN NULL ELSE false END,
-    reviewers_read = CASE WHEN visibility = 'public' THEN true
-        WHEN found.readers THEN true
-        WHEN found.perhaps OR unread THEN NULL ELSE false END
-FROM (
-    SELECT r.id AS of, bool_or(list_contains(?1::VARCHAR[], p.employer)) AS readers,
-        bool_or(rights.id IS NOT NULL AND p.employer IS NULL) AS perhaps,
-        any_value(r.account IN (SELECT account FROM coverage
-            WHERE open AND list_contains(tables, 'repository_rights'))) AS unread
-    FROM repositories AS r LEFT JOIN repository_rights AS rights
-        ON rights.repository_id = r.id OR rights.repository_id = '*' AND rights.account = r.account
-    LEFT JOIN principals AS p ON p.id = rights.principal_id
-    GROUP BY r.id
-) AS found WHERE found.of = repositories.id
 """
 
 _UNTOLD = "a link before it does not hold, or is not known to"
@@ -237,15 +236,14 @@ CHAIN_REASONS = {
     ("chains", "rebuilt"): "nobody but its builder recorded a second build that agrees",
     ("chains", "inventory"): "inventories of parts were not all read",
     ("artifacts", "vouched"): "statements on builds were not all read",
+    ("artifacts", "signer"): "statements on builds were not all read",
     ("artifacts", "inventory"): "inventories of parts were not all read",
-    ("repositories", "in_scope"): "the audit names no code that is in scope",
-    ("repositories", "runs"): "the source of something that runs is not known",
-    ("repositories", "reviewers_read"): "who can read it is not all known",
+    **SCOPE_REASONS,
 }  # fmt: skip
 
 
-def follow_chains(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
-    """Fill ``chains`` and the derived columns of artefacts and repositories.
+def follow_chains(database: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``chains`` and the derived columns of artefacts.
 
     Needs changes that were judged, and attestations whose signatures were checked.
     """
@@ -259,9 +257,7 @@ def follow_chains(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     }
     unread |= {"any_unread": ANY_UNREAD, "hidden": MAY_BE_NAMED.format(digest="digest")}
     database.execute(_ARTIFACTS.format(**unread))
+    database.execute(_SIGNERS)
     database.execute(_CHAINS)
     database.execute(_JUDGED.format(**unread))
     database.execute(_WRITE.format(**unread))
-    in_scope = matches("coalesce(name, '')", audit.code) if audit.code else "NULL"
-    trusted = [p.name for p in audit.parties if "trusted provider" in p.roles]
-    database.execute(_REPOSITORIES.format(in_scope=in_scope), [trusted])

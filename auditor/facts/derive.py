@@ -16,6 +16,7 @@ from auditor.facts.classification import classify
 from auditor.facts.code_branches import guard_branches
 from auditor.facts.code_changes import judge_changes
 from auditor.facts.code_rights import spread_rights
+from auditor.facts.code_scope import judge_scope
 from auditor.facts.compartments import COMPARTMENT_PATHS
 from auditor.facts.coverage import cover, leave_out, leave_unasked, spare, unvisited
 from auditor.facts.exceptions import fill_exceptions
@@ -41,6 +42,7 @@ from auditor.facts.rows import RowWriter
 from auditor.facts.statements import read_statements
 from auditor.facts.storage import store_tables
 from auditor.facts.tags import fill_tags
+from auditor.facts.unlisted_commits import find_unlisted
 from auditor.facts.vouching import check_signatures
 from auditor.model import Audit, Outcome, Record
 from auditor.spec import Collector, Found
@@ -125,7 +127,9 @@ def fill(
     check_signatures(database)
     match_parts(database)
     place_hosts(database)
-    follow_chains(database, audit)
+    follow_chains(database)
+    judge_scope(database, audit)
+    find_unlisted(database, audit)
     compare_exercise(database, audit)
     find_log_keepers(database)
     fill_exceptions(database, audit)

@@ -8,7 +8,6 @@ from auditor.model import Unknown
 from auditor.tables import Artifact, Attestation, Row
 from tests.facts.coding import (
     BORIS,
-    CAROL,
     HEAD,
     REPOSITORY,
     artifact,
@@ -20,7 +19,6 @@ from tests.facts.coding import (
     repository,
     review,
     revision,
-    right,
     settled,
 )
 from tests.facts.deriving import Facts
@@ -204,45 +202,20 @@ def test_who_built_again_counts_only_where_who_built_is_known(rows: tuple[Row, .
 @pytest.mark.parametrize(
     ("kept", "rows", "expected"),
     [
-        pytest.param(artifact(), (attestation(),), (True, False), id="vouched"),
-        pytest.param(artifact(digest=""), (), (False, False), id="no digest"),
-        pytest.param(artifact(digest=NOBODY), (), (None, None), id="digest unread"),
-        pytest.param(artifact(), (attestation("sbom"),), (False, True), id="an inventory"),
+        pytest.param(artifact(), (attestation(),), (True, "release key", False), id="vouched"),
+        pytest.param(artifact(digest=""), (), (False, "", False), id="no digest"),
+        pytest.param(artifact(digest=NOBODY), (), (None, None, None), id="digest unread"),
+        pytest.param(artifact(), (attestation("sbom"),), (False, "", True), id="an inventory"),
+        pytest.param(
+            artifact(), (attestation(signature_holds=NOBODY, signer=NOBODY),), (None, None, False),
+            id="unchecked",
+        ),
     ],
-)
-def test_artefacts_are_vouched_for(
-    kept: Artifact, rows: tuple[Row, ...], expected: tuple[bool | None, bool | None]
-) -> None:
-    """By provenance about their digest."""
+)  # fmt: skip
+def test_artefacts_are_vouched_for(kept: Artifact, rows: tuple[Row, ...], expected: Any) -> None:
+    """By provenance about their digest, whose signer is named."""
     facts = Facts(estate(kept, READ, *rows), settled())
-    assert facts.one("artifacts", "vouched, inventory") == expected
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        pytest.param((right(CAROL),), True, id="the reviewer"),
-        pytest.param((right(BORIS),), False, id="the company"),
-        pytest.param((), False, id="nobody"),
-        pytest.param((covered("repository_rights", open_=True),), None, id="refused"),
-        pytest.param((right(CAROL, principal_id="github/github.com/user/x"),), None, id="who"),
-    ],
-)
-def test_reviewers_can_read(rows: tuple[Row, ...], expected: bool | None) -> None:
-    """Somebody whom the trusted provider employs."""
-    assert Facts(estate(*rows), settled()).one("repositories", "reviewers_read") == (expected,)
-
-
-def test_scope_is_what_the_audit_names() -> None:
-    """And unknown where it names nothing."""
-    named = settled(code=("acme/app*",))
-    assert Facts(estate(), named).one("repositories", "in_scope, runs") == (True, None)
-    assert Facts(estate(), settled()).one("repositories", "in_scope") == (None,)
-    whole = (artifact(), attestation(), deployment(), READ, *APPROVED)
-    assert Facts(estate(*whole), named).one("repositories", "in_scope, runs") == (True, True)
-    other = repository(id="github/github.com/acme/x", name="acme/x", url="https://x.example/x")
-    facts = Facts((*estate(*whole), other), named)
-    assert facts.rows("repositories", "in_scope, runs") == [(True, True), (False, False)]
+    assert facts.one("artifacts", "vouched, signer, inventory") == expected
 
 
 def test_the_head_of_a_branch_is_a_source_though_no_change_of_the_period_made_it() -> None:
@@ -252,3 +225,41 @@ def test_the_head_of_a_branch_is_a_source_though_no_change_of_the_period_made_it
         True,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        pytest.param({}, ("approval", True, None, None), id="inside the change"),
+        pytest.param({"head": OTHER}, ("", True, True, ["Trusted"]), id="its last before"),
+        pytest.param({"commit": OTHER}, ("", True, True, ["Trusted"]), id="its last of all"),
+        pytest.param({"commit": NOBODY}, ("approval", True, None, None), id="nobody knows"),
+    ],
+)
+def test_a_part_of_a_change_was_never_approved(made: dict[str, Any], expected: Any) -> None:
+    """The approval is of the whole; what one commit of it held may be gone in the next."""
+    built = (artifact(), attestation(commit=OTHER))
+    whole = (change(**made), revision(), revision(OTHER), review(commit=made.get("head", HEAD)))
+    columns = "broken, sourced, approved, approvers"
+    assert chain(*built, *whole, columns=columns) == expected
+    unapproved = (change(**made), revision(), revision(OTHER))
+    assert chain(*built, *unapproved, columns=columns) == ("approval", True, False, [])
+
+
+@pytest.mark.parametrize(
+    ("holds", "expected"),
+    [(False, (False, False, False, [])), (NOBODY, (None, None, None, None))],
+    ids=("forged", "unchecked"),
+)
+def test_what_a_statement_says_counts_if_it_holds(holds: Any, expected: Any) -> None:
+    """Anybody can write one that names an approved commit, about what nobody keeps."""
+    said = attestation(signature_holds=holds, signer="" if holds is False else NOBODY)
+    columns = "kept, sourced, approved, approvers"
+    assert chain(said, *APPROVED, columns=columns) == expected
+
+
+def test_two_repositories_of_one_address_are_told_apart_by_nobody() -> None:
+    """So which of them the provenance names is not known."""
+    twin = repository(id="arn:aws:codecommit:x:1:app", provider="aws", name="App")
+    rows = (artifact(), attestation(), *APPROVED)
+    assert chain(*rows, twin, columns="broken, repository_id") == ("source", None)
