@@ -67,6 +67,9 @@ class Artifact(Row):
     vouched: Annotated[
         Maybe[bool], "Derived: provenance about its digest holds, by a key or identity we trust."
     ] = UNJOINED
+    signer: Annotated[
+        Maybe[str], "Derived: who signed that provenance; '' if none about its digest holds."
+    ] = UNJOINED
     inventory: Annotated[Maybe[bool], "Derived: an SBOM is about its digest."] = UNJOINED
 
 
