@@ -205,5 +205,6 @@ DEPLOYMENTS = Collector(
     ),
     tables=(Deployment, Artifact),
     rows=_environment,
+    types=("appconfig:application",),
     source=_REFERENCE + "ListDeployments.html",
 )

@@ -75,5 +75,6 @@ SERVICES = Collector(
     ),
     tables=(Deployment,),
     rows=_service,
+    types=("apprunner:service",),
     source=_REFERENCE + "DescribeService.html",
 )

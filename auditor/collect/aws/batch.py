@@ -102,5 +102,6 @@ DEFINITIONS = Collector(
     ),
     tables=(Deployment,),
     rows=_definition,
+    types=("batch:job-definition",),
     source="https://docs.aws.amazon.com/batch/latest/APIReference/API_DescribeJobDefinitions.html",
 )

@@ -238,6 +238,7 @@ REPOSITORIES = Collector(
     tables=(Repository, Branch, RepositoryRight, Change),
     rows=_repository,
     axis=Axis(name=REPOSITORY, value=_to_look_into, optional=True),
+    types=("codecommit:repository",),
     source=_REFERENCE + "ListRepositories.html",
 )
 

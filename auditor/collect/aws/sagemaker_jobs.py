@@ -1,4 +1,4 @@
-"""Amazon SageMaker: training jobs and endpoint configurations, and where they leave what they saw.
+"""Amazon SageMaker: jobs and endpoint configurations, what ran, and where they leave what they saw.
 
 API: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeTrainingJob.html
 """
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from auditor.collect.aws.flow_ends import exits
 from auditor.collect.aws.reading import entries, maybe_text, optional, optional_text, text
 from auditor.collect.aws.resources import processor_of
+from auditor.collect.aws.sagemaker_running import MODEL, processed, trained, transformed
 from auditor.collect.flows import possible
+from auditor.collect.period import FIRST_MIDNIGHT
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
-from auditor.tables import Flow, Processor
+from auditor.tables import Deployment, Flow, Processor
 
 _OUTPUTS = (
     "job.OutputDataConfig.S3OutputPath",
@@ -24,7 +26,7 @@ _OUTPUTS = (
 _CALLERS = Unknown("routers of other regions may call it; the answer does not say of which")
 
 
-def _job(found: Found) -> Iterator[Processor | Flow]:
+def _job(found: Found) -> Iterator[Processor | Flow | Deployment]:
     job = processor_of(
         found,
         id=text(found, "item.TrainingJobArn"),
@@ -34,11 +36,12 @@ def _job(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreationTime"),
     )
     yield job
+    yield from trained(found)
     stated = "job.TrainingJobStatus"
     yield from exits(job, "export", [optional_text(found, path, stated) for path in _OUTPUTS])
 
 
-def _transform(found: Found) -> Iterator[Processor | Flow]:
+def _transform(found: Found) -> Iterator[Processor | Flow | Deployment]:
     job = processor_of(
         found,
         id=text(found, "item.TransformJobArn"),
@@ -48,6 +51,7 @@ def _transform(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreationTime"),
     )
     yield job
+    yield from transformed(found)
     captured = "job.DataCaptureConfig.DestinationS3Uri"
     yield from exits(
         job,
@@ -59,7 +63,7 @@ def _transform(found: Found) -> Iterator[Processor | Flow]:
     )
 
 
-def _processing(found: Found) -> Iterator[Processor | Flow]:
+def _processing(found: Found) -> Iterator[Processor | Flow | Deployment]:
     job = processor_of(
         found,
         id=text(found, "item.ProcessingJobArn"),
@@ -69,6 +73,7 @@ def _processing(found: Found) -> Iterator[Processor | Flow]:
         created=maybe_text(found, "item.CreationTime"),
     )
     yield job
+    yield from processed(found)
     path = "job.ProcessingOutputConfig.Outputs"
     outputs = optional(found, path, "job.ProcessingJobStatus", [])
     if isinstance(outputs, Unknown):
@@ -129,8 +134,9 @@ JOBS = Collector(
             ),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Deployment),
     rows=_job,
+    since=FIRST_MIDNIGHT,
     types=("sagemaker:training-job",),
     source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTrainingJobs.html",
 )
@@ -179,9 +185,11 @@ TRANSFORMS = Collector(
             bind={"TransformJobName": "item.TransformJobName"},
             secrets=("Environment",),
         ),
+        MODEL,
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Deployment),
     rows=_transform,
+    since=FIRST_MIDNIGHT,
     types=("sagemaker:transform-job",),
     source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListTransformJobs.html",
 )
@@ -206,8 +214,9 @@ PROCESSINGS = Collector(
             secrets=("Environment", "AppSpecification.ContainerArguments"),
         ),
     ),
-    tables=(Processor, Flow),
+    tables=(Processor, Flow, Deployment),
     rows=_processing,
+    since=FIRST_MIDNIGHT,
     types=("sagemaker:processing-job",),
     source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ListProcessingJobs.html",
 )

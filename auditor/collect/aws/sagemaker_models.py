@@ -108,6 +108,7 @@ ENDPOINTS = Collector(
     ),
     tables=(Deployment,),
     rows=_endpoint,
+    types=("sagemaker:endpoint",),
     source=_REFERENCE + "DescribeEndpoint.html",
 )
 
@@ -124,5 +125,6 @@ PACKAGES = Collector(
     ),
     tables=(Artifact,),
     rows=_package,
+    types=("sagemaker:model-package",),
     source=_REFERENCE + "ListModelPackages.html",
 )

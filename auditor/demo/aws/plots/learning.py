@@ -10,6 +10,7 @@ from auditor.demo.aws.transport import Rule
 from auditor.demo.planted import fails, stays_open
 
 _MOMENT = "2026-01-01T00:00:00Z"
+_LONG_AGO = "2020-01-01T00:00:00Z"  # before any period: what these jobs ran is of no interest
 _ABROAD, _OREGON = "northstar-learned-frankfurt", "northstar-learned-oregon"
 _BUCKETS = {"abroad": _ABROAD, "oregon": _OREGON}
 
@@ -31,7 +32,11 @@ def _policy(account: str) -> str:
 
 def _jobs() -> tuple[Rule, ...]:
     names = [
-        {"TrainingJobName": name, "TrainingJobArn": _arn(f"training-job/{name}")}
+        {
+            "TrainingJobName": name,
+            "TrainingJobArn": _arn(f"training-job/{name}"),
+            "TrainingEndTime": _LONG_AGO,
+        }
         for name in _BUCKETS
     ]
     return (
@@ -74,11 +79,19 @@ def _endpoints() -> tuple[Rule, ...]:
 def _batches() -> tuple[Rule, ...]:
     """Return a transform job and a processing job each for Frankfurt and for Oregon."""
     transforms = [
-        {"TransformJobName": name, "TransformJobArn": _arn(f"transform-job/{name}")}
+        {
+            "TransformJobName": name,
+            "TransformJobArn": _arn(f"transform-job/{name}"),
+            "TransformEndTime": _LONG_AGO,
+        }
         for name in _BUCKETS
     ]
     processings = [
-        {"ProcessingJobName": name, "ProcessingJobArn": _arn(f"processing-job/{name}")}
+        {
+            "ProcessingJobName": name,
+            "ProcessingJobArn": _arn(f"processing-job/{name}"),
+            "ProcessingEndTime": _LONG_AGO,
+        }
         for name in _BUCKETS
     ]
     return (
