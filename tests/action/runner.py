@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[2]
 ACTION = ROOT / ".github/actions/audit"
+LONGEST = 1200  # seconds: only what hangs should fail, not a busy machine
 # GitHub's own command line for "shell: bash".
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 
@@ -59,7 +60,7 @@ class Runner:
             env=self._environment() | env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=300,
+            timeout=LONGEST,
             check=False,
         )
         lines = output.read_text(encoding="utf-8").splitlines()

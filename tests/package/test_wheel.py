@@ -17,6 +17,7 @@ from auditor.facts.shapes import FILES
 from tests.docs.readme import README, written
 
 ROOT = Path(__file__).parents[2]
+LONGEST = 1200  # seconds: only what hangs should fail, not a busy machine
 # Data that is read at run time, and files that are no Python.
 DATA = ("policies/**/*.yaml", "reports/templates/**/*", "reports/fonts/*", "reports/map/*")
 
@@ -32,7 +33,7 @@ class Environment:
         """Its interpreter."""
         return self.folder / "bin/python"
 
-    def run(self, *words: str | Path, cwd: Path, timeout: int = 300) -> str:
+    def run(self, *words: str | Path, cwd: Path, timeout: int = LONGEST) -> str:
         """Run a command of this environment with few variables; return its standard output."""
         done = subprocess.run(
             [str(self.folder / "bin" / words[0]), *map(str, words[1:])],
@@ -51,7 +52,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this tree, built as a release is."""
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
-    subprocess.run([*command, str(ROOT)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, str(ROOT)], check=True, capture_output=True, timeout=LONGEST)
     (built,) = folder.glob("*.whl")
     return built
 
@@ -76,7 +77,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Enviro
         [*pip, "install", "--no-index", "--disable-pip-version-check", f"{wheel}[demo]"],
         check=True,
         capture_output=True,
-        timeout=300,
+        timeout=LONGEST,
     )
     return made
 
