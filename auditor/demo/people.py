@@ -42,7 +42,7 @@ _COLUMNS = (
 _NORTHSTAR, _ORACLE = ("Northstar Video", "US", "no"), ("Oracle", "US", "no")
 _FARSHORE = ("Farshore Holdings", "SG", "yes")
 _VETTED = 200  # days from the audit's day
-_WITHIN_DATABASES = {"devi": (OF_THE_PROVIDER,)}
+_IN_THE_TENANCY = {"devi": (OF_THE_PROVIDER,), "luis": (user_id("luis"),)}
 LEFT = -12  # days from the audit's day on which Marta left
 
 
@@ -114,7 +114,7 @@ _PEOPLE = (
             id=short,
             name=name,
             works=_ORACLE,
-            principals=(person_id(short), _login(login), *_WITHIN_DATABASES.get(short, ())),
+            principals=(person_id(short), _login(login), *_IN_THE_TENANCY.get(short, ())),
         )
         for short, name, login in (
             ("luis", "Luis Ortega", github.LUIS),

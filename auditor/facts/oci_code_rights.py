@@ -1,10 +1,16 @@
 """What policies let people do with repositories of OCI DevOps: each is a store of the tenancy.
 
-Rights are those of grants. A statement of which nobody knows over what it is, and policies that
-were not all read, may give a right over every repository of the tenancy.
+Rights are those of grants; a group's are its members', who have grants of their own. A statement of
+which nobody knows over what it is, and policies that were not all read, may give a right over every
+repository of the tenancy.
 """
 
 import duckdb
+
+_GROUPS = """
+CREATE TEMP TABLE groups_of_oci AS
+SELECT id FROM principals WHERE provider = 'oci' AND kind = 'group'
+"""
 
 _RIGHTS = """
 INSERT INTO repository_rights BY NAME
@@ -16,6 +22,7 @@ SELECT concat_ws('/', r.id, 'policy', coalesce(g.principal_id, '?'), coalesce(g.
 FROM repositories AS r JOIN extents AS e ON r.id BETWEEN e.first_store AND e.last_store
 JOIN grants AS g USING (extent_id)
 WHERE r.provider = 'oci' AND coalesce(g.access IN ('read', 'write', 'administer'), true)
+    AND coalesce(g.principal_id NOT IN (FROM groups_of_oci), true)
 GROUP BY r.id, g.principal_id, g.access
 """
 
@@ -28,6 +35,7 @@ SELECT concat_ws('/', account, 'policy', coalesce(principal_id, '?'), '?') AS id
 FROM (
     SELECT account, principal_id, evidence FROM grants JOIN holding USING (account)
     WHERE provider = 'oci' AND extent_id IS NULL
+        AND coalesce(principal_id NOT IN (FROM groups_of_oci), true)
     UNION ALL
     SELECT account, NULL, [] FROM holding WHERE account NOT IN (FROM wholly_read)
 ) GROUP BY account, principal_id
@@ -41,5 +49,5 @@ CODE_RIGHT_REASONS = {
 
 def find_code_rights(database: duckdb.DuckDBPyConnection) -> None:
     """Write the rows of ``repository_rights`` that grants of Oracle Cloud come to."""
-    for statement in (_RIGHTS, _MAYBE):
+    for statement in (_GROUPS, _RIGHTS, _MAYBE):
         database.execute(statement)

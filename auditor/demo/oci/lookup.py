@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -41,6 +42,8 @@ SUBTREE = (
     "isRequiredSecurityZonesInSubtree",
 )
 _ANY_STATE = ("lifecycleState", "ALL")
+# Filters that let moments of ``timeCreated`` through from one on, or up to one.
+_FROM, _UNTIL = "timestampGreaterThanOrEqualTo", "timestampLessThanOrEqualTo"
 # Filters whose name is not the field's.
 _ALIASES: Mapping[str, str] = {"systemId": "dbSystemId"}
 # What any compartment's listing holds alike.
@@ -98,7 +101,24 @@ def find(query: Query, element: str, *, many: bool) -> Sequence[Resource]:
         for name in wanted
     }
     parts = [_search(group, query, wanted, getters) for group in groups]
-    return parts[0] if len(parts) == 1 else [resource for part in parts for resource in part]
+    found = parts[0] if len(parts) == 1 else [resource for part in parts for resource in part]
+    if not {_FROM, _UNTIL} & query.query.keys():
+        return found
+    return [resource for resource in found if _within(query, resource)]
+
+
+def _within(query: Query, resource: Resource) -> bool:
+    """Say whether a resource was made within the span that a request is about."""
+    made = _moment(str(resource.fields.get("timeCreated")))
+    first, last = (query.query.get(name, [""])[0] for name in (_FROM, _UNTIL))
+    return (not first or made >= _moment(first)) and (not last or made <= _moment(last))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise invalid_parameter(f"{text} is not a moment") from None
 
 
 def compartment_of(query: Query) -> str:
@@ -159,7 +179,8 @@ def _wanted(query: Query) -> dict[str, list[str]]:
     for name, values in query.query.items():
         if name not in query.route.query:
             raise invalid_parameter(f"{query.route.name} has no parameter '{name}'")
-        if name in _NO_FILTERS or (query.route.name, name) in _UNFILTERED:
+        unfiltered = name in _NO_FILTERS or (query.route.name, name) in _UNFILTERED
+        if unfiltered or name in (_FROM, _UNTIL):
             continue
         if (name, *values) == _ANY_STATE:
             continue

@@ -11,13 +11,14 @@ from typing import TypeVar
 from auditor.collect.door import Silence
 from auditor.collect.engine import collect
 from auditor.collect.oci.client import OciDoor
+from auditor.collect.period import within_period
 from auditor.collect.registry import load_collectors
 from auditor.demo.oci import credentials
 from auditor.demo.oci.estate_reader import make_estate
 from auditor.demo.oci.faults import InjectedFault
 from auditor.demo.oci.simulator import Simulator
 from auditor.demo.oci.transport import in_process
-from auditor.model import Json, Record, Request, Target
+from auditor.model import Audit, Json, Record, Request, Target
 from auditor.spec import Collector
 from auditor.tables import Row
 from auditor.walk import Walk
@@ -137,11 +138,14 @@ def request_for(
     )
 
 
-def collected(regions: Regions, *faults: InjectedFault, kinds: str = "") -> Collected:
+def collected(
+    regions: Regions, *faults: InjectedFault, kinds: str = "", period: Audit | None = None
+) -> Collected:
     """Collect from a tenancy and replay the evidence.
 
     Args:
         kinds: prefix of the collectors to run besides those that find places.
+        period: an audit of the period that they ask about.
     """
     simulator = Simulator(make_estate(tenancy(regions)), page_size=2)
     for fault in faults:
@@ -151,6 +155,7 @@ def collected(regions: Regions, *faults: InjectedFault, kinds: str = "") -> Coll
         for collector in load_collectors()
         if collector.provider == "oci" and (collector.axis or collector.kind.startswith(kinds))
     ]
+    collectors = list(within_period(collectors, period)) if period else collectors
     keeper = Kept()
     with door_to(simulator) as door:
         collect([target()], collectors, {"here": door}, keeper, now=lambda: NOW, progress=Silence())

@@ -2,33 +2,34 @@
 
 from auditor.model import Json, Unknown
 from auditor.tables import Change, Commit
-from tests.collect.oci.simulated import collected
+from tests.collect.oci.simulated import NOW, collected
 from tests.collect.oci.test_devops import APP, branch, repository
 from tests.collect.oci.test_devops_requests import BASE, HEAD, commit
+from tests.fakes import audit
 
-_PERIOD: Json = {
-    "repositoryId": APP,
-    "refName": "main",
-    "timestampGreaterThanOrEqualTo": "{midnight at which the period begins}",
-    "timestampLessThanOrEqualTo": "{midnight at which the period ends}",
-}
+_BRANCH: Json = {"repositoryId": APP, "refName": "main"}
 
 
 def test_a_commit_says_what_it_claims_of_itself() -> None:
     """No account, no signature, and whoever else it names is bound to none."""
     named = "Repair it\n\nCo-authored-by: Boris <boris@acme.example>"
-    listed = [commit(HEAD.upper(), BASE), commit("c" * 40, HEAD, message=named)]
+    listed = [
+        commit(HEAD.upper(), BASE),
+        commit("c" * 40, HEAD, message=named),
+        {**commit("d" * 40), "time_created": "2025-11-02T08:00:00Z"},
+    ]
     seen = collected(
         {
             "us-ashburn-1": {
                 "devops": {
                     "Repository": [repository()],
                     "RepositoryBranchSummary": [branch(tip=HEAD)],
-                    "RepositoryCommit": [{"_path": _PERIOD, **each} for each in listed],
+                    "RepositoryCommit": [{"_path": _BRANCH, **each} for each in listed],
                 }
             }
         },
         kinds="oci.devops.commit",
+        period=audit(as_of=NOW, period_start="2026-11-01", period_end="2026-11-21"),
     )
     first, change = seen.row(Commit, HEAD), seen.row(Change, HEAD)
 
@@ -42,3 +43,4 @@ def test_a_commit_says_what_it_claims_of_itself() -> None:
     )
     assert isinstance(change.merged, Unknown)
     assert isinstance(seen.row(Commit, "c" * 40).co_authors, Unknown)
+    assert len(seen.of(Commit)) == 2

@@ -112,6 +112,7 @@ def test_each_person_is_one_row_of_both_lists(facts: duckdb.DuckDBPyConnection) 
     assert rows == [
         (user_id("huimin"), True, 0, "", "SG"),
         (user_id("ines"), True, 0, "", "US"),
+        (user_id("luis"), True, 0, "", "US"),
         (user_id("pipeline"), False, 1, "2026", None),
         (user_id("rafael"), False, 1, "2021", "US"),
         (user_id("weilin"), True, 0, "", "SG"),

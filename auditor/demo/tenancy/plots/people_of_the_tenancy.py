@@ -13,6 +13,7 @@ from auditor.model import Json
 _HOST = "default.identity.oraclecloud.com"
 _ORACLES = "urn_ietf_params_scim_schemas_oracle_idcs_extension_"
 _NORTHSTAR, _FARSHORE = ("Northstar Video", "US"), ("Farshore Holdings", "SG")
+_ORACLE = ("Oracle", "US")
 _RECENTLY, _YEARS_AGO = "2026-06-01T08:00:00Z", "2021-04-01T08:00:00Z"
 
 # name -> user name, (employer, country of work), has a second factor
@@ -21,12 +22,14 @@ PEOPLE: dict[str, tuple[str, tuple[str, str], bool]] = {
     "rafael": ("rafael.okoye@northstar.example", _NORTHSTAR, False),
     "weilin": ("weilin.tan@farshore.example", _FARSHORE, True),
     "huimin": ("huimin.goh@farshore.example", _FARSHORE, True),
+    "luis": ("luis.ortega@oracle.example", _ORACLE, True),
     "pipeline": ("pipeline@northstar.example", ("", ""), False),
 }
 GROUPS: dict[str, tuple[str, ...]] = {
     "Administrators": ("ines",),
     "Analysts": ("ines", "rafael"),
     "Pipelines": ("pipeline",),
+    "Reviewers": ("luis",),
     "Parent-Analysts": ("weilin",),
     "Parent-Finance": ("huimin",),
     "Parent-Legal": (),
@@ -44,6 +47,7 @@ _STATEMENTS = (
     "Allow group Contractors to read objects in compartment prod:data",
     # People of the parent stop what carries the log away.
     "Allow group Parent-Analysts to use serviceconnectors in tenancy",
+    "Allow group Reviewers to use devops-repository-family in compartment prod:security",
 )
 
 
