@@ -17,6 +17,11 @@ from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found
 from auditor.tables import Artifact, Maybe
 
+# The permission to read a repository would also pull its images.
+_DESCRIBE = (
+    "{REPOSITORY_READ} where any {request.operation = 'GetContainerImage',"
+    " request.operation = 'GetContainerRepository'}"
+)
 _NO_HOST = Unknown("the domain of the registry's region is not known to this version")
 _PERHAPS_INDEX = Unknown("the registry shows no layers of it, and not whether it is an index")
 
@@ -83,15 +88,14 @@ IMAGES = Collector(
         Detail(
             name="repository",
             operation="get_container_repository",
-            # The permission to read a repository would also pull its images.
-            permission="{REPOSITORY_READ} where request.operation = 'GetContainerRepository'",
+            permission=_DESCRIBE,
             bind={"repository_id": "item.repositoryId"},
             shared=True,
         ),
         Detail(
             name="image",
             operation="get_container_image",
-            permission="{REPOSITORY_READ} where request.operation = 'GetContainerImage'",
+            permission=_DESCRIBE,
             bind={"image_id": "item.id"},
         ),
         *SIGNATURES,

@@ -8,7 +8,10 @@ from auditor.model import LogSource
 from auditor.spec import Call, Collector, Found, Listing
 from auditor.tables import Row
 
-_DESCRIBES = tuple(f" where request.operation = '{each}" for each in ("List", "GetContainer"))
+_DESCRIBES = (
+    " where request.operation = 'List",
+    " where any {request.operation = 'GetContainerImage', request.operation = 'GetContainerRep",
+)
 _RULES_OF_GROUPS = "{NETWORK_SECURITY_GROUP_LIST_SECURITY_RULES}"
 # Whoever enters may do there what the cluster's own rules allow: nothing, unless somebody says so.
 _ENTER_CLUSTERS = "{CLUSTER_USE}"
