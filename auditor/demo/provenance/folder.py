@@ -6,10 +6,14 @@ Every build has signed provenance, an SBOM and the record of a second build that
     stranger   its provenance is signed by a key that nobody trusts
     elsewhere  its provenance names a repository and a commit that nobody reviewed
     differs    the second build gave something else
+
+A build that names a workflow is signed by it, as a Sigstore bundle; others by the builder's key.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +21,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from auditor.demo.apps.keys import AppSigner, app_signer
 from auditor.demo.provenance.documents import enveloped, provenance, rebuild, sbom
-from auditor.model import Target
+from auditor.demo.provenance.instance import INSTANCE, bundle, trusted_root
+from auditor.model import Json, Target
 
 BUILDER, ASSESSOR, STRANGER = "trusted builder", "assessor", "somebody else"
 TRUSTED_BUILDER = "https://builds.lonestar-cloud.example/release"
@@ -37,6 +42,7 @@ class Build:
         source: address of its repository, as the code host gives it.
         finished: moment, ISO 8601 with a Z.
         parts: name and supplier of each part that its inventory names.
+        workflow: identity that signs its provenance; '' for the builder's key.
     """
 
     name: str
@@ -47,18 +53,27 @@ class Build:
     builder: str = TRUSTED_BUILDER
     breach: Breach = ""
     parts: tuple[tuple[str, str], ...] = (("feedmixer", "Northstar Video"), ("openssl", "OpenSSL"))
+    workflow: str = ""
+
+    @property
+    def bundle(self) -> dict[str, Json]:
+        """The Sigstore bundle of its provenance."""
+        at = datetime.fromisoformat(self.finished)
+        return bundle(provenance(self), workflow=self.workflow, at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenProvenance:
-    """What was written: a folder, and files of the keys that an audit is to trust, by name."""
+    """What was written: a folder, and files of what an audit is to trust, by name."""
 
     folder: Path
     keys: dict[str, Path]
+    roots: dict[str, Path]
 
     def target(self, name: str = "provenance-demo") -> Target:
         """Return a target that reads it all."""
         keys = {f"key {each}": str(path) for each, path in self.keys.items()}
+        keys |= {f"sigstore {each}": str(path) for each, path in self.roots.items()}
         return Target(
             name=name, provider="provenance", options={"folder": str(self.folder), **keys}
         )
@@ -77,10 +92,12 @@ def write_provenance(folder: Path, builds: Iterable[Build]) -> WrittenProvenance
     for name in (BUILDER, ASSESSOR):
         trusted[name] = keys / f"{name.replace(' ', '-')}.pem"
         trusted[name].write_bytes(_public(app_signer(name)))
+    roots = {INSTANCE: keys / "trusted_root.json"}
+    roots[INSTANCE].write_text(trusted_root(), encoding="utf-8")
     for build in builds:
         if build.breach != "missing":
             _write(records, build)
-    return WrittenProvenance(folder=records, keys=trusted)
+    return WrittenProvenance(folder=records, keys=trusted, roots=roots)
 
 
 def _write(records: Path, build: Build) -> None:
@@ -89,8 +106,12 @@ def _write(records: Path, build: Build) -> None:
     told = replace(build, source=ELSEWHERE, commit=NO_COMMIT)
     stated = provenance(told if build.breach == "elsewhere" else build)
     again = rebuild(build, by=SECOND_BUILDER, agrees=build.breach != "differs")
+    if build.workflow:
+        signed = {f"{digest}.sigstore.json": json.dumps(build.bundle) + "\n"}
+    else:
+        signed = {f"{digest}.intoto.jsonl": enveloped(stated, signer)}
     texts = {
-        f"{digest}.intoto.jsonl": enveloped(stated, signer),
+        **signed,
         f"{digest}.rebuild.json": enveloped(again, app_signer(ASSESSOR)),
         f"{digest}.cdx.json": sbom(build),
     }

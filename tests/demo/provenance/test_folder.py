@@ -1,5 +1,6 @@
 """What the demo writes is read again, and each planted breach shows."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,22 @@ def builds() -> list[Build]:
         )
         for number, breach in enumerate(BREACHES)
     ]
+
+
+WORKFLOW = f"{SOURCE}/.github/workflows/release.yml@refs/heads/main"
+MIRROR = "https://github.com/farshore/mirror/.github/workflows/release.yml@refs/heads/main"
+
+
+def test_a_workflow_signs_by_its_name(tmp_path: Path) -> None:
+    """A workflow of another repository is named as such: which one may sign is not decided here."""
+    one, other = builds()[:2]
+    several = [replace(one, workflow=WORKFLOW), replace(other, breach="", workflow=MIRROR)]
+    door = ProvenanceDoor(write_provenance(tmp_path, several).target())
+    facts = Facts([*collected(RECORDS, door), *collected(ROOTS, door)])
+    told = facts.query(
+        "SELECT signature_holds, signer FROM attestations WHERE kind = 'provenance' ORDER BY digest"
+    )
+    assert told == [(True, WORKFLOW), (True, MIRROR)]
 
 
 @pytest.fixture(scope="module")
