@@ -55,6 +55,7 @@ CLUSTERS = Collector(
             parameters={"create_cluster_kubeconfig_content_details": {"tokenVersion": "2.0.0"}},
             bind={"cluster_id": "item.id"},
             compose={"create_cluster_kubeconfig_content_details": _address},
+            applies=lambda found: not is_gone(found),
         ),
         *cluster_calls("item.id", "kubeconfig.certificate-authority-data", "kubeconfig.server"),
     ),

@@ -60,6 +60,7 @@ def test_a_cluster_works_on_data_where_it_is() -> None:
     (row,) = found.of(Processor)
 
     assert (row.name, row.country, row.created) == ("apps", "DE", "2025-02-01T00:00:00.000Z")
+    assert len(found.asked("create_kubeconfig")) == 1
 
 
 def test_what_a_cluster_that_nobody_can_ask_runs_is_not_known() -> None:
