@@ -14,7 +14,8 @@ from auditor.facts.code_history import HISTORY_REASONS, compare_versions
 from auditor.model import Audit
 
 _RULES = """
-SELECT rules.id, branches.id, branches.ref, branches.is_default, rules.includes, rules.excludes
+SELECT rules.id, branches.id, branches.ref, branches.is_default, rules.includes, rules.excludes,
+    rules.kind = 'branch protection'
 FROM branch_rules AS rules JOIN branches USING (repository_id)
 WHERE rules.target IS DISTINCT FROM 'tag' AND rules.target IS DISTINCT FROM 'push'
     AND rules.enforced IS NOT false
@@ -117,10 +118,44 @@ def guard_branches(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
 
 
 def _pairs(database: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, bool | None]]:
-    """Yield rules and branches that they cover, or may cover."""
-    for rule, branch, ref, default, includes, excludes in database.execute(_RULES).fetchall():
+    """Yield rules and branches that they cover, or may cover.
+
+    Rulesets hold together; of protections GitHub heeds one alone for each branch.
+    """
+    protections: dict[str, list[tuple[int, str, bool | None]]] = {}
+    for rule, branch, ref, default, includes, excludes, alone in database.execute(
+        _RULES
+    ).fetchall():
         inside = None if includes is None else any_covers(includes, ref, default)
         outside = None if excludes is None else any_covers(excludes, ref, default)
         if inside is False or outside is True:
             continue
-        yield rule, branch, True if inside and outside is False else None
+        covers = True if inside and outside is False else None
+        if alone:
+            rank = -1 if includes == [ref] else _age(rule)
+            protections.setdefault(branch, []).append((rank, rule, covers))
+        else:
+            yield rule, branch, covers
+    for branch, several in sorted(protections.items()):
+        for rule, covers in _heeded(several):
+            yield rule, branch, covers
+
+
+def _heeded(several: list[tuple[int, str, bool | None]]) -> Iterator[tuple[str, bool | None]]:
+    """Yield the protection that counts for a branch, and those that may count instead.
+
+    One that names the branch itself comes first, then the one that was made first.
+    https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/managing-a-branch-protection-rule
+    """
+    doubtful = any(rank > -1 and covers is None for rank, _, covers in several)
+    for rank, rule, covers in sorted(several):
+        surely = covers is True and (rank == -1 or not doubtful)
+        yield rule, True if surely else None
+        if surely:
+            return
+
+
+def _age(rule: str) -> int:
+    """Return the number at the end of a rule's id, which grows from rule to rule."""
+    number = rule.rpartition("/")[2]
+    return int(number) if number.isdecimal() else 0

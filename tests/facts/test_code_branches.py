@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from auditor.model import Unknown
-from tests.facts.coding import branch, covered, estate, rule, settled
+from tests.facts.coding import REPOSITORY, branch, covered, estate, rule, settled
 from tests.facts.deriving import Facts
 
 NOBODY = Unknown("x")
@@ -31,7 +31,12 @@ def test_a_rule_guards_its_branch() -> None:
         pytest.param({"includes": ("refs/heads/release/*",)}, 0, id="another branch"),
         pytest.param({"includes": ("refs/heads/m*",)}, 1, id="a pattern"),
         pytest.param({"includes": ("refs/*",)}, 0, id="a star stops at a slash"),
-        pytest.param({"includes": ("refs/**",)}, 1, id="two do not"),
+        pytest.param({"includes": ("refs/**/*",)}, 1, id="two before a slash do not"),
+        pytest.param({"includes": ("refs/**",)}, None, id="two at the end may"),
+        pytest.param({"includes": ("refs/heads/{main,x}",)}, None, id="a choice may"),
+        pytest.param({"excludes": ("refs/heads/ma[i]n",)}, None, id="perhaps left out by a set"),
+        pytest.param({"excludes": ("refs/heads/[xy]",)}, None, id="perhaps by another"),
+        pytest.param({"excludes": ("refs/tags/[xy]",)}, 1, id="a set of others"),
         pytest.param({"includes": ("~ALL",), "excludes": ("refs/heads/main",)}, 0, id="left out"),
         pytest.param({"includes": NOBODY}, None, id="of unknown branches"),
         pytest.param({"excludes": NOBODY}, None, id="perhaps left out"),
@@ -91,3 +96,32 @@ def test_a_branch_that_may_be_the_default_may_be_guarded() -> None:
         (*(row for row in rows if row.table != "branches"), branch(is_default=NOBODY)), settled()
     )
     assert facts.one("branches", "approvals") == (None,)
+
+
+def protection(number: int, pattern: str, **changes: Any) -> Any:
+    """Return a classic protection of the branches that a pattern names."""
+    return rule(
+        id=f"{REPOSITORY}/protection/{number}",
+        kind="branch protection",
+        includes=(f"refs/heads/{pattern}",),
+        **changes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        pytest.param((protection(1, "m*"), protection(2, "main", approvals=0)), 0, id="by name"),
+        pytest.param((protection(1, "m*", approvals=0), protection(2, "ma*")), 0, id="the first"),
+        pytest.param((protection(10, "m*", approvals=0), protection(9, "ma*")), 1, id="by number"),
+        pytest.param((protection(1, "x*", approvals=0), protection(2, "ma*")), 1, id="another's"),
+        pytest.param(
+            (protection(1, "[m]*", approvals=0), protection(2, "ma*")), None, id="perhaps first"
+        ),
+        pytest.param((protection(1, "[m]*", approvals=0), protection(2, "main")), 1, id="named"),
+        pytest.param((protection(1, "main", approvals=0), rule()), 1, id="with a ruleset"),
+    ],
+)
+def test_one_protection_alone_counts(rules: tuple[Any, ...], expected: int | None) -> None:
+    """A weak one that names the branch puts a strict one with a pattern out of force."""
+    assert guarded(*rules) == (expected,)
