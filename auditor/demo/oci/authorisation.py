@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from auditor.collect.kubernetes.calls import SERVICE as KUBERNETES
 from auditor.collect.oci.iam import Attached, Compartment, Request, decide, parse
 from auditor.collect.oci.permissions import grants_of
 from auditor.collect.oci.regions import REGIONS
@@ -22,13 +23,17 @@ _ANYTHING = ("inspect all-resources",)  # of types that no collector lists
 
 @cache
 def needs() -> Mapping[str, tuple[str, ...]]:
-    """Return each declared operation, as 'module.Client.operation', with what it needs."""
+    """Return each declared operation, as 'module.Client.operation', with what it needs.
+
+    What is asked of a cluster's own API is for the cluster to allow.
+    """
     found: dict[str, set[str]] = {}
     for collector in load_collectors():
         for call in collector.calls if collector.provider == "oci" else ():
             name = f"{call.service or collector.service}.{call.operation}"
             granted = {each.partition(" where ")[0] for each in grants_of(call)}
-            found.setdefault(name, set()).update(granted)
+            if call.service != KUBERNETES:
+                found.setdefault(name, set()).update(granted)
     return {name: tuple(sorted(words)) for name, words in found.items()}
 
 

@@ -12,6 +12,7 @@ _DESCRIBES = (
     " where request.operation = 'List",
     " where any {request.operation = 'GetContainerImage', request.operation = 'GetContainerRep",
 )
+_SETTINGS = ("{AUDIT_CONFIGURATION_READ}", "{DEVOPS_PROJECT_SETTINGS_READ}")
 _RULES_OF_GROUPS = "{NETWORK_SECURITY_GROUP_LIST_SECURITY_RULES}"
 # Whoever enters may do there what the cluster's own rules allow: nothing, unless somebody says so.
 _ENTER_CLUSTERS = "{CLUSTER_USE}"
@@ -86,7 +87,7 @@ def test_nothing_but_reading_is_asked_for(statements: tuple[str, ...]) -> None:
         assert (
             granted.startswith(("inspect ", "read "))
             or granted.endswith("_INSPECT}")
-            or granted in ("{AUDIT_CONFIGURATION_READ}", _RULES_OF_GROUPS, _ENTER_CLUSTERS)
+            or granted in (*_SETTINGS, _RULES_OF_GROUPS, _ENTER_CLUSTERS)
             or condition.startswith(_DESCRIBES)
         )
 
