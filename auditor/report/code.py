@@ -64,8 +64,9 @@ def _changed(found: Code) -> str:
     reached = counted(changes, "change")
     return (
         f"{repositories} read, {number(scope)} known to be in scope. {reached} reached release "
-        f"branches in the period: {number(bare)} without an approval that counts, of "
-        f"{number(untold)} nobody can tell, and {number(direct)} pushed directly."
+        f"branches in the period, one that reached two counted for each: {number(bare)} without an "
+        f"approval that counts, of {number(untold)} nobody can tell, and {number(direct)} pushed "
+        "directly."
     )
 
 
@@ -157,7 +158,8 @@ def _changes_grid(reviewed: Sequence[Reviewed]) -> Grid:
             for each in reviewed[:_MOST_ROWS]
         ),
         note=_more(reviewed, "changes")
-        + "Unapproved: no approval counts: on the last commit, before the merge, by no author. "
+        + "Unapproved: no approval counts: on the last commit, before the merge, by no author and "
+        "no program. "
         "Direct: without a request. By an author: approved by one who wrote it.",
     )
 

@@ -154,7 +154,7 @@ SELECT count(*), count(*) FILTER (in_scope), (SELECT count(*) FROM coverage WHER
 FROM repositories
 """
 
-# Broken chains first: by the first link that does not hold.
+# What is known not to hold comes before what is not known, each by its first link.
 _CHAINS = """
 SELECT c.kind, coalesce(nullif(d.name, ''), nullif(d.resource_id, ''), c.deployment_id),
     c.account, c.digest, c.vouched, c.builder,
@@ -163,7 +163,10 @@ SELECT c.kind, coalesce(nullif(d.name, ''), nullif(d.resource_id, ''), c.deploym
 FROM chains AS c
 LEFT JOIN deployments AS d ON d.id = c.deployment_id
 LEFT JOIN repositories AS r ON r.id = c.repository_id
-ORDER BY c.broken = '' NULLS FIRST, list_position(['digest', 'artefact', 'provenance', 'source',
+ORDER BY c.broken = '' NULLS FIRST,
+    coalesce(c.digest = '' OR NOT c.kept OR NOT c.vouched OR NOT c.sourced OR NOT c.approved, false)
+        DESC,
+    list_position(['digest', 'artefact', 'provenance', 'source',
     'approval'], c.broken) NULLS LAST, c.why NULLS LAST, c.kind, 2, c.id
 """
 

@@ -31,22 +31,23 @@ def test_sentences_count_what_holds_and_what_does_not(section: Section) -> None:
         "to approved changes. The chain ends, or cannot be followed further, at the digest in 1, "
         "at the provenance in 1 and at the approval in 1.",
         "1 repository was read, 1 known to be in scope. 6 changes reached release branches in the "
-        "period: 2 without an approval that counts, of 1 nobody can tell, and 1 pushed directly.",
+        "period, one that reached two counted for each: 2 without an approval that counts, of 1 "
+        "nobody can tell, and 1 pushed directly.",
         "1 app package was read. What is in them, and recorded traffic, names 3 hosts: 1 outside "
         "the approved countries, 1 in a country not known.",
     ]
 
 
 def test_the_first_broken_link_is_named(section: Section) -> None:
-    """In the order of the links; a thing without a name has its id; whole chains are counted."""
+    """What surely breaks comes first, then in the order of the links; whole ones are counted."""
     made = grid(section, "What runs")
     assert lines(made) == [
-        "container deployment-3 222222222222 digest not known | https://builder.example/trusted | "
-        f"northstar/app@{3:040x} | unknown | digest | its tag can move",
         f"container web-2 222222222222 sha256:{2:064x} | nobody says | no repository | nobody | "
         "provenance | nothing vouches for it",
         f"container web-1 222222222222 sha256:{1:064x} | https://builder.example/trusted | "
         f"northstar/app@{1:040x} | nobody | approval | a change has none",
+        "container deployment-3 222222222222 digest not known | https://builder.example/trusted | "
+        f"northstar/app@{3:040x} | unknown | digest | its tag can move",
     ]
     assert made.note.endswith("1 whole chain is not listed.")
 
