@@ -12,7 +12,11 @@ _DESCRIBES = (
     " where request.operation = 'List",
     " where any {request.operation = 'GetContainerImage', request.operation = 'GetContainerRep",
 )
-_SETTINGS = ("{AUDIT_CONFIGURATION_READ}", "{DEVOPS_PROJECT_SETTINGS_READ}")
+_SETTINGS = (
+    "{AUDIT_CONFIGURATION_READ}",
+    "{DEVOPS_PROJECT_SETTINGS_READ}",
+    "{DEVOPS_REPOSITORY_SETTINGS_READ}",
+)
 _RULES_OF_GROUPS = "{NETWORK_SECURITY_GROUP_LIST_SECURITY_RULES}"
 # Whoever enters may do there what the cluster's own rules allow: nothing, unless somebody says so.
 _ENTER_CLUSTERS = "{CLUSTER_USE}"
