@@ -46,6 +46,11 @@ def within(role: str, session: str) -> str:
     return f"{role}{_WITHIN}{session}"
 
 
+def session_in(key: str) -> str:
+    """Return the holder of the policies that limit a session, by its key; '' for no limit."""
+    return key.partition(_WITHIN)[2]
+
+
 def without_session(key: str) -> str:
     """Return the id of a principal by its key."""
     return key.partition(_WITHIN)[0]

@@ -14,6 +14,7 @@ from auditor.access.estate import Actor, Estate, Resource
 
 ASSUME, RETRUST, BECOME, EMPOWER, PASS = "assume", "retrust", "become", "empower", "pass"
 LAUNCH, JOIN = "launch", "join"
+BORROW = "borrow"  # asks Lake Formation for what it lends
 
 _POLICY = re.compile(r"arn:[^:]+:iam::(\d{12}):policy/[^#]+")
 
@@ -66,9 +67,10 @@ _ACTIONS: Mapping[str, Mapping[str, str]] = {
         "elasticmapreduce:runjobflow": "ec2.amazonaws.com",
         "scheduler:createschedule": "scheduler.amazonaws.com",
         "datapipeline:createpipeline": "datapipeline.amazonaws.com",
+        "lakeformation:getdataaccess": BORROW,
     },
 }
-LAUNCHERS = tuple(sorted(set(_ACTIONS[LAUNCH].values())))
+LAUNCHERS = tuple(sorted({*_ACTIONS[LAUNCH].values()} - {BORROW}))
 
 
 def access_of(_: str, kind: str) -> Mapping[str, str]:

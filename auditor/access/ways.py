@@ -11,7 +11,7 @@ from auditor.access.rights import Reasoner, Right
 from auditor.access.runners import COMMAND, Runners
 from auditor.access.sets import members
 from auditor.access.spread import Spread, joined, met
-from auditor.access.truth import TRUE, Truth
+from auditor.access.truth import TRUE, Truth, both, unknown
 
 # Kind of step -> the step in words.
 SAYS = {
@@ -26,6 +26,14 @@ _HANDED_OUT_BY = {
     "eks:podidentityassociation": "pods.eks.amazonaws.com",
 }
 _HANDS_OUT = re.compile(r"arn:[^:]+:([^:]+):[^:]*:[^:]*:([^/]+)/.+", re.DOTALL)
+# Groups of all users and roles of an account, and whether Lake Formation lends to them.
+_LENT_TO_ALL = (
+    ("IAMPrincipals", TRUE),
+    (
+        "IAM_ALLOWED_PRINCIPALS",
+        unknown("whether Lake Formation lends what it leaves to policies of IAM is not known"),
+    ),
+)
 _NOBODY = Actor(id="", kind="", account="")
 
 
@@ -90,9 +98,11 @@ class Ways:
             rights = [each for each in rights if each.access != identities.JOIN]
         emptied = self._empowered(actor, rights)
         member = self._memberships.get(actor.id, ())
+        lent = tuple(self._lent(actor, rights))
         key = (
             emptied,
             member,
+            lent,
             _handed_out_by(actor),
             actor.id if actor.id in self._estate.sessions else "",
             *((right.access, id(right.given)) for right in rights),
@@ -101,6 +111,7 @@ class Ways:
         if found is None:
             found = (
                 *(way for each in member for way in self._assigned(actor, each)),
+                *lent,
                 *emptied,
                 *(way for right in rights for way in _ways(right)),
                 *self._launched(rights),
@@ -123,6 +134,20 @@ class Ways:
             limited = within(group, member.id)
             target = limited if limited in self._estate.actors else group
             yield Way(target, f"{verb} {target}", truth)
+
+    def _lent(self, actor: Actor, rights: list[Right]) -> Iterator[Way]:
+        """Yield roles that Lake Formation lends to all users and roles of an account that ask."""
+        asking = [each for each in rights if each.access == identities.BORROW]
+        if actor.kind not in ("user", "role") or not asking:
+            return
+        place = asking[0].segment.places.get(f"{identities.LAUNCH}/{actor.account}")
+        truth = None if place is None else _truth_at(asking[0].given.spread, place)
+        for holder, doubt in _LENT_TO_ALL if truth else ():
+            name = f"{actor.account}:{holder}"
+            for role in self._memberships.get(name, ()):
+                target = within(role, name)
+                if target in self._estate.actors:
+                    yield Way(target, f"acts as {target}", both(truth or TRUE, doubt))
 
     def _empowered(self, actor: Actor, rights: list[Right]) -> tuple[Way, ...]:
         """Return the step to everything in its account, if it can change its own policies."""

@@ -169,6 +169,8 @@ class _Explaining:
             yield f"a {kind} asks for nothing by itself: what acts for it or as it decides"
         elif kind == "account" and f"arn:aws:iam::{actor.id}:root" in self._estate.actors:
             yield "the account is audited: this is what it may give its people, asked one by one"
+        if kind == "role":
+            yield "callers may give a session policies that narrow it: this is the most it can do"
         if closed := closed_to_iam(self._store.service, self._store.kind):
             yield f"no action of IAM reads what it holds: {closed}"
         reads = any(each.access == "read" and each.told.verdict != "no" for each in answers)

@@ -8,7 +8,7 @@ import duckdb
 
 from auditor.access import identities
 from auditor.access.decision import decide
-from auditor.access.estate import Actor, Estate, Resource, without_session
+from auditor.access.estate import Actor, Estate, Resource, session_in, without_session
 from auditor.access.runners import COMMAND, commanded
 from auditor.access.ways import SAYS
 from auditor.facts.explained_documents import Documents
@@ -60,7 +60,8 @@ class Steps:
 
     def _assigned(self, by: Actor, says: str, target: str) -> Link | None:
         group = without_session(target)
-        row = self._database.execute(_MEMBERSHIP, [by.id, group]).fetchone()
+        member = session_in(target) or by.id  # or a group of all, of which it is one
+        row = self._database.execute(_MEMBERSHIP, [member, group]).fetchone()
         if row is None or not says.startswith(("acts as ", "is in group ")):
             return None
         yes = Told(verdict="yes")
@@ -68,7 +69,7 @@ class Steps:
             stage="directory",
             effect="allow",
             applies=yes,
-            why=f"a directory has {by.id} as a member of {group}",
+            why=f"a directory has {member} as a member of {group}",
             policy=group,
             evidence=tuple(row[0] or ()),
         )

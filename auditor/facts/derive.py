@@ -11,6 +11,7 @@ from auditor.facts.accesses import name_accesses
 from auditor.facts.activity import read_activity
 from auditor.facts.app_destinations import place_hosts
 from auditor.facts.aws_access import fill_aws_access
+from auditor.facts.aws_lake_people import find_lake_people
 from auditor.facts.chains import follow_chains
 from auditor.facts.classification import classify
 from auditor.facts.code_branches import guard_branches
@@ -103,6 +104,7 @@ def fill(
     """
     fill_tags(database)
     find_roles(database)
+    find_lake_people(database)
     classify(database, audit.classification)
     reconcile(database, audit, collectors, listed)
     if activity is not None:
@@ -113,11 +115,14 @@ def fill(
     for statement in (*JOINS, *COMPARTMENT_PATHS):
         database.execute(statement)
     fill_grants(database, audit.as_of)
-    tell_why_unknown(database)
-    fill_aws_access(database)
-    fill_reach(database)
-    fill_openings(database)
-    name_accesses(database)
+    for derive_from_tables in (
+        tell_why_unknown,
+        fill_aws_access,
+        fill_reach,
+        fill_openings,
+        name_accesses,
+    ):
+        derive_from_tables(database)
     fill_people(database, audit)
     find_code_rights(database)
     spread_rights(database)

@@ -172,3 +172,11 @@ def test_a_service_account_of_a_cluster_acts_as_the_role_of_its_association(
 
     facts = derived(*BARE, *READS, *rows)
     assert [(row[0], row[2], row[3]) for row in granted(facts, name)] == expected
+
+
+def test_of_a_role_an_explanation_tells_the_most_that_its_sessions_can() -> None:
+    """What callers give to sessions of their own choice cannot be known before."""
+    facts = derived(*BARE, TRUSTED, *READS)
+
+    assert any("this is the most" in note for note in facts.explain(APP, DATA).notes)
+    assert not any("this is the most" in note for note in facts.explain(ANN, DATA).notes)

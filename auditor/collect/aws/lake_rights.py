@@ -3,6 +3,8 @@
 It hands out credentials of the role that a location is registered with, limited to the tables that
 a permission names: policies of the bucket see that role, and policies of the user or role only that
 it asks Lake Formation. So whoever has a permission acts as the role, within a session policy.
+People and groups of Identity Center are named without their directory, which ``facts`` finds; all
+users and roles of the account are a holder of that name.
 
 Source: https://docs.aws.amazon.com/lake-formation/latest/dg/how-vending-works.html and
 https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-reference.html
@@ -16,10 +18,16 @@ from auditor.collect.aws.regions import partition_of
 from auditor.collect.aws.resource_policies import written
 from auditor.model import Json, Unknown
 from auditor.spec import Detail, Found, dig
-from auditor.tables import Attachment, Maybe, Membership, PolicyDocument
+from auditor.tables import Attachment, Maybe, Membership, PolicyDocument, Principal
 
-Rows = Iterator[Membership | PolicyDocument | Attachment]
+Rows = Iterator[Principal | Membership | PolicyDocument | Attachment]
 _IDENTITY = re.compile(r"arn:[^:]+:iam::(\d{12}):(?:user|role)/.+", re.ASCII | re.DOTALL)
+_PERSON = re.compile(r"arn:[^:]+:identitystore:::(user|group)/[^/]+", re.ASCII | re.DOTALL)
+# The group that tables have by default; a grant to the other one names all users and roles as well.
+IAM_ALLOWS, _EVERY = "IAM_ALLOWED_PRINCIPALS", ":IAMPrincipals"
+_LEFT_TO_IAM = Unknown(
+    "whether Lake Formation lends what it leaves to policies of IAM is not known"
+)
 _BUCKET = re.compile(r"s3[an]?://([^/]+)(/.*)?", re.DOTALL)
 _READ, _WRITE = ("s3:GetObject",), ("s3:PutObject", "s3:DeleteObject")
 _GIVES: Mapping[str, tuple[str, ...]] = {
@@ -96,7 +104,33 @@ def lent_to_administrators(found: Found) -> Rows:
 
 def _is_own(who: str, account: str) -> bool:
     found = _IDENTITY.fullmatch(who)
-    return found is not None and found[1] == account
+    if found is not None:
+        return found[1] == account
+    return who in (IAM_ALLOWS, f"{account}{_EVERY}") or is_of_directory(who)
+
+
+def is_of_directory(who: str) -> bool:
+    """Whether a principal is a person or group of Identity Center."""
+    return _PERSON.fullmatch(who) is not None
+
+
+def _person(found: Found, who: str) -> Iterator[Principal]:
+    """Yield somebody of a directory, until ``facts`` finds which one it is."""
+    if match := _PERSON.fullmatch(who):
+        unseen = Unknown("its directory was not found among those that were read")
+        yield Principal(
+            id=who,
+            evidence=found.evidence,
+            provider="aws",
+            account=unseen,
+            kind="person" if match[1] == "user" else "group",
+            name=unseen,
+            enabled=unseen,
+            created=unseen,
+            last_used=unseen,
+            attributes=unseen,
+            tags={},
+        )
 
 
 def _subject(resource: Json) -> str:
@@ -149,6 +183,10 @@ def _lending(
         inside = () if isinstance(places, Unknown) else _within(places, location)
         if inside or isinstance(places, Unknown):
             roles.setdefault(role, []).extend(inside)
+    if roles:
+        yield from _person(found, who)
+    if who == IAM_ALLOWS:
+        who = f"{found.place['account']}:{who}"
     for number, (role, lies) in enumerate(sorted(roles.items())):
         document = PolicyDocument(
             id=f"{who}#lake/{found.place['region']}/{name}/{number}",

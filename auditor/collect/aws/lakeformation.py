@@ -10,7 +10,14 @@ from dataclasses import replace
 from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.flow_ends import exits, flow_from, in_place, nowhere, to_outside
 from auditor.collect.aws.flows import shares
-from auditor.collect.aws.lake_rights import PLACES, REGISTERED, lent, lent_to_administrators
+from auditor.collect.aws.lake_rights import (
+    IAM_ALLOWS,
+    PLACES,
+    REGISTERED,
+    is_of_directory,
+    lent,
+    lent_to_administrators,
+)
 from auditor.collect.aws.principals import Party, account_of, joined
 from auditor.collect.aws.reading import entries, maybe_text, member, optional, text
 from auditor.collect.aws.regions import arn
@@ -18,12 +25,10 @@ from auditor.collect.aws.resources import processor_of
 from auditor.collect.flows import possible
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
-from auditor.tables import Attachment, Flow, Maybe, Membership, PolicyDocument, Processor
+from auditor.tables import Attachment, Flow, Maybe, Membership, PolicyDocument, Principal, Processor
 
 _REFERENCE = "https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_"
 _ABOUT = "item.DataLakeSettings"
-# Everybody in the account whom IAM allows: no grant to anybody else.
-_OWN = "IAM_ALLOWED_PRINCIPALS"
 _GROUP = re.compile(r"(\d{12}):IAMPrincipals", re.ASCII)
 _DATABASES = (
     "Database.Name",
@@ -35,9 +40,11 @@ _DATABASES = (
 
 def _party(principal: Json, own: str) -> Party:
     """Return the account of a principal as Lake Formation names them."""
-    if principal == _OWN:
+    if principal == IAM_ALLOWS:  # whom of the own account its policies allow
         return own
     if isinstance(principal, str):
+        if is_of_directory(principal):
+            return own
         match = _GROUP.fullmatch(principal)
         if match:
             return match[1]
@@ -46,7 +53,9 @@ def _party(principal: Json, own: str) -> Party:
     return account_of(principal)
 
 
-def _permission(found: Found) -> Iterator[Flow | Membership | PolicyDocument | Attachment]:
+def _permission(
+    found: Found,
+) -> Iterator[Flow | Principal | Membership | PolicyDocument | Attachment]:
     """Yield what a permission lends, or a share of what it is about if it is another account's."""
     yield from lent(found)
     own = found.place["account"]
@@ -109,7 +118,7 @@ def _principal(name: str) -> tuple[str, str]:
 
 def _settings(
     found: Found,
-) -> Iterator[Processor | Flow | Membership | PolicyDocument | Attachment]:
+) -> Iterator[Processor | Flow | Principal | Membership | PolicyDocument | Attachment]:
     """Yield the catalogue as a door, if engines outside AWS may read through it."""
     yield from lent_to_administrators(found)
     filtered = _setting(found, "AllowExternalDataFiltering")
@@ -175,7 +184,7 @@ PERMISSIONS = Collector(
         items="PrincipalResourcePermissions",
     ),
     details=PLACES,
-    tables=(Flow, Membership, PolicyDocument, Attachment),
+    tables=(Flow, Principal, Membership, PolicyDocument, Attachment),
     rows=_permission,
     source=_REFERENCE + "ListPermissions.html",
 )
@@ -198,7 +207,7 @@ SETTINGS = Collector(
         ),
         replace(REGISTERED, when="item.DataLakeSettings.DataLakeAdmins"),
     ),
-    tables=(Processor, Flow, Membership, PolicyDocument, Attachment),
+    tables=(Processor, Flow, Principal, Membership, PolicyDocument, Attachment),
     rows=_settings,
     source=_REFERENCE + "GetDataLakeSettings.html",
 )

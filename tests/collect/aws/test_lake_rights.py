@@ -11,7 +11,7 @@ from auditor.collect.aws.lakeformation import PERMISSIONS, SETTINGS
 from auditor.collect.aws.sts import IDENTITY
 from auditor.demo.aws.transport import Rule
 from auditor.model import Json, Unknown
-from auditor.tables import Attachment, Membership, PolicyDocument
+from auditor.tables import Attachment, Membership, PolicyDocument, Principal
 from tests.collect.aws.walking import ACCOUNT, HOME, Collected, gather
 
 JANE, LAKE = f"arn:aws:iam::{ACCOUNT}:user/jane", f"arn:aws:iam::{ACCOUNT}:role/lake"
@@ -81,10 +81,9 @@ def test_a_permission_lends_the_role_of_the_location(
         (TABLE, "DESCRIBE", JANE),
         ({"Table": {"DatabaseName": "d", "Name": "elsewhere"}}, "SELECT", JANE),
         ({"Database": {"Name": "d"}}, "ALL", JANE),
-        (TABLE, "SELECT", "IAM_ALLOWED_PRINCIPALS"),
         (TABLE, "SELECT", "arn:aws:iam::222222222222:role/r"),
     ],
-    ids=["metadata", "not registered", "a database", "whom IAM allows", "another account"],
+    ids=["metadata", "not registered", "a database", "another account"],
 )
 def test_what_lends_nothing(
     lake: Any, resource: dict[str, Json], permission: str, who: str
@@ -152,3 +151,32 @@ def test_administrators_can_give_themselves_everything_that_is_registered(lake: 
 
     every = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
     assert lent(found) == [(every, [f"{RAW}/*"])]
+
+
+def test_all_users_and_roles_of_the_account_are_one_holder(lake: Any) -> None:
+    found = permit(lake, TABLE, "SELECT", who=f"{ACCOUNT}:IAMPrincipals")
+
+    assert lent(found) == [(["s3:GetObject"], [f"{RAW}/t/*"])]
+    (member,) = [row for row in found.rows if isinstance(row, Membership)]
+    assert (member.group_id, member.member_id) == (LAKE, f"{ACCOUNT}:IAMPrincipals")
+
+
+def test_what_is_left_to_policies_of_iam_has_a_holder_of_its_own(lake: Any) -> None:
+    found = permit(lake, TABLE, "SELECT", who="IAM_ALLOWED_PRINCIPALS")
+
+    assert lent(found) == [(["s3:GetObject"], [f"{RAW}/t/*"])]
+    (attached,) = [row for row in found.rows if isinstance(row, Attachment)]
+    assert attached.holder_id == f"{ACCOUNT}:IAM_ALLOWED_PRINCIPALS"
+
+
+@pytest.mark.parametrize(("what", "kind"), [("user", "person"), ("group", "group")])
+def test_people_of_a_directory_are_lent_as_others_are(lake: Any, what: str, kind: str) -> None:
+    """Which directory it is, Lake Formation does not say."""
+    who = f"arn:aws:identitystore:::{what}/1"
+    found = permit(lake, TABLE, "SELECT", who=who)
+
+    assert not found.flows
+    assert lent(found) == [(["s3:GetObject"], [f"{RAW}/t/*"])]
+    (row,) = [row for row in found.rows if isinstance(row, Principal)]
+    assert (row.id, row.kind) == (who, kind)
+    assert isinstance(row.account, Unknown)
