@@ -9,9 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from auditor.demo.apps.packages import BuiltPackages, build_packages
+from auditor.demo.github.attested import NEWEST, workflow_of
 from auditor.demo.github.estate import LOGIN, found_organization, moment
 from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.provenance.folder import BUILDER, Breach, Build, write_provenance
+from auditor.demo.served import PLANTED as SERVED_PLANTED
+from auditor.demo.served import approved_digests, write_served
 
 APPS_TARGET, PROVENANCE_TARGET = "northstar-apps", "northstar-builds"
 INDEX = "application/vnd.oci.image.index.v1+json"
@@ -38,8 +41,14 @@ _PARTS = (
     ("OkHttp", "Block, Inc."),
     ("lib/arm64-v8a/libc++_shared.so", "Google LLC"),
 )
+_SOUND: tuple[str, Breach] = ("build-tools", "")
+_WORKFLOWS = ("caption", "flags")  # sign by their own names; others with the builder's key
 _AGREED = {
-    "trusted_builders": [BUILDER],
+    "trusted_builders": [
+        BUILDER,
+        workflow_of(f"{LOGIN}/app-android"),
+        workflow_of(f"{LOGIN}/build-tools"),
+    ],
     "require_rebuild": True,
     "approved_hosts": ["api.northstar.example.com"],
     "approved_permissions": [
@@ -93,15 +102,18 @@ def write_builds(folder: Path, today: date) -> tuple[str, Mapping[str, object]]:
     """
     packages = build_packages(folder / "apps")
     written = write_provenance(folder / "provenance", _builds(packages, today))
-    keys = [
-        {"name": name, "file": str(path.relative_to(folder))} for name, path in written.keys.items()
-    ]
+    keys, roots = (
+        [{"name": name, "file": str(path.relative_to(folder))} for name, path in named.items()]
+        for named in (written.keys, written.roots)
+    )
     targets = {
         "provenance": [
             {
                 "name": PROVENANCE_TARGET,
                 "folder": str(written.folder.relative_to(folder)),
                 "keys": keys,
+                "sigstore": roots,
+                "served": list(write_served(folder)),
             }
         ],
         "apps": [{"name": APPS_TARGET, "folder": "apps"}],
@@ -115,7 +127,10 @@ def _builds(packages: BuiltPackages, today: date) -> Iterator[Build]:
     digests |= {name: packages.digests[name] for name in _PACKAGES}
     digests["player-image"] = index_digest("player")  # one build for several platforms
     repositories = found_organization(today).repositories
-    for name, (repository, breach) in {**_RUNNING, **_PACKAGES}.items():
+    served = approved_digests()
+    digests |= served
+    whole = {**_RUNNING, **_PACKAGES, **dict.fromkeys(served, _SOUND)}
+    for name, (repository, breach) in whole.items():
         build = Build(
             name=name,
             digest=digests[name],
@@ -123,6 +138,7 @@ def _builds(packages: BuiltPackages, today: date) -> Iterator[Build]:
             commit=repositories[repository].branches["main"],
             finished=moment(today, -1),
             breach=breach,
+            workflow=workflow_of(f"{LOGIN}/{repository}") if name in _WORKFLOWS else "",
         )
         yield replace(build, parts=_PARTS) if name in _PACKAGES else build
 
@@ -236,6 +252,11 @@ PLANTED: tuple[Planted, ...] = (
         )
     ),
     *fails("a second build gave something else", C_06b=_FUNCTION.format("render")),
+    *SERVED_PLANTED,
+    *fails(
+        "a release is signed by a workflow of a stranger's repository",
+        C_06=f"github/*/upload-service/release/{NEWEST}/*",
+    ),
     *stays_open("a function was built from elsewhere", C_02=_FUNCTION.format("preview")),
     *fails(
         "a package is a stranger's: signed, built and connected by nobody we know",

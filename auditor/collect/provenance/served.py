@@ -22,9 +22,9 @@ def _rows(found: Found) -> Iterator[Deployment]:
         provider="files",
         account=found.place["target"],
         kind=str(found.read("item.kind")),
-        resource_id=row,
+        resource_id=str(found.read("item.address")) or row,
         name=name,
-        image=found.read("item.address"),
+        image="",
         digest=found.read("item.digest"),
         pinned=_UNSEEN,
     )

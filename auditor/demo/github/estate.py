@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
+from auditor.demo.github.attested import NEWEST, attested
 from auditor.demo.github.guards import protections_of, rulesets_of, shared_rulesets
 from auditor.demo.github.happenings import audit_log, rule_suites
 from auditor.demo.github.nouns import (
@@ -125,6 +126,7 @@ def _repository(name: str, index: int, today: date) -> Repository:
     )
     teller.tell((*ordinary_stories(name), *PLOTS[name]), founder=INES, founded=FOUNDED + index)
     since = moment(today, FOUNDED + index)
+    releases = _releases(name, today)
     return Repository(
         name=name,
         number=77001 + index,
@@ -140,7 +142,8 @@ def _repository(name: str, index: int, today: date) -> Repository:
         collaborators={SAM: "WRITE"} if name == "app-ios" else {},
         keys=_keys(name, since),
         environments=_environments(name),
-        releases=_releases(name, today),
+        releases=releases,
+        attestations=attested(f"{LOGIN}/{name}", releases, teller.branches["main"]),
         alerts=_alerts(name, today),
         runners=(Runner(name="ios-mini-2", number=32),) if name == "app-ios" else (),
     )
@@ -178,7 +181,7 @@ def _releases(name: str, today: date) -> tuple[Release, ...]:
             published=moment(today, day),
             assets={asset: sha256(f"{name} {tag}".encode()).hexdigest()},
         )
-        for index, (tag, day) in enumerate((("v5.1.0", -150), ("v5.2.0", -50)))
+        for index, (tag, day) in enumerate((("v5.1.0", -150), (NEWEST, -50)))
     )
 
 

@@ -5,9 +5,11 @@ Holdings, which admits people in the United States, and which reads the roster o
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from auditor.demo.github import plots
+from auditor.demo.github.attested import NEWEST
 from auditor.demo.github.estate import LOGIN, found_organization
 from auditor.demo.github.people import AOIFE, HUI_MIN, SAM
 from auditor.demo.planted import Planted, fails, stays_open
@@ -88,10 +90,17 @@ _GUARDS: tuple[Planted, ...] = (
     *fails("a developer in Ireland can push", C_12=f"*/user/{AOIFE}"),
     *fails("workflows may approve changes", C_12b=f"{_OWNER}/actions"),
     *fails("a runner of one's own, of which nobody agreed", C_12b=f"{_OWNER}/runner/31"),
-    *fails("a release without provenance", C_06=f"{_OWNER}/*/release/*"),
+    *fails("a release without provenance", C_06=f"{_OWNER}/*/release/v5.1.0/*"),
 )
 
 _GAPS: tuple[Planted, ...] = (
+    *(
+        replace(planted, surely=False)
+        for planted in stays_open(
+            "where no instance is trusted, nobody knows who signed a release",
+            C_06=f"{_OWNER}/*/release/{NEWEST}/*",
+        )
+    ),
     *stays_open("a ruleset hides who may go past it", C_04=_main("build-tools")),
     *stays_open("GitHub signed what it merged, whoever wrote it", C_05=f"{_OWNER}/*/commit/*"),
     *stays_open("an outside collaborator whom nobody knows can push", C_12=f"*/{SAM}"),

@@ -46,14 +46,14 @@ def door(tmp_path: Path) -> ProvenanceDoor:
 def test_each_file_is_something_that_is_served(door: ProvenanceDoor) -> None:
     """By its kind, where it came from and the digest of all of it."""
     flags, model = (row for row in collected(SERVED, door) if isinstance(row, Deployment))
-    assert (flags.id, flags.kind, flags.name, flags.image) == (
+    assert (flags.id, flags.kind, flags.name, flags.resource_id) == (
         "served/records/app flags",
         "configuration",
         "app flags",
         ADDRESS,
     )
     assert flags.digest == f"sha256:{hashlib.sha256(FLAGS).hexdigest()}"
-    assert (model.kind, model.image) == ("model", "")
+    assert (model.kind, model.resource_id) == ("model", model.id)
     assert model.digest == f"sha256:{hashlib.sha256(b'x' * (2**20 + 1)).hexdigest()}"
     assert isinstance(flags.pinned, Unknown)
 
