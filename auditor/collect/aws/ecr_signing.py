@@ -82,9 +82,17 @@ class Signing:
             for each in told
             if member(each, "status") == _COMPLETE
         ]
-        if _STANDING.intersection(used):
-            return True
-        return _REVOKED if all(used) else _PROFILE_UNREAD
+        return judge_profile(used)
+
+
+def judge_profile(states: Sequence[str]) -> Maybe[bool]:
+    """Judge a signature by the states of the profiles that made it; '' is one that was not shown.
+
+    One that stands is enough.
+    """
+    if _STANDING.intersection(states):
+        return True
+    return _REVOKED if all(states) else _PROFILE_UNREAD
 
 
 def _covers(found: Found) -> Maybe[bool]:
