@@ -10,7 +10,8 @@ from auditor.tables.base import UNJOINED, Maybe, Row
 class Deployment(Row):
     """One thing that runs or is served: a container of a task, a function, a machine, a model.
 
-    Live versions of apps are here, too, with their package's digest, and files as they are served.
+    The replicas of a container in a Kubernetes cluster are one, as long as they run the same. Live
+    versions of apps are here, too, with their package's digest, and files as they are served.
     """
 
     table: ClassVar[str] = "deployments"
@@ -23,7 +24,7 @@ class Deployment(Row):
         "container, function, machine, job, app runner, cluster (whose containers nobody could "
         "list), model, configuration or app.",
     ]
-    resource_id: Annotated[str, "What runs it: task, function, instance, endpoint."]
+    resource_id: Annotated[str, "What runs it: task, function, instance, endpoint, owner of pods."]
     name: Annotated[Maybe[str], "Name that its owner gave it."]
     image: Annotated[Maybe[str], "What it names to run, as configured; '' for none."]
     digest: Annotated[
