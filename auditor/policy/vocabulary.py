@@ -145,10 +145,10 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "policy_statements",
     ),
     "recordings": ("accesses",),
-    "branches": ("branch_rules",),
-    "changes": ("commits", "reviews"),
+    "branches": ("branches", "branch_rules"),
+    "changes": ("changes", "commits", "reviews"),
     "throughput": ("changes", "commits", "reviews", "repositories"),
-    "artifacts": ("attestations",),
+    "artifacts": ("artifacts", "attestations"),
     "chains": (
         "deployments",
         "artifacts",
@@ -159,7 +159,7 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
         "reviews",
     ),
 }
-"""Tables that are computed from others -> tables whose gaps are theirs too."""
+"""Tables that are computed from others, in part or wholly -> tables whose gaps are theirs."""
 
 EITHER: Final = frozenset({"policy_documents", "attachments", "policy_statements"})
 """Tables of which each provider has its own: to ask for one is to ask for what a policy says."""

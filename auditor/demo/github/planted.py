@@ -80,6 +80,7 @@ _CHANGES: tuple[Planted, ...] = (
 
 _GUARDS: tuple[Planted, ...] = (
     *fails("a branch may be force-pushed, and owners go past its rules", C_04=_main("app-ios")),
+    *fails("a release branch was force-pushed", C_04c=_main("app-ios")),
     *fails("approvals outlast further pushes", C_04=_main("feed-ranking")),
     *fails("a ruleset is only tried", C_04=_main("remote-config")),
     *fails("administrators may go past a ruleset", C_04=_main("upload-service")),
@@ -90,6 +91,7 @@ _GUARDS: tuple[Planted, ...] = (
     *fails("a developer in Ireland can push", C_12=f"*/user/{AOIFE}"),
     *fails("workflows may approve changes", C_12b=f"{_OWNER}/actions"),
     *fails("a runner of one's own, of which nobody agreed", C_12b=f"{_OWNER}/runner/31"),
+    *fails("a repository has a runner that nobody agreed", C_12b=f"{_OWNER}/app-ios/runner/32"),
     *fails("a release without provenance", C_06=f"{_OWNER}/*/release/v5.1.0/*"),
 )
 

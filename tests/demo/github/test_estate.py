@@ -10,7 +10,7 @@ import pytest
 from auditor.columns import parquet
 from auditor.demo.github import plots
 from auditor.demo.github.estate import found_organization, github_estate
-from auditor.demo.github.people import DEVI, HUI_MIN, LUIS, NADIA
+from auditor.demo.github.people import DEVI, HUI_MIN, INES, LUIS, NADIA, RAFAEL
 from auditor.demo.github.planted import PLANTED
 from auditor.evidence import read_evidence
 from auditor.model import Outcome
@@ -251,7 +251,7 @@ def test_scanners_and_their_alerts(run: Run) -> None:
 
 
 def test_what_builds(run: Run) -> None:
-    """A self-hosted runner, workflows that may approve, and an environment that nobody guards."""
+    """Runners of one's own, workflows that may approve, and an environment that nobody guards."""
     rows = run.ask(
         "SELECT kind, name, self_hosted, approves, gated FROM builders ORDER BY kind, id"
     )
@@ -259,6 +259,7 @@ def test_what_builds(run: Run) -> None:
     assert rows == [
         ("environment", "production", False, False, True),
         ("environment", "production", False, False, False),
+        ("runner", "ios-mini-2", True, False, False),
         ("runner", "build-box-7", True, False, False),
         ("workflow settings", "Actions of northstar-video", False, True, False),
     ]
@@ -274,6 +275,36 @@ def test_the_log_tells_of_bypassing_and_of_reading(run: Run) -> None:
 
     assert bypasses == [(f"{_OWNER}/app-ios", 1), (f"{_OWNER}/upload-service", 5)]
     assert readers == [("IE",), ("SG",), ("US",)]
+
+
+def test_a_force_push_is_seen_where_rules_allow_it(run: Run) -> None:
+    """Every other branch kept its history: by its rules, or as the host says."""
+    rewritten = run.ask("SELECT id FROM branches WHERE rewritten IS NOT false")
+    pushes = run.ask(
+        "SELECT principal_id, ref, replaced IN (SELECT commit FROM commits) FROM code_events "
+        "WHERE kind = 'force push'"
+    )
+
+    assert rewritten == [(f"{_OWNER}/app-ios@refs/heads/main",)]
+    assert pushes == [(f"{_USER}/{RAFAEL}", "refs/heads/main", False)]
+
+
+def test_who_changed_rules_is_told_with_what_they_asked_for(run: Run) -> None:
+    """Only of those that changed: one was switched off, and one on."""
+    changes = run.ask(
+        "SELECT split_part(id, '/', -3), principal_id, len(asks) > 0 FROM code_events "
+        "WHERE contains(id, '/version/') ORDER BY ALL"
+    )
+    lasted = run.ask("SELECT DISTINCT lasted FROM branches ORDER BY ALL")
+
+    ines, rafael = (f"{_USER}/{name}" for name in (INES, RAFAEL))
+    assert changes == [
+        ("4002", ines, False),
+        ("4002", rafael, True),
+        ("4005", ines, False),
+        ("4005", ines, True),
+    ]
+    assert lasted == [(True,), (None,)]
 
 
 def test_what_waits_is_counted(run: Run) -> None:
