@@ -9,7 +9,7 @@ import duckdb
 from auditor.facts.globs import matches
 from auditor.model import Audit
 
-# A public repository is everybody's to read.
+# A public repository is everybody's to read. Who has left, or was shut out, reads nothing.
 _REPOSITORIES = """
 UPDATE repositories SET in_scope = {in_scope},
     runs = CASE WHEN id IN (SELECT repository_id FROM chains) THEN true
@@ -20,7 +20,9 @@ UPDATE repositories SET in_scope = {in_scope},
         WHEN found.readers THEN true
         WHEN found.perhaps OR unread THEN NULL ELSE false END
 FROM (
-    SELECT r.id AS of, bool_or(list_contains(?1::VARCHAR[], p.employer)) AS readers,
+    SELECT r.id AS of, bool_or(list_contains(?1::VARCHAR[], p.employer)
+            AND p.enabled IS NOT false AND NOT coalesce(p."left" BETWEEN '0' AND ?2, false)
+            AND NOT coalesce(left(rights.expires, 10) BETWEEN '0' AND ?2, false)) AS readers,
         bool_or(rights.id IS NOT NULL AND p.employer IS NULL) AS perhaps,
         any_value(r.account IN (SELECT account FROM coverage
             WHERE open AND list_contains(tables, 'repository_rights'))) AS unread
@@ -64,7 +66,7 @@ def judge_scope(database: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     """
     trusted = [p.name for p in audit.parties if "trusted provider" in p.roles]
     in_scope = _named(audit.code) if audit.code else "NULL"
-    database.execute(_REPOSITORIES.format(in_scope=in_scope), [trusted])
+    database.execute(_REPOSITORIES.format(in_scope=in_scope), [trusted, audit.as_of[:10]])
     for pattern in dict.fromkeys(audit.code):
         database.execute(_UNMET.format(met=_named((pattern,))), {"pattern": pattern})
     database.execute(_WHY)

@@ -1,5 +1,6 @@
 """Which repositories are in scope, which run, and who of the reviewers can read them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,9 @@ from tests.facts.coding import (
     settled,
 )
 from tests.facts.deriving import Facts
+from tests.facts.identifying import person
 
+SHUT_OUT = replace(CAROL, id="github/github.com/user/carol-old", enabled=False)
 READ = covered("artifacts", "attestations", "components")
 APPROVED = (change(), revision(), review())
 
@@ -31,6 +34,9 @@ APPROVED = (change(), revision(), review())
     [
         pytest.param((right(CAROL),), True, id="the reviewer"),
         pytest.param((right(BORIS),), False, id="the company"),
+        pytest.param((right(CAROL, expires="2019-01-01T00:00:00Z"),), False, id="no longer"),
+        pytest.param((right(CAROL, expires="2999-01-01T00:00:00Z"),), True, id="for a time"),
+        pytest.param((right(SHUT_OUT),), False, id="shut out"),
         pytest.param((), False, id="nobody"),
         pytest.param((covered("repository_rights", open_=True),), None, id="refused"),
         pytest.param((right(CAROL, principal_id="github/github.com/user/x"),), None, id="who"),
@@ -38,7 +44,12 @@ APPROVED = (change(), revision(), review())
 )
 def test_reviewers_can_read(rows: tuple[Row, ...], expected: bool | None) -> None:
     """Somebody whom the trusted provider employs."""
-    assert Facts(estate(*rows), settled()).one("repositories", "reviewers_read") == (expected,)
+    people = estate(*rows, SHUT_OUT)
+    carol = person("carol", principals=(CAROL.id, SHUT_OUT.id), employer="Trusted")
+    audit = settled()
+    roster = tuple(carol if each.id == "carol" else each for each in audit.roster)
+    facts = Facts(people, replace(audit, roster=roster))
+    assert facts.one("repositories", "reviewers_read") == (expected,)
 
 
 def test_scope_is_what_the_audit_names() -> None:

@@ -49,9 +49,14 @@ def _app(found: Found) -> Iterator[Principal | RepositoryRight]:
         attributes={},
         tags={},
     )
-    for access in _accesses(found.read("item.permissions", absent={})):
+    permissions = found.read("item.permissions", absent=None)
+    given: list[str] | list[Unknown] = _accesses(permissions)
+    if not isinstance(permissions, dict):
+        given = [Unknown("GitHub does not show what the App may do", _INSTALLATIONS)]
+    for access in given:
+        name = access if isinstance(access, str) else "?"
         yield RepositoryRight(
-            id=f"{app}/app/{found.place['account']}/{access}",
+            id=f"{app}/app/{found.place['account']}/{name}",
             **held_by(found),
             repository_id="*",
             principal_id=app,

@@ -29,11 +29,17 @@ def installed(permissions: Json) -> list[str]:
         ({"workflows": "write"}, ["write"]),
         ({"administration": "write"}, ["administer"]),
         ({"administration": "read", "issues": "write"}, []),
-        (None, []),
     ],
 )
 def test_an_app_may_what_its_permissions_come_to(permissions: Json, accesses: list[str]) -> None:
     assert installed(permissions) == accesses
+
+
+@pytest.mark.parametrize("hidden", [None, "all"])
+def test_permissions_that_are_not_shown_may_be_all(hidden: Json) -> None:
+    """Nobody is innocent because GitHub hides what he may."""
+    (access,) = installed(hidden)
+    assert "does not show what the App may do" in access
 
 
 def token(
