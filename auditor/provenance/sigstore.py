@@ -19,9 +19,11 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
 from auditor.errors import ProvenanceError
+from auditor.model import Json
 from auditor.provenance.envelopes import Envelope, split_lines
 from auditor.provenance.strict_json import read_json
 from auditor.provenance.trust import Checker, Root, Unusable, Verdict, best
+from auditor.provenance.windows import Windows, read_windows
 from auditor.spec import dig
 
 if TYPE_CHECKING:
@@ -68,14 +70,14 @@ def _one_checker(name: str, content: str) -> Checker:
     except ModuleNotFoundError:
         return Unusable("sigstore is not installed: pip install 'auditor[provenance]'")
     try:
-        read_json(content)
+        windows = read_windows(read_json(content))
         with tempfile.TemporaryDirectory(prefix="auditor-root-") as folder:
             path = Path(folder, "trusted_root.json")
             path.write_text(content, encoding="utf-8")
             verifier = Verifier(trusted_root=TrustedRoot.from_file(str(path)))
     except (ProvenanceError, Error, *_BROKEN):
         return Unusable(f"the trusted root {name!r} could not be read")
-    return _SigstoreChecker(name, verifier)
+    return _SigstoreChecker(name, verifier, windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class _AnyIdentity:
 class _SigstoreChecker:
     name: str
     verifier: "Verifier"
+    windows: Windows
 
     def check(self, envelope: Envelope) -> Verdict:
         if not envelope.is_bundle:
@@ -124,6 +127,9 @@ class _SigstoreChecker:
             said = self.verifier.verify_dsse(bundle, _AnyIdentity())
             if said != (envelope.payload_type, envelope.payload):
                 return refused
+            if not self.windows.were_open(certificate, _logs(envelope)):
+                why = f"it was not signed while the trusted root {self.name!r} was in force"
+                return Verdict(holds=False, why=why)
             signer, issuer = _identity(certificate), _issuer(certificate)
         except IncompatibleEntry:
             return Verdict(holds=None, why="its log entry is of a version that is not known here")
@@ -134,9 +140,17 @@ class _SigstoreChecker:
 
 def _log_entries(envelope: Envelope) -> set[str]:
     """Return the kinds of the log entries that a bundle has."""
+    return {str(dig(each, "kindVersion.kind")) for each in _entries(envelope)}
+
+
+def _logs(envelope: Envelope) -> set[str]:
+    """Return the ids of the logs that its entries are of, in Base64."""
+    return {str(dig(each, "logId.keyId")) for each in _entries(envelope)}
+
+
+def _entries(envelope: Envelope) -> list[Json]:
     entries = dig(read_json(envelope.text), "verificationMaterial.tlogEntries")
-    several = entries if isinstance(entries, list) else []
-    return {str(dig(each, "kindVersion.kind")) for each in several}
+    return entries if isinstance(entries, list) else []
 
 
 def _identity(certificate: x509.Certificate) -> str:
