@@ -41,6 +41,11 @@ class CodeSignature:
         """The property list of entitlements, b'' if there is none."""
         return self.blobs.get(_SLOT_ENTITLEMENTS, b"")[8:]
 
+    @property
+    def der_entitlements(self) -> bytes:
+        """The same in binary, as newer systems read them; b'' if there is none."""
+        return self.blobs.get(DER_ENTITLEMENTS, b"")[8:]
+
 
 def read_code_signature(encoded: bytes) -> CodeSignature:
     """Return the parts of an embedded signature; none where its room is empty.

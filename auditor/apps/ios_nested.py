@@ -10,6 +10,7 @@ from typing import Any
 
 from auditor.apps.archive import Archive
 from auditor.apps.code_signature import read_code_signature
+from auditor.apps.der_entitlements import read_der_entitlements
 from auditor.apps.facts import Facts
 from auditor.apps.ios_declarations import add_entitlements, add_usage, clear_text
 from auditor.apps.macho import MAGICS, Slice, read_macho
@@ -23,11 +24,18 @@ ALLOW_DEBUGGER = "get-task-allow"
 def signed_entitlements(slices: Sequence[Slice]) -> list[Mapping[str, Any]]:
     """Return what the signature of each slice entitles its code to; each phone runs one of them.
 
+    A signature may say it in two forms, and in two ways: which counts is for the phone's version.
+
     Raises:
         PackageError: a signature is malformed.
     """
-    signed = [read_code_signature(each.signature).entitlements for each in slices]
-    return [read_plist(each, "its entitlements") for each in signed if each]
+    signatures = [read_code_signature(each.signature) for each in slices]
+    old = [each.entitlements for each in signatures if each.entitlements]
+    new = [each.der_entitlements for each in signatures if each.der_entitlements]
+    return [
+        *(read_plist(each, "its entitlements") for each in old),
+        *(read_der_entitlements(each) for each in new),
+    ]
 
 
 def add_nested(archive: Archive, facts: Facts, folder: str) -> None:
