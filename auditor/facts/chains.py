@@ -248,9 +248,10 @@ def follow_chains(database: duckdb.DuckDBPyConnection) -> None:
     Needs changes that were judged, and attestations whose signatures were checked.
     """
     read_indexes(database)
-    for statement in (_ADDRESSES, _PROVENANCE, _WHETHER_READ, _UP_TO, _REBUILT, _INVENTORIES):
+    for statement in (_ADDRESSES, _PROVENANCE, _WHETHER_READ, _UP_TO, _INVENTORIES):
         database.execute(statement)
     speak_for_indexes(database)
+    database.execute(_REBUILT)
     unread = {
         name: f"(coalesce((SELECT NOT wholly FROM listed_wholly WHERE name = '{name}'), true))"
         for name in ("artifacts", "attestations", "components")

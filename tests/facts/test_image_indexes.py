@@ -163,6 +163,16 @@ def test_a_second_build_of_an_index_is_one_of_its_images(
     assert chain(IMAGE_INDEX, said(INDEX), *rows, columns="rebuilt") == (expected,)
 
 
+def test_a_second_build_of_an_index_is_of_what_its_images_vouch_for() -> None:
+    """Their builder is the one that must not agree with itself."""
+    built = said(DIGEST), said(ARM)
+    by = {"signer": "another key"}
+    rows = (*built, said(INDEX, "rebuild", **by))
+    assert chain(IMAGE_INDEX, *rows, digest=INDEX, columns="rebuilt") == (True,)
+    rows = (*built, said(INDEX, "rebuild"))
+    assert chain(IMAGE_INDEX, *rows, digest=INDEX, columns="rebuilt") == (None,)
+
+
 @pytest.mark.parametrize(
     ("about", "deployed", "expected"),
     [
