@@ -140,8 +140,12 @@ def _figures(plan: Plan, targets: Sequence[Target]) -> Iterator[str]:
     said = ", ".join(_shards(each) for each in plan.shards)
     yield f"Shards: {said}."
     for provider in _providers(targets):
-        count = len(_permissions(plan, targets, provider))
-        yield f"Permissions: {count} of {provider}; 'auditor permissions {provider}' prints them."
+        if count := len(_permissions(plan, targets, provider)):
+            prints = f"'auditor permissions {provider}' prints them"
+            yield f"Permissions: {count} of {provider}; {prints}."
+    if folders := sum("folder" in target.options for target in targets):
+        read = "folder is read" if folders == 1 else "folders are read"
+        yield f"Files: {folders} {read} on this machine, without a cloud; each file adds calls."
 
 
 def _not_seen(plan: Plan) -> Iterator[str]:

@@ -38,7 +38,8 @@ def discover(
 ) -> Discovery:
     """Ask for accounts, regions and compartments, and for nothing else.
 
-    Each account's role is entered on the way, so that one that refuses is known.
+    Each account's role is entered on the way, so that one that refuses is known. Folders are no
+    places: where a configuration names nothing else, nothing is asked.
 
     Args:
         limits: of each target's provider, by the target's name.
@@ -47,12 +48,15 @@ def discover(
     Raises:
         CollectionError: no target answers, or a target's credentials have expired for good.
     """
+    finders = [each for each in collectors if each.finds_places]
+    if not {each.provider for each in finders} & {each.provider for each in targets}:
+        return Discovery(records=(), latency=0.0)
     seconds: list[float] = []
     timed = {name: _Timed(door, seconds) for name, door in doors.items()}
     keeper = _Memory()
     collect(
         targets,
-        [each for each in collectors if each.finds_places],
+        finders,
         timed,
         keeper,
         now=now,

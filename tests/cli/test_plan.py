@@ -192,3 +192,21 @@ def test_an_earlier_collection_must_be_one(
     assert main(["plan", "--config", config, "--since", str(tmp_path)]) == 2
     assert "error: " in capsys.readouterr().err
     assert not doors
+
+
+def test_folders_are_planned_without_asking_anybody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They hold no places to discover: that is no refusal."""
+    start, rest = CONFIG.split("aws:\n")
+    _, end = rest.split("parties:\n")
+    (tmp_path / "records").mkdir()
+    folders = f"{start}provenance:\n  - {{name: builds, folder: records}}\nparties:\n{end}"
+    (tmp_path / "audit.yaml").write_text(folders)
+
+    assert main(["plan", "--config", str(tmp_path / "audit.yaml"), "--quiet"]) == 0
+
+    said = capsys.readouterr().out
+    assert "Discovery just made 0." in said
+    assert "Files: 1 folder is read on this machine, without a cloud" in said
+    assert "Permissions:" not in said
