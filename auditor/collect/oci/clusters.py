@@ -79,6 +79,8 @@ def is_cluster_address(endpoint: str, region: str) -> bool:
         number = ipaddress.ip_address(host)
     except ValueError:
         return host.endswith((f".{domain_of(region) or '/'}", ".oraclevcn.com"))
+    if isinstance(number, ipaddress.IPv6Address) and number.ipv4_mapped:
+        number = number.ipv4_mapped
     return not (
         number.is_loopback or number.is_link_local or number.is_multicast or number.is_unspecified
     )

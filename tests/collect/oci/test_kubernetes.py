@@ -124,6 +124,7 @@ def test_a_cluster_with_a_private_address_may_be_out_of_reach(served: Cluster) -
         ("https://127.0.0.1:6443", "ocid1.cluster.oc1.iad.apps"),
         ("https://169.254.169.254", "ocid1.cluster.oc1.iad.apps"),
         ("https://[::1]:6443", "ocid1.cluster.oc1.iad.apps"),
+        ("https://[::ffff:7f00:1]:6443", "ocid1.cluster.oc1.iad.apps"),
         ("http://203.0.113.7:6443", "ocid1.cluster.oc1.iad.apps"),
         ("https://stranger.example", "ocid1.cluster.oc1.iad.apps"),
         ("https://oraclecloud.com.stranger.example", "ocid1.cluster.oc1.iad.apps"),
