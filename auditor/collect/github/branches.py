@@ -21,6 +21,7 @@ DEFAULT = "HEAD"  # stands for the default branch of each repository
 def _rows(found: Found) -> Iterator[Branch | Repository]:
     repository = repository_of(found, found.read("item.nameWithOwner", absent=""))
     default = found.read("item.defaultBranchRef.name", absent="")
+    _demand_all(found)
     for name, head in released(found).items():
         yield Branch(
             id=f"{repository}@{_PREFIX}{name}",
@@ -48,6 +49,22 @@ def released(found: Found) -> dict[str, Json]:
     if DEFAULT in patterns and isinstance(default, dict):
         found_ones[str(default.get("name"))] = dig(default, "target.oid")
     return found_ones
+
+
+def _demand_all(found: Found) -> None:
+    """Refuse a repository of which release branches may be hidden: a gap is opened for it.
+
+    Raises:
+        ValueError: the rest of its branches, or its default branch, is not shown.
+    """
+    if has_patterns(found):
+        listed = continued(found, "item.refs", "more", "the repository's branches", _CONTENTS)
+        if isinstance(listed, Unknown):
+            raise ValueError(f"GitHub does not show all branches: {listed.reason}")
+    default = found.read("item.defaultBranchRef.name", absent=None)
+    is_asked = DEFAULT in found.place["release_branches"].split(" ")
+    if is_asked and default is None and found.read("item.isEmpty", absent=None) is not True:
+        raise ValueError("GitHub does not show the repository's default branch")
 
 
 def is_named(branch: str, patterns: Iterable[str]) -> bool:

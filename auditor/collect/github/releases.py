@@ -22,6 +22,9 @@ _UNDIGESTED = Unknown("GitHub keeps no digest of files that were released before
 def _files(found: Found) -> Iterator[Artifact]:
     full_name = found.read("item.nameWithOwner", absent="")
     repository = repository_of(found, full_name)
+    hidden = _hidden(found)
+    if hidden is not None:
+        yield _unseen(found, repository, hidden)
     for release, asset in _assets(found):
         digest = _digest(asset)
         tag = str(release.get("tag_name"))
@@ -40,12 +43,42 @@ def _files(found: Found) -> Iterator[Artifact]:
         )
 
 
+def _hidden(found: Found) -> Unknown | None:
+    """Return why releases, or files of one, may be there that are not shown; None if all are."""
+    count = found.read("item.releases.totalCount")
+    if isinstance(count, Unknown):
+        return count
+    releases = found.read("releases", absent=[])
+    if isinstance(releases, Unknown):
+        return releases
+    for each in releases if isinstance(releases, list) else [None]:
+        if not isinstance(each, dict) or not isinstance(each.get("assets"), list):
+            return Unknown("GitHub does not show all files of its releases", _CONTENTS)
+    return None
+
+
+def _unseen(found: Found, repository: str, why: Unknown) -> Artifact:
+    return Artifact(
+        id=f"{repository}/release/?",
+        **held_by(found),
+        kind="file",
+        name=why,
+        digest=why,
+        tags=why,
+        mutable_tags=why,
+        made=why,
+        size_bytes=why,
+        released=why,
+    )
+
+
 def _assets(found: Found) -> Iterator[tuple[Mapping[str, Json], Mapping[str, Json]]]:
     """Yield every file of every published release, with the release."""
     releases = found.read("releases", absent=[])
     for release in releases if isinstance(releases, list) else ():
         if isinstance(release, dict) and release.get("draft") is not True:
-            for asset in release.get("assets") or ():
+            assets = release.get("assets")
+            for asset in assets if isinstance(assets, list) else ():
                 if isinstance(asset, dict):
                     yield release, asset
 

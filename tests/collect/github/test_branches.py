@@ -92,3 +92,21 @@ def waiting(item: Json) -> int | Unknown:
         if isinstance(each, Repository)
     )
     return row.open_requests
+
+
+@pytest.mark.parametrize(
+    ("changed", "patterns", "why"),
+    [
+        ({"refs": cut(ref("release/1"))}, "release/*", "denied"),
+        ({"refs": None}, "HEAD release/*", "does not show the repository's branches"),
+        ({"defaultBranchRef": None}, "HEAD", "does not show the repository's default branch"),
+        ({"defaultBranchRef": None, "isEmpty": None}, "HEAD", "default branch"),
+    ],
+    ids=("the rest", "all", "the default", "whether it is empty"),
+)
+def test_branches_that_are_hidden_leave_a_gap(changed: Json, patterns: str, why: str) -> None:
+    details = {"more": DENIED}
+    one = found(BRANCHES, repository(**changed), details=details, release_branches=patterns)
+
+    with pytest.raises(ValueError, match=why):
+        list(BRANCHES.rows(one))

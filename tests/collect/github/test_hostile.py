@@ -70,7 +70,10 @@ def test_no_answer_breaks_a_collector(seen: Seen, kind: str) -> None:
 
 
 def _use(collector: Collector, found: Found) -> None:
-    assert all(isinstance(row, Row) for row in collector.rows(found))
+    try:
+        assert all(isinstance(row, Row) for row in collector.rows(found))
+    except ValueError as refusal:  # opens a gap for everything that hangs on the item
+        assert str(refusal).startswith("GitHub does not show")  # noqa: PT017
     if collector.axis is not None:
         assert all(isinstance(each, str) for each in collector.axis.values_of(found))
     for call in collector.details:

@@ -49,11 +49,28 @@ def test_a_file_without_a_digest_is_vouched_for_by_nobody_knows_what() -> None:
     assert isinstance(cast(Artifact, row).digest, Unknown)
 
 
-@pytest.mark.parametrize(
-    "answer", [DENIED, ok([release(draft=True)]), ok([release(assets=None)]), ok(["odd"])]
-)
+@pytest.mark.parametrize("answer", [ok([release(draft=True)]), ok([release(assets=[])]), ok([])])
 def test_what_is_not_released_is_no_artefact(answer: Json) -> None:
     assert rows(RELEASES, REPOSITORY, details={"releases": answer}) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [
+        (REPOSITORY, DENIED),
+        (REPOSITORY, ok([release(assets=None)])),
+        (REPOSITORY, ok(["odd"])),
+        ({**REPOSITORY, "releases": None}, ok([])),
+    ],
+    ids=("refused", "without files", "odd", "not counted"),
+)
+def test_releases_that_are_hidden_may_hold_anything(item: Json, answer: Json) -> None:
+    (row,) = rows(RELEASES, item, details={"releases": answer})
+
+    artifact = cast(Artifact, row)
+    assert artifact.id == f"{APP}/release/?"
+    assert isinstance(artifact.released, Unknown)
+    assert isinstance(artifact.digest, Unknown)
 
 
 def seen(predicate_type: str, predicate: Json, digest: str = DIGEST) -> list[Row]:
