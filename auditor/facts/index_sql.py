@@ -4,7 +4,8 @@ Oracle's Resource Search says where each type is, but leaves out what the caller
 what was spared stays a gap unless
 
 - the index knows the types of that region, and both its answers were heard to the end;
-- the same listing was answered in the root compartment, whose permissions all others inherit;
+- the same listing, or the one that finds what it looks into, was answered in the root compartment,
+  whose permissions all others inherit;
 - the bill was heard to the end, and every line of that region that may be for that service was
   looked into where it was charged.
 """
@@ -37,7 +38,7 @@ JOIN heard AS bill ON bill.provider = c.provider AND bill.account = c.account
     AND bill.collector = 'oci.usage.line'
 WHERE c.outcome = 'unlisted'
     AND EXISTS (
-        FROM coverage AS root WHERE root.collector = c.collector AND root.account = c.account
+        FROM coverage AS root WHERE root.collector = k.asked AND root.account = c.account
         AND root.region = c.region AND root.compartment = c.account AND root.complete)
     AND NOT EXISTS (
         FROM spend AS s WHERE s.provider = c.provider AND s.account = c.account
@@ -45,7 +46,7 @@ WHERE c.outcome = 'unlisted'
         AND (s.region IS NULL OR s.region IN (c.region, '') OR c.region = '')
         AND (s.services IS NULL OR list_has_any(s.services, k.names))
         AND NOT EXISTS (
-            FROM coverage AS asked WHERE asked.collector = c.collector
+            FROM coverage AS asked WHERE asked.collector = k.asked
             AND asked.account = c.account AND asked.region = c.region
             AND asked.compartment = s.compartment AND asked.complete))
 """

@@ -53,8 +53,11 @@ def _list_collectors(database: duckdb.DuckDBPyConnection, collectors: Sequence[C
     )
     _fill(
         database,
-        "kinds (kind VARCHAR, is_axis BOOLEAN, names VARCHAR[])",
-        ([each.kind, each.axis is not None, _names(each)] for each in collectors),
+        "kinds (kind VARCHAR, is_axis BOOLEAN, names VARCHAR[], asked VARCHAR)",
+        (
+            [each.kind, each.axis is not None, _names(each), _asked(each, collectors)]
+            for each in collectors
+        ),
     )
 
 
@@ -62,6 +65,22 @@ def _service_of(type_: str, collector: Collector) -> str:
     """Return the service in the name of a type, such as 's3:bucket'; Oracle's names have none."""
     service, separator, _ = type_.partition(":")
     return service if separator else collector.short_service
+
+
+def _asked(collector: Collector, collectors: Sequence[Collector]) -> str:
+    """Return the kind that is listed compartment by compartment, where a collector's own is not.
+
+    What is within a repository is asked for where repositories were found, and nowhere else.
+    """
+    within = collector.per[-1] if collector.per else ""
+    return next(
+        (
+            each.kind
+            for each in collectors
+            if each.axis and each.axis.name == within and "compartment" in each.per
+        ),
+        collector.kind,
+    )
 
 
 def _names(collector: Collector) -> list[str]:

@@ -1,11 +1,12 @@
 """When nothing needs to be listed, because an index names nothing and the bill agrees."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from auditor.model import Unknown
-from auditor.spec import Collector, Listing
+from auditor.spec import Axis, Collector, Listing
 from auditor.tables import Coverage, Region, Row, Spend, Store
 from tests.facts.deriving import Facts
 from tests.facts.witnessing import AUDIT, unheard, unit
@@ -140,3 +141,20 @@ def test_a_region_whose_index_was_heard_is_inventoried() -> None:
 
     assert _facts(region, TYPES, INDEX).one("regions", "inventoried") == (True,)
     assert _facts(region, TYPES, unheard(INDEX)).one("regions", "inventoried") == (None,)
+
+
+def test_what_is_within_others_is_asked_for_where_those_are() -> None:
+    """Nobody lists what is within boxes in a compartment without boxes, not even in the root."""
+    boxes = replace(BOXES, axis=Axis(name="box", value=lambda _: None))
+    within = replace(
+        BOXES, kind="oci.boxes.thing", per=("account", "region", "compartment", "box"), types=()
+    )
+    spared = replace(SPARED, id="within", collector=within.kind)
+    seen = [ROOT, TYPES, INDEX, BILL, spared]
+
+    assert Facts(seen, AUDIT, (boxes, within)).rows("coverage", "id, closed_by")[-1] == (
+        "within",
+        "Resource Search and the bill",
+    )
+    unseen = Facts(seen[1:], AUDIT, (boxes, within)).rows("coverage", "id, open")
+    assert ("within", True) in unseen

@@ -213,6 +213,10 @@ PLOT = Plot(
             B_01=f"{_POLICY}/3/read/{user_id('weilin')}",
             B_02=f"{_POLICY}/3/read/{user_id('weilin')}",
         ),
+        *fails(
+            "what everybody may read, a reviewer of the provider's may, too",
+            E_01=f"ocid1.policy.oc1..everybody/1/read/{user_id('luis')}",
+        ),
         *_nobody_knows(
             "whom the parent's login puts into a group that reads user data",
             f"{_POLICY}/3/read/ocid1.domainidentityprovider.oc1..farshore",
