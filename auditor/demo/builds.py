@@ -13,8 +13,8 @@ from auditor.demo.github.attested import NEWEST, workflow_of
 from auditor.demo.github.estate import LOGIN, found_organization, moment
 from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.provenance.folder import BUILDER, Breach, Build, write_provenance
+from auditor.demo.served import DEPLOYED, approved_digests, write_served
 from auditor.demo.served import PLANTED as SERVED_PLANTED
-from auditor.demo.served import approved_digests, write_served
 
 APPS_TARGET, PROVENANCE_TARGET = "northstar-apps", "northstar-builds"
 INDEX = "application/vnd.oci.image.index.v1+json"
@@ -187,6 +187,10 @@ IN_AWS: tuple[Planted, ...] = (
         + stays_open(
             "where no provenance was read, nothing vouches for a container",
             C_02=_CONTAINER.format("*"), C_06b=_CONTAINER.format("*"), C_08=_CONTAINER.format("*"),
+        )
+        + stays_open(
+            "where no provenance was read, nothing vouches for a configuration",
+            C_02=DEPLOYED.format("*"), C_06b=DEPLOYED.format("*"), C_11=DEPLOYED.format("*"),
         )
     ),
 )  # fmt: skip

@@ -12,11 +12,16 @@ _FILES: Mapping[str, tuple[str, str]] = {
     "experiments": ('{"rank-by-watch-time": true}\n', '{"rank-by-watch-time": false}\n'),
 }
 _EXPERIMENTS = "served/*/experiments"
+DEPLOYED = "arn:aws:appconfig:*:application/*/environment/*/deployment/{}"  # the same, by AppConfig
 
 PLANTED: tuple[Planted, ...] = (
     *fails(
         "flags are served that nobody built or approved",
         C_02=_EXPERIMENTS, C_06b=_EXPERIMENTS, C_11=_EXPERIMENTS,
+    ),
+    *fails(
+        "AppConfig deployed a configuration that nobody built or approved",
+        C_02=DEPLOYED.format(2), C_06b=DEPLOYED.format(2), C_11=DEPLOYED.format(2),
     ),
     *stays_open("whether an app checks what it fetches is not known", C_02b="served/*"),
 )  # fmt: skip
@@ -28,6 +33,11 @@ def approved_digests() -> Mapping[str, str]:
         name: f"sha256:{hashlib.sha256(approved.encode()).hexdigest()}"
         for name, (_, approved) in _FILES.items()
     }
+
+
+def served_text(name: str) -> str:
+    """Return what is served under a name."""
+    return _FILES[name][0]
 
 
 def write_served(folder: Path) -> Iterator[Mapping[str, str]]:

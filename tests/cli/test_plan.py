@@ -144,7 +144,7 @@ def test_a_plan_says_what_cannot_be_seen(
     assert "\u2039U+001B\u203a[31m\u2039U+202E\u203a" in shown.out
     assert "Calls: at least" in shown.out
     assert len(shown.out.splitlines()) <= 40
-    assert "17 answers taken, 1 of them a refusal" in shown.err
+    assert "21 answers taken, 1 of them a refusal" in shown.err
 
 
 def test_json_has_everything_that_is_documented(
