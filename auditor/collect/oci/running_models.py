@@ -28,7 +28,7 @@ def model_runs(found: Found) -> Iterator[Deployment]:
     """Yield the model that a deployment serves, and the container that serves it, if it has one."""
     model = maybe_text(found, f"{_DETAILS}.modelConfigurationDetails.modelId")
     told: Mapping[str, Any] = {"image": model, "digest": _NO_DIGEST, "pinned": _MAY_CHANGE}
-    yield _row(found, text(found, "item.id"), kind="model", **told)
+    yield _row(found, f"{text(found, 'item.id')}/model", kind="model", **told)
     kind = maybe_text(found, f"{_ENVIRONMENT}.environmentConfigurationType")
     if kind != _ORACLES:
         yield _container(found, kind)
