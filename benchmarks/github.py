@@ -1,7 +1,9 @@
 """An organisation with 1,000 repositories and 100,000 merged changes: calls, memory, resuming.
 
 A host on a loopback port answers the real door; the collection runs in a process of its own, is
-broken off in the middle, and goes on.
+broken off in the middle, and goes on. A ruleset of the organisation's, which nobody may bypass,
+guards three repositories of four, and twenty may have runners of their own: each repository that is
+not guarded, and each that may have runners, takes a call more.
 """
 
 import http.server
@@ -32,6 +34,8 @@ from benchmarks.synthetic import synthetic_audit
 
 REPOSITORIES, CHANGES_EACH, PAGE = 1_000, 100, 100
 BROKEN_OFF = 500  # answers after which the first collection ends
+UNGUARDED = 4  # one repository of so many
+WITH_RUNNERS = 20  # repositories
 NOON = "2026-01-02T12:00:00Z"
 _OID = "0" * 40
 _NAME = re.compile(rb"query (\w+)")
@@ -78,6 +82,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.server.calls[f"GET {last}"] += 1
         if last == "acme":
             self._send(b'{"login": "acme", "default_repository_permission": "read"}')
+        elif last == "self-hosted-runners":
+            self._send(b'{"enabled_repositories": "selected"}')
+        elif last == "repositories":
+            self._send(_chosen())
         elif last in _LISTS:
             self._send(json.dumps({_LISTS[last]: []}).encode())
         else:
@@ -127,8 +135,10 @@ def _answer(name: str, variables: Json) -> bytes:
 
 
 def _repository(number: int) -> Json:
-    empty = ("deployKeys", "environments", "rulesets", "branchProtectionRules", "pullRequests")
+    empty = ("deployKeys", "environments", "branchProtectionRules", "pullRequests")
     return {
+        "pushedAt": NOON,
+        "rulesets": _page([_RULESET] if number % UNGUARDED else []),
         "nameWithOwner": f"acme/r{number}",
         "url": f"https://example.com/acme/r{number}",
         "visibility": "PRIVATE",
@@ -144,6 +154,11 @@ def _repository(number: int) -> Json:
 def _page(items: list[Json]) -> dict[str, Json]:
     page = {"hasNextPage": False, "endCursor": None}
     return {"pageInfo": page, "nodes": items, "totalCount": len(items)}
+
+
+def _chosen() -> bytes:
+    names = [{"full_name": f"acme/r{number}"} for number in range(WITH_RUNNERS)]
+    return json.dumps({"repositories": names}).encode()
 
 
 def _encoded(data: Json) -> bytes:
@@ -185,6 +200,17 @@ def _commit(number: int) -> Json:
     }
 
 
+_RULESET: Json = {
+    "databaseId": 1,
+    "name": "main",
+    "target": "BRANCH",
+    "enforcement": "ACTIVE",
+    **dict.fromkeys(("createdAt", "updatedAt"), "2019-01-01T00:00:00Z"),
+    "source": {"__typename": "Organization", "login": "acme"},
+    "conditions": {"refName": {"include": ["~DEFAULT_BRANCH"], "exclude": []}},
+    "bypassActors": _page([]),
+    "rules": _page([{"type": "NON_FAST_FORWARD", "parameters": None}]),
+}
 _HISTORY = _encoded(
     {
         "repository": {

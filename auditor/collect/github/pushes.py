@@ -127,7 +127,7 @@ def _covering(found: Found, ref: str) -> Callable[[Mapping[str, Json]], bool]:
             includes is not None
             and excludes is not None
             and any_covers(includes, ref, default)
-            and not any_covers(excludes, ref, default)
+            and any_covers(excludes, ref, default) is False
         )
 
     return binds
@@ -136,13 +136,18 @@ def _covering(found: Found, ref: str) -> Callable[[Mapping[str, Json]], bool]:
 def _containing(pattern: str) -> Callable[[Mapping[str, Json]], bool]:
     """Return whether a ruleset surely covers every branch that a pattern of the audit's names.
 
-    The audit's star passes slashes; GitHub's own does not, but two do.
+    The audit's star passes slashes, and GitHub's does not: all below a folder is '**/*' there.
     """
-    wide = f"{_PREFIX}{pattern.replace('*', '**')}"
+    name, star, rest = pattern.partition("*")
+    wide = {ALL}
+    if not set(pattern) & set("*?["):
+        wide.add(f"{_PREFIX}{pattern}")
+    elif star and not rest and not set(name) & set("?[") and name[-1:] in ("", "/"):
+        wide.add(f"{_PREFIX}{name}**/*")
 
     def binds(ruleset: Mapping[str, Json]) -> bool:
         includes = _named(ruleset, "include")
-        return _named(ruleset, "exclude") == [] and bool({ALL, wide} & set(includes or ()))
+        return _named(ruleset, "exclude") == [] and bool(wide & set(includes or ()))
 
     return binds
 

@@ -136,6 +136,8 @@ def test_where_nobody_needs_to_ask_it_is_known() -> None:
         pytest.param([ruleset(conditions=None)], id="of hidden branches"),
         pytest.param([covering("refs/heads/release/*")], id="of other branches"),
         pytest.param([covering("~ALL", excludes=("refs/heads/m*",))], id="left out"),
+        pytest.param([covering("refs/**")], id="by a pattern that is read in two ways"),
+        pytest.param([covering("~ALL", excludes=("refs/**",))], id="perhaps left out"),
     ],
 )
 def test_where_somebody_may_have_pushed_over_it_the_host_is_asked(open_: list[Json]) -> None:
@@ -144,7 +146,7 @@ def test_where_somebody_may_have_pushed_over_it_the_host_is_asked(open_: list[Js
 
 @pytest.mark.parametrize(
     "closing",
-    [covering("~DEFAULT_BRANCH"), covering("refs/heads/main"), covering("refs/**")],
+    [covering("~DEFAULT_BRANCH"), covering("refs/heads/main"), covering("refs/heads/m*")],
     ids=["default", "by name", "by pattern"],
 )
 def test_one_rule_without_a_hole_is_enough(closing: Json) -> None:
@@ -192,7 +194,7 @@ def test_a_refused_question_about_deletions_leaves_it_unknown() -> None:
     ("closing", "wanted"),
     [
         pytest.param(ruleset(), [], id="all"),
-        pytest.param(covering("~DEFAULT_BRANCH", "refs/heads/release/**"), [], id="by pattern"),
+        pytest.param(covering("~DEFAULT_BRANCH", "refs/heads/release/**/*"), [], id="by pattern"),
         pytest.param(
             covering("~DEFAULT_BRANCH", "refs/heads/release/*"), ["deletions"], id="too narrow"
         ),
@@ -230,3 +232,21 @@ def test_branches_beyond_the_first_page_count() -> None:
     )
 
     assert branches == {f"{APP}@refs/heads/release/2": True}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "include", "wanted"),
+    [
+        ("hotfix", "refs/heads/hotfix", []),
+        ("*", "refs/heads/**/*", []),
+        ("v*", "refs/heads/v*", ["deletions"]),
+        ("r?", "refs/heads/r?", ["deletions"]),
+        ("r[0-9]", "refs/heads/r[0-9]", ["deletions"]),
+        ("*/x", "refs/heads/*/x", ["deletions"]),
+    ],
+)
+def test_a_rule_covers_the_names_of_a_pattern_only_where_nobody_reads_it_otherwise(
+    pattern: str, include: str, wanted: list[str]
+) -> None:
+    item = repository(covering("refs/heads/main", include), refs=whole())
+    assert asked(item, pattern) == wanted
