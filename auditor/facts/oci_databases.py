@@ -1,8 +1,8 @@
 """What users within databases have: grants that no policy of Oracle Cloud gives.
 
-Data Safe shows the users of a database that is registered with it. Of every other database of
-Oracle's kind nobody knows them: one principal, 'TENANCY/database user/?', stands for those, and
-whether it has anything is unknown.
+Data Safe shows the users of a database that is registered with it. Of every other database, MySQL
+and PostgreSQL among them, nobody knows them: one principal, 'TENANCY/database user/?', stands for
+those, and whether it has anything is unknown.
 """
 
 import duckdb
@@ -54,7 +54,7 @@ _HIDDEN = """
 CREATE TEMP TABLE hidden_within AS
 SELECT id, account, data_classes, account || '/' || ?1 || '/?' AS stranger
 FROM stores
-WHERE provider = 'oci' AND service IN ('autonomousdatabase', 'database')
+WHERE provider = 'oci' AND service IN ('autonomousdatabase', 'database', 'mysql', 'postgresql')
     AND kind IN ('database', 'clone') AND id NOT IN (
         SELECT t.database FROM database_targets AS t
         JOIN principals AS p ON p.kind = ?1 AND t.id = split_part(p.id, '/user/', 1)

@@ -37,6 +37,7 @@ SELECT giving.*, member_id, member_id, ['is in group ' || group_name], [group_id
 FROM giving JOIN oci_members ON group_id = principal_id
 """
 
+# A denial that could not be read may take anything from anybody, at its policy's place or below.
 _DENIALS = """
 CREATE TEMP TABLE denials AS
 SELECT d.id AS denial, d.account, d.compartment, d.resource, d.conditional, d.depends_on,
@@ -47,6 +48,9 @@ FROM policy_statements AS d JOIN speakers ON label = d.account
     AND speakers.principal_account IS NOT DISTINCT FROM d.principal_account
 WHERE denies AND effect IN ('allow', 'admit') AND (ends = '' OR ends > $as_of)
     AND len(d.regions) > 0
+UNION ALL
+SELECT id, account, place, '', false, [], ['*'], NULL, NULL, NULL
+FROM policy_statements WHERE NOT parsed AND regexp_matches(text, '(?i)^\\s*deny\\b')
 """
 
 # Whom denials bind: those they name, the members of those, and everybody where they say so. Any

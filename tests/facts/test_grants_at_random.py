@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from auditor.tables import HierarchyNode, PolicyStatement, Row, Store
 from tests.facts.deriving import Facts
-from tests.facts.granting import TENANCY, node, policy, reached, store
+from tests.facts.granting import BUCKET, LOG, PROD, TENANCY, derived, node, policy, reached, store
 from tests.fakes import audit
 
 _VERBS = ("inspect", "read", "use", "manage")
@@ -136,3 +136,73 @@ def test_a_denial_never_adds_access() -> None:
             some = plain | before.get((who, access, True, True), set())
             sure = given is True and conditional is False
             assert over <= (plain if sure else some), (seed, who, access)
+
+
+def _unread(statement: PolicyStatement, start: str) -> Row:
+    """Return what is left of a statement that cannot be read past its first word."""
+    rows = policy(f"{start} it in words of another time", place=statement.place)
+    (found,) = [each for each in rows if isinstance(each, PolicyStatement) and not each.parsed]
+    return replace(found, id=f"unread {statement.id}")
+
+
+def test_a_statement_that_cannot_be_read_turns_nothing_round() -> None:
+    """What was not given is not given for sure then, and what was given stays possible."""
+    columns = ("principal_id", "access", "conditional", "given")
+    for seed in range(3):
+        chance = random.Random(seed)
+        places = _places(chance)
+        stores = [
+            store(f"s{number}", chance.choice(places).id, *chance.choice(_KINDS), ["operations"])
+            for number in range(30)
+        ]
+        told = [
+            each
+            for each in (*_statements(chance, places), *_denials(chance, places))
+            if isinstance(each, PolicyStatement)
+        ]
+        denials = {each.id for each in told if each.denies}
+        lost = denials | {each.id for each in chance.sample(told, 8)}
+        kept = [
+            _unread(each, "Deny" if each.denies else "Allow") if each.id in lost else each
+            for each in told
+        ]
+        about = replace(audit(), classification=())
+        before = reached(Facts([*places, *stores, *told], about), *columns)
+        after = reached(Facts([*places, *stores, *kept], about), *columns)
+
+        for (who, access, conditional, given), over in after.items():
+            if given is True and not conditional:
+                possible = [
+                    before.get((who, access, *more), set())
+                    for more in ((False, True), (True, True), (False, None), (True, None))
+                ]
+                assert over <= set().union(*possible), (seed, who, access)
+        doubted = set().union(*(over for key, over in after.items() if key[0] is None))
+        for (who, access, conditional, given), over in before.items():
+            if given is True and not conditional:
+                found = [after[key] for key in after if key[:2] == (who, access)]
+                assert doubted or over <= set().union(*found), (seed, who, access)
+
+
+def test_a_denial_that_cannot_be_read_may_take_anything_below_its_place() -> None:
+    """An Allow that cannot be read takes nothing; neither does a denial elsewhere."""
+    allow = policy(
+        "Allow group Readers to read objects in compartment Prod:Data",
+        "Allow group Readers to read objects in compartment Logs",
+    )
+    for start, here, expected in (
+        ("Deny", PROD, {BUCKET: None, LOG: True}),
+        ("Allow", PROD, {BUCKET: True, LOG: True}),
+        ("Deny", TENANCY, {BUCKET: None, LOG: None}),
+    ):
+        unread = [
+            replace(each, id=f"unread {each.id}")
+            for each in policy(f"{start} what nobody can read", place=here)
+            if isinstance(each, PolicyStatement) and not each.parsed
+        ]
+        facts = derived(*allow, *unread)
+        found = reached(facts, "principal_id", "given")
+        told = {
+            one: given for (who, given), over in found.items() for one in over if who is not None
+        }
+        assert told == expected, (start, here)
