@@ -29,7 +29,8 @@ class Call:
         parameters: fixed parameters.
         bind: parameter -> path.
         compose: parameter -> pure function from what ``bind`` can read to its value, for
-            parameters with parts of their own; an object is laid over the fixed one.
+            parameters with parts of their own; an object is laid over the fixed one, and an
+            Unknown leaves the parameter out.
         region: path to the region to ask in; '' asks in the place's region, or at home.
         asked_in: region of the service's control plane, if neither the place's nor home.
         endpoint: path to a resource's own address, for the services that have such.

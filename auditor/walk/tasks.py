@@ -53,6 +53,8 @@ class Unit:
         bound = {name: source.read(path, absent=None) for name, path in call.bind.items()}
         for name, compose in call.compose.items():
             fixed, made = call.parameters.get(name), compose(source)
+            if isinstance(made, Unknown):
+                continue
             if isinstance(fixed, dict) and isinstance(made, dict):
                 made = {**fixed, **made}
             bound[name] = made

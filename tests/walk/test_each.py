@@ -1,5 +1,7 @@
 """One question about each of several values, whose answers are read as one."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -82,3 +84,20 @@ def test_every_question_has_a_step_of_its_own() -> None:
 
     steps = [(r.region, r.step) for r in door.asked if r.operation == "GetKeeper"]
     assert len(steps) == len(set(steps)) >= 4
+
+
+def test_a_parameter_that_is_unknown_is_left_out() -> None:
+    """Not every resource has what a call may be asked with."""
+    call = Listing(
+        operation="ListBoxes",
+        permission="",
+        items="Boxes",
+        compose={"Name": lambda _: Unknown("it has none"), "Size": lambda _: 7},
+    )
+    collector = replace(KEPT, listing=call, details=())
+    door = FakeDoor({**answers(), "ListBoxes": {"Boxes": []}})
+    drive(Walk((TARGET,), [*(each for each in COLLECTORS if each.axis), collector]), door)
+
+    asked = [r.parameters for r in door.asked if r.operation == "ListBoxes"]
+    assert asked
+    assert all(each == {"Size": 7} for each in asked)

@@ -144,8 +144,7 @@ class AwsDoor:
                 return refusal
             account = request.place.get("account", "")
             client = self._clients.get(request.service, region, account)
-            given = {**request.parameters, **(request.token or {})}
-            parameters = {name: value for name, value in given.items() if value is not None}
+            parameters = {**request.parameters, **(request.token or {})}
             with self._clients.lent.lend(access.credentials):
                 body = getattr(client, xform_name(request.operation))(**parameters)
                 body = with_empty_lists(client, request.operation, body)

@@ -21,6 +21,7 @@ _NOT_HANDED_OUT = frozenset({"Archived", "Disposed", "Unfinished"})
 _FROM_OUTSIDE = "EXTERNAL"
 _NO_MOMENT = Unknown("the list of versions does not say when they were published")
 _NO_VERSION = Unknown("CodeArtifact lists the package, and no version of it")
+_NO_NAMESPACE = Unknown("not every package has a namespace")
 _NOT_LISTED = Unknown("CodeArtifact did not list the files of this version")
 
 
@@ -44,7 +45,7 @@ def _repository(found: Found) -> Json:
 
 
 def _namespace(found: Found) -> Json:
-    return text(found, "item.namespace") or None  # not every package has one
+    return text(found, "item.namespace") or _NO_NAMESPACE
 
 
 _HERE: Mapping[str, Callable[[Found], Json]] = {
