@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         for permission in github.least_privilege(collectors):
             print_line(permission)
         for permission in github.shown_to_writers(collectors):
-            print_line(f"# {permission} (GitHub shows bypassed rules to writers only)")
+            print_line(f"# {permission} (GitHub shows bypasses and earlier rules to writers only)")
     return 0
 
 
