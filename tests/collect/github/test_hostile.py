@@ -79,6 +79,7 @@ def _use(collector: Collector, found: Found) -> None:
     for call in collector.details:
         for compose in call.compose.values():
             compose(found)
+        assert call.applies is None or isinstance(call.applies(found), bool)
 
 
 def _mutated(value: Json) -> Iterator[Json]:
