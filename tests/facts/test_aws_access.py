@@ -7,7 +7,6 @@ from auditor.model import Json, Unknown
 from auditor.tables import (
     Account,
     Attachment,
-    Flow,
     HierarchyNode,
     Key,
     Membership,
@@ -291,30 +290,3 @@ def test_people_of_a_directory_reach_what_their_roles_reach() -> None:
     assert granted(facts, person.id) == [("read", 1, DATA, True, False, [])]
     paths = facts.rows("grants", "principal_id, path, through")
     assert (person.id, [f"acts as {APP}"], [APP]) in paths
-
-
-def test_a_snapshot_that_is_shared_is_a_grant_of_the_other_account() -> None:
-    """Sharing is not the work of policies."""
-    flow = Flow(
-        id="flow",
-        store_id=DATA,
-        provider="aws",
-        account=ONE,
-        region="us-east-1",
-        mechanism="share",
-        active=True,
-        target_id="",
-        target_account=FAR,
-    )
-    facts = derived(*BARE, flow)
-    assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
-
-
-def test_who_can_stop_a_trail_has_a_power() -> None:
-    """A role that may, and a user that may act as it."""
-    trusting = own(APP, says(allow("sts:AssumeRole", Principal={"AWS": ANN})), "trust")
-    facts = derived(*BARE, trusting, *policy(APP, allow("cloudtrail:StopLogging")))
-    rows = facts.rows("powers", "principal_id, power, account, given, path")
-    assert (APP, "change trails", ONE, True, []) in rows
-    assert (ANN, "change trails", ONE, True, [f"acts as {APP}"]) in rows
-    assert {row[0] for row in rows if row[1] == "change guardrails"} == {f"arn:aws:iam::{ONE}:root"}

@@ -1,12 +1,16 @@
-"""Odd names, roles of the provider's and lines of the roster: what must not lose a right."""
+"""Odd names, roles of the provider's, shares and powers: what must not lose a right."""
 
 from dataclasses import replace
 
 from auditor.model import Person
+from auditor.tables import Flow
 from tests.facts.deriving import Facts
 from tests.facts.test_aws_access import (
+    ANN,
+    APP,
     BARE,
     DATA,
+    FAR,
     ONE,
     allow,
     derived,
@@ -52,3 +56,30 @@ def test_a_person_of_two_lines_is_nobodys_and_letters_of_any_case_are_one() -> N
     for roster, known in ((people[:1], "North"), (people, None)):
         facts = Facts([managed(False), user], replace(audit(), roster=tuple(roster)))
         assert facts.one("principals", "employer") == (known,)
+
+
+def test_a_snapshot_that_is_shared_is_a_grant_of_the_other_account() -> None:
+    """Sharing is not the work of policies."""
+    flow = Flow(
+        id="flow",
+        store_id=DATA,
+        provider="aws",
+        account=ONE,
+        region="us-east-1",
+        mechanism="share",
+        active=True,
+        target_id="",
+        target_account=FAR,
+    )
+    facts = derived(*BARE, flow)
+    assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
+
+
+def test_who_can_stop_a_trail_has_a_power() -> None:
+    """A role that may, and a user that may act as it."""
+    trusting = own(APP, says(allow("sts:AssumeRole", Principal={"AWS": ANN})), "trust")
+    facts = derived(*BARE, trusting, *policy(APP, allow("cloudtrail:StopLogging")))
+    rows = facts.rows("powers", "principal_id, power, account, given, path")
+    assert (APP, "change trails", ONE, True, []) in rows
+    assert (ANN, "change trails", ONE, True, [f"acts as {APP}"]) in rows
+    assert {row[0] for row in rows if row[1] == "change guardrails"} == {f"arn:aws:iam::{ONE}:root"}
