@@ -75,9 +75,12 @@ def approved_commit(activities: Json, at: Maybe[str], head: Maybe[str]) -> Maybe
         head: the request's last commit of all.
     """
     pushes = pushes_in(activities)
-    for each in (pushes, at, head):
-        if isinstance(each, Unknown):
-            return each
+    if isinstance(pushes, Unknown):
+        return pushes
+    if isinstance(at, Unknown):
+        return at
+    if isinstance(head, Unknown):
+        return head
     if any(push.at == at for push in pushes):
         return _ONE_MOMENT
     earlier = [push for push in pushes if push.at < at]
