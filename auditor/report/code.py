@@ -1,19 +1,18 @@
 """The chapter on code: what runs, followed back to its approval, and the phone apps."""
 
-from collections import Counter
 from collections.abc import Sequence
 
-from auditor.report.code_facts import Code, Destinations, Followed, Package, Reviewed
+from auditor.report.chains import broken_grid, chained, unseen_grid
+from auditor.report.code_facts import Code, Destinations, Package, Reviewed
 from auditor.report.model import Cell, Column, Grid, Section, Text
 from auditor.report.places import Approved, gravity
-from auditor.report.words import counted, country, listed, number
+from auditor.report.words import counted, country, number
 
 _MOST_ROWS = 40
 _MOST_HOSTS = 6
 _HOUR = 60  # minutes
 _DAY = 24 * _HOUR
 _YES_NO = {True: "yes", False: "no", None: "unknown"}
-_LINKS = ("digest", "artefact", "provenance", "source", "approval")
 
 
 def code_section(found: Code, approved: Approved) -> Section:
@@ -22,9 +21,10 @@ def code_section(found: Code, approved: Approved) -> Section:
     Args:
         approved: codes of the countries that may hold the data; None if no pack says.
     """
-    sentences = (_chained(found.chains), _changed(found), _packed(found, approved), _gaps(found))
+    sentences = (chained(found.chains), _changed(found), _packed(found, approved), _gaps(found))
     grids = (
-        _chains_grid(found.chains),
+        broken_grid(found.chains),
+        unseen_grid(found.unseen),
         _changes_grid(found.reviewed),
         _throughput_grid(found.reviewed),
         _packages_grid(found.packages),
@@ -36,22 +36,6 @@ def code_section(found: Code, approved: Approved) -> Section:
         paragraphs=tuple(Text(text=said) for said in sentences if said),
         grids=tuple(grid for grid in grids if grid.rows),
     )
-
-
-def _chained(chains: Sequence[Followed]) -> str:
-    if not chains:
-        return "Nothing that runs was followed back to its code: none was found."
-    whole = sum(each.broken == "" for each in chains)
-    ends = Counter(each.broken for each in chains)
-    parts = [f"at the {link} in {number(ends[link])}" for link in _LINKS if ends[link]]
-    if ends[None]:
-        parts.append(f"at a link not known in {number(ends[None])}")
-    things = counted(len(chains), "thing that runs or is served", "things that run or are served")
-    verb = "leads" if whole == 1 else "lead"
-    said = f"Of {things}, {number(whole)} {verb} back through artefact, provenance and commit to "
-    said += "approved changes."
-    breaks = f" The chain ends, or cannot be followed further, {listed(parts)}." if parts else ""
-    return said + breaks
 
 
 def _changed(found: Code) -> str:
@@ -98,50 +82,6 @@ def _gaps(found: Code) -> str:
         return ""
     gaps = counted(found.gaps, "collection about code", "collections about code")
     return f"{gaps}, releases or apps could not be read in full: there may be more."
-
-
-def _chains_grid(chains: Sequence[Followed]) -> Grid:
-    """Return the chains that are not whole, one by one; whole ones are counted."""
-    open_ = [each for each in chains if each.broken != ""]
-    shown = open_[:_MOST_ROWS]
-    left = len(open_) - len(shown)
-    whole = len(chains) - len(open_)
-    more = f"{number(left)} more are in the chains table. " if left else ""
-    return Grid(
-        caption="What runs and is not known to be what was approved: the first broken link",
-        columns=(
-            Column(title="What runs", kind="code", share=6),
-            Column(title="Built by", kind="code", share=3),
-            Column(title="From", kind="code", share=3),
-            Column(title="Approved by", share=2),
-            Column(title="Broken link", share=0),
-            Column(title="Why", share=4),
-        ),
-        rows=tuple(_chain_row(each) for each in shown),
-        note=f"{more}Links, in order: digest, artefact, provenance, source, approval. "
-        f"{counted(whole, 'whole chain is', 'whole chains are')} not listed.",
-    )
-
-
-def _chain_row(each: Followed) -> tuple[Cell, ...]:
-    commit = f"@{each.commit}" if each.commit else ""
-    return (
-        Cell(text=f"{each.kind} {each.name} {each.account} {each.digest or 'digest not known'}"),
-        Cell(text=_built(each)),
-        Cell(text=_said(each.repository, "no repository") + commit),
-        Cell(text="unknown" if each.approvers is None else listed(each.approvers) or "nobody"),
-        Cell(text="unknown" if each.broken is None else each.broken),
-        Cell(text="unknown" if each.why is None else each.why),
-    )
-
-
-def _built(each: Followed) -> str:
-    builder = _said(each.builder, "nobody says")
-    return builder if each.vouched or not each.builder else f"{builder}, as nobody trusted vouches"
-
-
-def _said(name: str | None, none: str) -> str:
-    return "unknown" if name is None else name or none
 
 
 def _changes_grid(reviewed: Sequence[Reviewed]) -> Grid:

@@ -36,6 +36,20 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """Things of one kind that run, and why nobody knows what they are.
+
+    Attributes:
+        names: sorted.
+    """
+
+    kind: str
+    account: str
+    reason: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
     """Changes of one repository, and how reviewing them went; None where not known.
 
@@ -113,6 +127,7 @@ class Code:
     repositories: tuple[int, int]
     gaps: int
     chains: tuple[Followed, ...]
+    unseen: tuple[Unseen, ...]
     reviewed: tuple[Reviewed, ...]
     packages: tuple[Package, ...]
     destinations: tuple[Destinations, ...]
@@ -131,6 +146,7 @@ def take_code(ask: Ask, approved: frozenset[str] | None) -> Code:
         repositories=(repositories, in_scope),
         gaps=gaps,
         chains=_made(Followed, ask(_CHAINS)),
+        unseen=_made(Unseen, ask(_UNSEEN)),
         reviewed=_made(Reviewed, ask(_REVIEWED)),
         packages=_made(Package, ask(_PACKAGES, codes)),
         destinations=_made(Destinations, ask(_DESTINATIONS)),
@@ -154,20 +170,33 @@ SELECT count(*), count(*) FILTER (in_scope), (SELECT count(*) FROM coverage WHER
 FROM repositories
 """
 
-# What is known not to hold comes before what is not known, each by its first link.
+# What is known not to hold comes before what is not known, each by its first link. A tenancy's name
+# says more than its OCID; accounts of AWS are known by their numbers.
 _CHAINS = """
 SELECT c.kind, coalesce(nullif(d.name, ''), nullif(d.resource_id, ''), c.deployment_id),
-    c.account, c.digest, c.vouched, c.builder,
+    coalesce(nullif(a.name, ''), c.account), c.digest, c.vouched, c.builder,
     CASE WHEN c.repository_id = '' THEN '' ELSE coalesce(nullif(r.name, ''), c.repository_id) END,
     c.commit, c.approvers, c.broken, c.why
 FROM chains AS c
 LEFT JOIN deployments AS d ON d.id = c.deployment_id
 LEFT JOIN repositories AS r ON r.id = c.repository_id
+LEFT JOIN accounts AS a ON a.id = c.account AND a.id LIKE 'ocid1.%'
 ORDER BY c.broken = '' NULLS FIRST,
     coalesce(c.digest = '' OR NOT c.kept OR NOT c.vouched OR NOT c.sourced OR NOT c.approved, false)
         DESC,
     list_position(['digest', 'artefact', 'provenance', 'source',
     'approval'], c.broken) NULLS LAST, c.why NULLS LAST, c.kind, 2, c.id
+"""
+
+_UNSEEN = """
+SELECT c.kind, coalesce(nullif(a.name, ''), c.account), coalesce(u.reason, c.why, 'nobody says'),
+    list_sort(list(coalesce(nullif(d.name, ''), nullif(d.resource_id, ''), c.deployment_id)))
+FROM chains AS c
+LEFT JOIN deployments AS d ON d.id = c.deployment_id
+LEFT JOIN accounts AS a ON a.id = c.account AND a.id LIKE 'ocid1.%'
+LEFT JOIN unknowns AS u
+    ON u.of_table = 'deployments' AND u."column" = 'digest' AND u.row_id = c.deployment_id
+WHERE c.digest IS NULL GROUP BY ALL ORDER BY len(list(c.id)) DESC, 1, 2, 3
 """
 
 _REVIEWED = """
