@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.reading import entries, member, text
 from auditor.collect.aws.regions import arn
-from auditor.collect.aws.running import artifact_of, deployment_of, digest_of
+from auditor.collect.aws.running import artifact_of, deployment_of
+from auditor.collect.digests import digest_of
 from auditor.model import Json, Outcome, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Artifact, Deployment, Maybe

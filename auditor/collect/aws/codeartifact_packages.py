@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from auditor.collect.aws.reading import entries, member, text
 from auditor.collect.aws.regions import arn
-from auditor.collect.aws.running import NO_SIZE, artifact_of, digest_of
+from auditor.collect.aws.running import NO_SIZE, artifact_of
+from auditor.collect.digests import digest_of
 from auditor.model import Json, Outcome, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig, listed
 from auditor.tables import Artifact, Maybe

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from auditor.collect.aws.ecr_signing import Signing
 from auditor.collect.aws.reading import entries, maybe_text, member, texts
-from auditor.collect.aws.running import NO_SIZE, artifact_of, digest_of
+from auditor.collect.aws.running import NO_SIZE, artifact_of
+from auditor.collect.digests import digest_of
 from auditor.collect.image_indexes import INDEX_TYPES, images_named_in
 from auditor.model import Json, Unknown
 from auditor.spec import Detail, Found

@@ -4,19 +4,15 @@ A reference to an image names a digest, which is of one image for ever, or a tag
 may push can move: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 """
 
-import base64
-import binascii
 import re
 from typing import Any
 
-from auditor.model import Json, Unknown
+from auditor.model import Unknown
 from auditor.spec import Found
 from auditor.tables import Artifact, Deployment, Maybe
 
 NO_SIZE = Unknown("AWS states no size of it")
 _PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
-_DIGEST = re.compile(r"(sha256:)?(?P<hex>[0-9a-f]{64})", re.ASCII)
-_BYTES = 32
 _BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
 
 
@@ -34,23 +30,6 @@ def named_digest(image: Maybe[str]) -> Maybe[str]:
 def is_pinned(image: Maybe[str]) -> Maybe[bool]:
     """Return whether a reference to an image names a digest."""
     return image if isinstance(image, Unknown) else bool(pinned_digest(image))
-
-
-def digest_of(value: Json) -> Maybe[str]:
-    """Return a SHA-256 as the tables spell it, from hexadecimal digits or base64."""
-    if isinstance(value, Unknown):
-        return value
-    written = value if isinstance(value, str) else ""
-    match = _DIGEST.fullmatch(written)
-    if match:
-        return f"sha256:{match['hex']}"
-    try:
-        decoded = base64.b64decode(written, validate=True)
-    except (binascii.Error, ValueError):  # letters outside ASCII are a ValueError
-        decoded = b""
-    if len(decoded) != _BYTES:
-        return Unknown("the answer has no SHA-256 of it")
-    return f"sha256:{decoded.hex()}"
 
 
 def deployment_of(

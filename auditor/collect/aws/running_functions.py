@@ -9,7 +9,8 @@ code signing configuration (https://docs.aws.amazon.com/lambda/latest/dg/configu
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.reading import entries, is_absent, maybe_text, member, text
-from auditor.collect.aws.running import deployment_of, digest_of
+from auditor.collect.aws.running import deployment_of
+from auditor.collect.digests import digest_of
 from auditor.model import Json, Unknown
 from auditor.spec import Detail, Found, dig
 from auditor.tables import Deployment, Maybe

@@ -1,38 +1,11 @@
-"""Rows of ``artifacts``, built alike for every service of Oracle Cloud, and digests as it writes.
+"""Rows of ``artifacts``, built alike for every service of Oracle Cloud."""
 
-A digest stands in hexadecimal digits, or in base64 where it is of an archive of code.
-"""
-
-import base64
-import binascii
-import re
 from typing import Any
 
 from auditor.collect.oci.reading import moment, text
 from auditor.collect.oci.service_rows import NO_SIZE
-from auditor.model import Json, Unknown
 from auditor.spec import Found
 from auditor.tables import Artifact, Maybe
-
-_DIGEST = re.compile(r"(sha256:)?(?P<hex>[0-9a-fA-F]{64})", re.ASCII)
-_BYTES = 32
-
-
-def digest_of(value: Json) -> Maybe[str]:
-    """Return a SHA-256 as the tables spell it, from hexadecimal digits or base64."""
-    if isinstance(value, Unknown):
-        return value
-    written = value if isinstance(value, str) else ""
-    match = _DIGEST.fullmatch(written)
-    if match:
-        return f"sha256:{match['hex'].lower()}"
-    try:
-        decoded = base64.b64decode(written, validate=True)
-    except (binascii.Error, ValueError):  # letters outside ASCII are a ValueError
-        decoded = b""
-    if len(decoded) != _BYTES:
-        return Unknown("the answer has no SHA-256 of it")
-    return f"sha256:{decoded.hex()}"
 
 
 def artifact_of(found: Found, *, kind: str, digest: Maybe[str], **columns: Any) -> Artifact:

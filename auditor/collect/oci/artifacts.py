@@ -6,8 +6,9 @@ https://docs.oracle.com/en-us/iaas/Content/Registry/Concepts/registryoverview.ht
 
 from collections.abc import Iterator
 
+from auditor.collect.digests import digest_of
 from auditor.collect.flows import possible
-from auditor.collect.oci.artifact_rows import artifact_of, digest_of
+from auditor.collect.oci.artifact_rows import artifact_of
 from auditor.collect.oci.flows import to_anybody
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, size_of, text

@@ -7,7 +7,8 @@ several platforms has none, and what it names the registry's API does not show.
 
 from collections.abc import Iterator
 
-from auditor.collect.oci.artifact_rows import artifact_of, digest_of
+from auditor.collect.digests import digest_of
+from auditor.collect.oci.artifact_rows import artifact_of
 from auditor.collect.oci.image_signatures import SIGNATURES, is_signed
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import entries, maybe_flag, maybe_text, size_of

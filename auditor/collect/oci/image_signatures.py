@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from auditor.collect.oci.artifact_rows import digest_of
+from auditor.collect.digests import digest_of
 from auditor.collect.oci.reading import GONE, entries, maybe_text, text
 from auditor.collect.oci.regions import domain_of, region_in
 from auditor.model import Json, Unknown

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from auditor.collect.digests import digest_of
 from auditor.collect.kubernetes.containers import containers_of, only_signed
-from auditor.collect.oci.artifact_rows import digest_of
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, maybe_text, moment, text
 from auditor.collect.oci.service_rows import compartment_listing, is_gone

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditor.collect.oci.artifact_rows import digest_of
+from auditor.collect.digests import digest_of
 from auditor.collect.oci.reading import maybe_text, moment, text
 from auditor.model import Unknown
 from auditor.spec import Found

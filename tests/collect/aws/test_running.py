@@ -5,7 +5,8 @@ import base64
 from hypothesis import given
 from hypothesis import strategies as some
 
-from auditor.collect.aws.running import digest_of, is_pinned, named_digest, pinned_digest
+from auditor.collect.aws.running import is_pinned, named_digest, pinned_digest
+from auditor.collect.digests import digest_of
 from auditor.model import Unknown
 
 DIGEST = "sha256:" + "0f" * 32

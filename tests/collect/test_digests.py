@@ -1,4 +1,4 @@
-"""Digests as Oracle Cloud writes them."""
+"""Digests as answers of clouds write them."""
 
 import base64
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.collect.oci.artifact_rows import digest_of
+from auditor.collect.digests import digest_of
 from auditor.model import Unknown
 
 DIGEST = "sha256:" + "ab" * 32
