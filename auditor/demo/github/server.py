@@ -6,58 +6,35 @@ A client that is given ``Server.url`` as the address of an Enterprise Server ask
 
 import http.server
 import json
-import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from auditor.demo.github.simulator import HttpRequest, Simulator
+from auditor.demo.loopback import LoopbackServer, listening
 
 TOKEN = "ghp_stand_in"
 _LARGEST_BODY = 1 << 20  # bytes
 
 
-class Server(http.server.ThreadingHTTPServer):
+class Server(LoopbackServer):
     """A stand-in on a port of 127.0.0.1.
 
     Attributes:
         simulator: it may be replaced between requests.
     """
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(self, simulator: Simulator) -> None:
         """Take a free port; ``serving`` also starts to listen on it."""
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.simulator = simulator
-
-    @property
-    def url(self) -> str:
-        """Its address."""
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)
 
 
 @contextmanager
 def serving(simulator: Simulator) -> Iterator[Server]:
     """Serve a stand-in until the block ends."""
-    server = Server(simulator)
-    thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-    )
-    thread.start()
-    try:
+    with listening(Server(simulator)) as server:
         yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -9,7 +9,6 @@ import http.server
 import json
 import socket
 import ssl
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from auditor.collect.kubernetes.calls import READS
+from auditor.demo.loopback import LoopbackServer, listening
 from auditor.demo.oci.authority import Authority
 from auditor.model import Json
 
@@ -100,7 +100,9 @@ def serving(*clusters: Cluster) -> Iterator[str]:
     ):
         authority = Authority(Path(folder))
         ports = {
-            each.host: stack.enter_context(_listening(each, authority.context(each.host)))
+            each.host: stack.enter_context(
+                listening(_Server(each, authority.context(each.host)))
+            ).server_port
             for each in clusters
         }
         stack.enter_context(resolving(ports))
@@ -128,27 +130,9 @@ def resolving(ports: Mapping[str, int]) -> Iterator[None]:
             socket.getaddrinfo = look_up
 
 
-@contextmanager
-def _listening(cluster: Cluster, context: ssl.SSLContext) -> Iterator[int]:
-    server = _Server(cluster, context)
-    thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-    )
-    thread.start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
+class _Server(LoopbackServer):
     def __init__(self, cluster: Cluster, context: ssl.SSLContext) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.cluster = cluster
         self._context = context
 
@@ -157,11 +141,6 @@ class _Server(http.server.ThreadingHTTPServer):
         request.settimeout(10)
         with self._context.wrap_socket(request, server_side=True) as tunnel:
             super().finish_request(tunnel, client_address)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up or distrust the certificate."""
-        if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

@@ -8,15 +8,13 @@ Two ways in, on the same port:
 """
 
 import http.server
-import ssl
-import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from auditor.demo.loopback import LoopbackServer, listening
 from auditor.demo.oci.authority import Authority
 from auditor.demo.oci.simulator import Simulator
 from auditor.demo.oci.wire import DisconnectedError, HttpAnswer, HttpRequest, NoSuchHostError
@@ -24,7 +22,7 @@ from auditor.demo.oci.wire import DisconnectedError, HttpAnswer, HttpRequest, No
 _LARGEST_BODY = 1 << 20  # bytes; reads have small bodies
 
 
-class Server(http.server.ThreadingHTTPServer):
+class Server(LoopbackServer):
     """A simulator on a port of 127.0.0.1.
 
     Attributes:
@@ -32,19 +30,11 @@ class Server(http.server.ThreadingHTTPServer):
         authority: signs the certificates of the hosts.
     """
 
-    daemon_threads = True
-    block_on_close = False
-
     def __init__(self, simulator: Simulator, authority: Authority) -> None:
         """Take a free port; ``serving`` also starts to listen on it."""
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.simulator = simulator
         self.authority = authority
-
-    @property
-    def url(self) -> str:
-        """The server's own address, which is also the proxy's."""
-        return f"http://127.0.0.1:{self.server_port}"
 
     def environment(self) -> dict[str, str]:
         """Return the variables that lead another process's HTTPS clients here."""
@@ -61,27 +51,15 @@ class Server(http.server.ThreadingHTTPServer):
         """Return the address at which plain HTTP reaches a simulated host."""
         return f"{self.url}/{host}"
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up or distrust the certificate."""
-        if not isinstance(sys.exception(), ConnectionError | ssl.SSLError | TimeoutError):
-            super().handle_error(request, client_address)
-
 
 @contextmanager
 def serving(simulator: Simulator) -> Iterator[Server]:
     """Serve a simulator until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="simulated-oci-") as folder:
-        server = Server(simulator, Authority(Path(folder)))
-        thread = threading.Thread(
-            target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    with (
+        tempfile.TemporaryDirectory(prefix="simulated-oci-") as folder,
+        listening(Server(simulator, Authority(Path(folder)))) as server,
+    ):
+        yield server
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
