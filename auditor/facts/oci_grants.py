@@ -9,6 +9,7 @@ https://docs.oracle.com/en-us/iaas/Content/Identity/policysyntax/denypolicies.ht
 import duckdb
 
 from auditor.facts.oci_abilities import find_abilities
+from auditor.facts.oci_domain_roles import follow_roles
 from auditor.facts.oci_extents import find_extents, store_extents
 from auditor.facts.oci_paths import follow_paths
 
@@ -214,6 +215,7 @@ def grant(database: duckdb.DuckDBPyConnection, as_of: str) -> None:
     for statement in (_DENIED, _TOUCHING, _TOUCHES, _RIGHTS, _GRANTS, _OVER_NOBODY_KNOWS_WHAT):
         database.execute(statement)
     find_abilities(database)
+    follow_roles(database)
     follow_paths(database)
     store_extents(database)
     for statement in (_BY_FLOWS, _FLOW_EXTENTS, _ANYBODY):

@@ -1,8 +1,9 @@
 """What principals of Oracle Cloud reach by first becoming somebody else, the shortest way.
 
 Whoever may change both users and groups can put himself into any group; whoever may make
-credentials of users can act as any of them. Who may change policies needs no path: that gives
-everything by itself. Putting somebody into a group takes GROUP_UPDATE and USER_UPDATE:
+credentials of users can act as any of them. Administrators' roles of an identity domain do the
+same within it. Who may change policies needs no path: that gives everything by itself. Putting
+somebody into a group takes GROUP_UPDATE and USER_UPDATE:
 https://docs.oracle.com/en-us/iaas/Content/Identity/Reference/iampolicyreference.htm
 """
 
@@ -16,22 +17,39 @@ SELECT u.account, u.holder, u.path, u.through,
     list_sort(list_distinct(list_concat(u.evidence, g.evidence))) AS evidence,
     CASE WHEN u.given AND g.given THEN true END AS given,
     u.conditional OR g.conditional AS conditional,
-    list_sort(list_distinct(list_concat(u.depends_on, g.depends_on))) AS depends_on
+    list_sort(list_distinct(list_concat(u.depends_on, g.depends_on))) AS depends_on,
+    NULL::VARCHAR AS domain, true AS chief
 FROM abilities AS u JOIN abilities AS g ON g.account = u.account AND g.holder = u.holder
 WHERE u.thing = 'users' AND g.thing = 'groups'
+UNION ALL
+SELECT account, holder, path, through, [], evidence, given, false, [], domain, chief
+FROM domain_rights WHERE thing = 'joins'
+"""
+
+# Who acts as users: of the whole tenancy, of one domain, or of groups of it.
+_ACTORS = """
+CREATE TEMP TABLE oci_actors AS
+SELECT account, holder, path, through, statements, evidence, given, conditional, depends_on,
+    NULL::VARCHAR AS domain, true AS chief, NULL::VARCHAR[] AS bounds,
+    'makes credentials of user ' AS step
+FROM abilities WHERE thing = 'credentials'
+UNION ALL
+SELECT account, holder, path, through, [], evidence, given, false, [], domain, chief, bounds, step
+FROM domain_rights WHERE thing = 'acts'
 """
 
 # What somebody has as a group or as a user: stores by scope, and things by power.
 _HAD = """
 CREATE TEMP TABLE oci_had AS
-SELECT p.account AS home, p.kind, coalesce(p.name, p.id) AS called, r.holder, r.access AS word,
+SELECT p.account AS home, p.kind, coalesce(p.name, p.id) AS called,
+    p.attributes['domain'] AS domain, r.holder, r.access AS word,
     r.scope::VARCHAR AS over, r.account, r.agreed, r.given, r.conditional, r.depends_on, r.path,
     r.through, r.statements, r.evidence
 FROM rights AS r JOIN principals AS p ON p.id = r.holder WHERE r.access IS NOT NULL
 UNION ALL
-SELECT p.account, p.kind, coalesce(p.name, p.id), a.holder, a.power, 'powers ' || a.account,
-    a.account, true, a.given, a.conditional, a.depends_on, a.path, a.through, a.statements,
-    a.evidence
+SELECT p.account, p.kind, coalesce(p.name, p.id), p.attributes['domain'], a.holder, a.power,
+    'powers ' || a.account, a.account, true, a.given, a.conditional, a.depends_on, a.path,
+    a.through, a.statements, a.evidence
 FROM abilities AS a JOIN principals AS p ON p.id = a.holder WHERE a.power <> ''
 """
 
@@ -40,7 +58,8 @@ _BY_JOINING = """
 CREATE TEMP TABLE oci_joined AS
 SELECT * FROM (
 SELECT j.holder, had.word, had.over, had.account, had.agreed,
-    CASE WHEN j.given AND had.given THEN true END AS given,
+    CASE WHEN j.given AND had.given AND (j.domain IS NULL OR had.domain = j.domain)
+        AND (j.chief OR had.holder NOT IN (FROM domain_chiefs)) THEN true END AS given,
     j.conditional OR had.conditional AS conditional,
     list_sort(list_distinct(list_concat(j.depends_on, had.depends_on))) AS depends_on,
     list_append(j.path, 'joins group ' || had.called) AS path,
@@ -52,6 +71,7 @@ FROM joiners AS j JOIN oci_had AS had ON had.home = j.account AND had.kind = 'gr
 WHERE had.holder NOT LIKE '%/any-user' AND had.holder NOT LIKE '%/any-group'
     AND had.holder IN (SELECT id FROM principals WHERE enabled IS NOT false)
     AND NOT list_contains(j.through, had.holder)
+    AND (j.domain IS NULL OR coalesce(had.domain, j.domain) = j.domain)
 )
 QUALIFY row_number() OVER (PARTITION BY holder, word, over, agreed
     ORDER BY given NULLS LAST, conditional, len(path), path, through) = 1
@@ -61,22 +81,25 @@ _BY_CREDENTIALS = """
 CREATE TEMP TABLE oci_acting AS
 SELECT * FROM (
 SELECT c.holder, had.word, had.over, had.account, had.agreed,
-    CASE WHEN c.given AND had.given THEN true END AS given,
+    CASE WHEN c.given AND had.given AND (c.domain IS NULL OR had.domain = c.domain)
+        AND (c.chief OR had.holder NOT IN (FROM domain_chiefs)) THEN true END AS given,
     c.conditional OR had.conditional AS conditional,
     list_sort(list_distinct(list_concat(c.depends_on, had.depends_on))) AS depends_on,
-    list_concat(c.path, ['makes credentials of user ' || had.called], had.path) AS path,
+    list_concat(c.path, [c.step || had.called], had.path) AS path,
     list_concat(c.through, [had.holder], had.through) AS through,
     list_concat(had.statements, c.statements) AS statements,
     list_sort(list_distinct(list_concat(had.evidence, c.evidence))) AS evidence
-FROM abilities AS c JOIN (
-    SELECT home, called, holder, word, over, account, agreed, given, conditional, depends_on,
-        path, through, statements, evidence
+FROM oci_actors AS c JOIN (
+    SELECT home, called, domain, holder, word, over, account, agreed, given, conditional,
+        depends_on, path, through, statements, evidence
     FROM oci_had WHERE kind = 'user'
     UNION ALL
-    SELECT p.account, coalesce(p.name, p.id), j.* FROM oci_joined AS j
+    SELECT p.account, coalesce(p.name, p.id), p.attributes['domain'], j.* FROM oci_joined AS j
     JOIN principals AS p ON p.id = j.holder AND p.kind = 'user'
 ) AS had ON had.home = c.account AND had.holder <> c.holder
-WHERE c.thing = 'credentials'
+WHERE (c.domain IS NULL OR coalesce(had.domain, c.domain) = c.domain)
+    AND (c.bounds IS NULL OR list_contains(c.bounds, '?') OR had.holder IN (
+        SELECT member_id FROM oci_members WHERE list_contains(c.bounds, group_id)))
 )
 QUALIFY row_number() OVER (PARTITION BY holder, word, over, agreed
     ORDER BY given NULLS LAST, conditional, len(path), path, through) = 1
@@ -162,6 +185,7 @@ def follow_paths(database: duckdb.DuckDBPyConnection) -> None:
     """Write grants at the end of paths, and all powers, once ``rights`` and ``abilities`` exist."""
     for statement in (
         _JOINERS,
+        _ACTORS,
         _HAD,
         _BY_JOINING,
         _BY_CREDENTIALS,

@@ -22,6 +22,10 @@ class Principal(Row):
     dynamic group, attributes have its 'rule', and where that binds them the 'compartments' and
     'members' (types or OCIDs) that may be in it, '*' for any.
 
+    People and groups of an identity domain have its OCID as attribute 'domain'. An administrator's
+    role within it is a group with attribute 'administrator role'; one that is limited to groups has
+    one holder, and those 'limited to groups', '?' for any.
+
     Who has an account within a database that Data Safe shows is a database user,
     'TARGET/user/NAME': attributes have the 'target' and 'user', the 'access' that its privileges
     come to, in the words of grants, and when Data Safe has 'seen' it. 'TENANCY/database user/?'

@@ -33,7 +33,8 @@ _WITH_MEMBERS = "ocid,displayName,meta.created,members"
 
 
 def _group_rows(found: Found) -> Iterator[Principal | Membership]:
-    group = _group(found, GROUP, {"id in its domain": text(found, "item.id")})
+    where = {"id in its domain": text(found, "item.id"), "domain": text(found, "parent.id")}
+    group = _group(found, GROUP, where)
     yield group
     for each in entries(found.read("item.members", absent=[])):
         yield membership(found, group.id, str(each.get("ocid") or each.get("value")))

@@ -31,6 +31,7 @@ _WANTED = (
     *("ocid", "userName", "displayName", "active", "emails", "externalId", "title", "userType"),
     *("meta.created", "addresses.country", "addresses.type", _ENTERPRISE, _MAY, _KEYS),
     *(f"{_STATE}:lastSuccessfulLoginDate", f"{_FACTORS}:mfaStatus", f"{_HOW}:isFederatedUser"),
+    f"{_HOW}:idcsAppRolesLimitedToGroups",
 )
 _FACTOR = {"ENROLLED": True, "UN_ENROLLED": False, "DISABLED": False, "IGNORED": False}
 _WORDS = {
@@ -52,6 +53,12 @@ def people_of(found: Found) -> Iterator[Principal]:
         return
     for each in entries_of(found, PEOPLE.name):
         yield _person(each)
+
+
+def limits_of(found: Found, role: str) -> tuple[str, ...]:
+    """Return the groups, by their names in the domain, to which a person's role is limited."""
+    listed = entries(_part(found, _HOW).get("idcsAppRolesLimitedToGroups"))
+    return tuple(str(each.get("value")) for each in listed if each.get("idcsAppRoleId") == role)
 
 
 def _person(found: Found) -> Principal:
@@ -120,6 +127,7 @@ def _attributes(found: Found) -> dict[str, str]:
     places = entries(found.read("item.addresses", absent=[]))
     work = [each for each in places if each.get("type") == "work"] or places
     countries = {str(each["country"]) for each in work if each.get("country")}
+    told["domain"] = text(found, "parent.id")
     # Two countries say nothing of where somebody works.
     return told | ({"country": countries.pop()} if len(countries) == 1 else {})
 

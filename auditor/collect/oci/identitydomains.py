@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from auditor.collect.flows import possible
 from auditor.collect.oci.domain_groups import DYNAMIC_GROUPS, GROUPS, PROVIDERS, groups_of
 from auditor.collect.oci.domain_people import PEOPLE, people_of
+from auditor.collect.oci.domain_roles import ROLES, roles_of
 from auditor.collect.oci.flows import to_region
 from auditor.collect.oci.reading import (
     NEVER_PUBLIC,
@@ -46,6 +47,7 @@ def _rows(found: Found) -> Iterator[Store | Flow | Guardrail | Principal | Membe
     yield from sign_on_rows(found)
     yield from people_of(found)
     yield from groups_of(found)
+    yield from roles_of(found)
     yield from _domain_rows(found)
 
 
@@ -108,7 +110,7 @@ DOMAINS = Collector(
         bind={"compartment_id": "place.compartment"},
         items=".",
     ),
-    details=(*IN_DOMAIN, PEOPLE, GROUPS, DYNAMIC_GROUPS, PROVIDERS),
+    details=(*IN_DOMAIN, PEOPLE, GROUPS, DYNAMIC_GROUPS, PROVIDERS, ROLES),
     tables=(Store, Flow, Guardrail, Principal, Membership),
     rows=_rows,
     source=f"{_API}/Domain/ListDomains",

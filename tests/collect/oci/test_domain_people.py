@@ -69,6 +69,7 @@ def test_a_directory_says_for_whom_somebody_works_and_where(found: Collected) ->
         "employee number": "17",
         "title": "Engineer",
         "country": "SG",
+        "domain": DOMAIN,
     }
     assert row.known_as == ("ann", "scim-ann", "ann@farshore.example")
 
@@ -95,7 +96,7 @@ def test_keys_are_counted_and_their_age_is_not_told(found: Collected) -> None:
 
 def test_two_countries_are_none(found: Collected) -> None:
     """Nobody is placed by guessing."""
-    assert found.row(Principal, "scim-tom").attributes == {}
+    assert found.row(Principal, "scim-tom").attributes == {"domain": DOMAIN}
 
 
 def test_only_what_tells_is_asked_for(found: Collected) -> None:
