@@ -29,6 +29,7 @@ from auditor.facts.log_keepers import find_log_keepers
 from auditor.facts.novelties import Novelties
 from auditor.facts.oci_code_rights import find_code_rights
 from auditor.facts.oci_databases import tell_why_unknown
+from auditor.facts.oci_domain_roles import tell_what_roles_leave_open
 from auditor.facts.oci_requests import tie_requests
 from auditor.facts.openings import fill_openings
 from auditor.facts.own_calls import compare_calls
@@ -117,6 +118,7 @@ def fill(
     fill_grants(database, audit.as_of)
     for derive_from_tables in (
         tell_why_unknown,
+        tell_what_roles_leave_open,
         fill_aws_access,
         fill_reach,
         fill_openings,

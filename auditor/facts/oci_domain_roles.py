@@ -84,6 +84,18 @@ WHERE r.thing = 'settings' AND g.kind IN ('sign-on policy', 'network perimeter')
 ORDER BY r.account, g.kind, r.holder, len(r.path), r.path, r.through
 """
 
+_REASONS = """
+INSERT INTO unknowns
+SELECT concat_ws('/', of_table, id, 'given'), [], of_table, id, 'given',
+    'what an administrator''s role of an identity domain gives here is not known: the role could '
+    'not be read, is of another name than this version knows, or whom it is over could not be told',
+    ''
+FROM (
+    SELECT 'grants' AS of_table, id, given, through FROM grants WHERE provider = 'oci'
+    UNION ALL SELECT 'powers', id, given, through FROM powers WHERE provider = 'oci'
+) WHERE given IS NULL AND list_has_any(through, (SELECT coalesce(list(id), []) FROM domain_roles))
+"""
+
 
 def follow_roles(database: duckdb.DuckDBPyConnection) -> None:
     """Make ``domain_rights`` and ``domain_chiefs``, and add what roles change to ``abilities``."""
@@ -97,3 +109,8 @@ def follow_roles(database: duckdb.DuckDBPyConnection) -> None:
     database.execute(_RIGHTS, {"chief": _CHIEF})
     database.execute(_CHIEFS)
     database.execute(_SETTINGS, {"power": GUARDRAILS})
+
+
+def tell_what_roles_leave_open(database: duckdb.DuckDBPyConnection) -> None:
+    """Write why it is not known what somebody has by a role, once all grants and powers exist."""
+    database.execute(_REASONS)

@@ -166,4 +166,5 @@ def test_roles_that_nobody_could_list_may_be_anybodys() -> None:
     )
 
     assert [each[:2] for each in of(facts, somebody)] == [("read", None)]
+    assert all("administrator's role" in why for why in facts.why("grants", "given").values())
     assert of(facts, BOB) == of(facts, ADMINS) == []

@@ -69,6 +69,7 @@ def _build(ground: Ground) -> None:
     for name, members in GROUPS.items():
         _group(estate, name, members)
     _keys(estate)
+    _roles(estate)
     _functions(estate)
     _login_of_the_parent(estate)
     _root(
@@ -164,6 +165,27 @@ def _keys(estate: Builder) -> None:
             fingerprint=name,
             lifecycle_state="ACTIVE",
             time_created=made,
+        )
+
+
+def _roles(estate: Builder) -> None:
+    """Add the roles of the domain: its administrators' own, and one that nobody has."""
+    for name, members in (
+        ("Identity Domain Administrator", ("scim-administrators",)),
+        ("Help Desk Administrator", ()),
+    ):
+        called = name.lower().replace(" ", "-")
+        _in_domain(
+            estate,
+            "AppRole",
+            _path={"filter": "adminRole eq true"},
+            id=f"scim-{called}",
+            ocid=f"ocid1.domainapprole.oc1..{called}",
+            display_name=name,
+            admin_role=True,
+            limited_to_one_or_more_groups=name.startswith("Help"),
+            app={"value": "IDCSAppId"},
+            members=[{"value": each, "type": "Group"} for each in members],
         )
 
 
