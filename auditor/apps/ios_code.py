@@ -125,6 +125,7 @@ def _add_extension(archive: Archive, facts: Facts, name: str) -> None:
         "name": text(info, "CFBundleIdentifier") or str(PurePosixPath(name).parent.name),
         "exported": exported,
         "permission": "",
+        "guarded": False,
         "launcher": False,
     }
     facts.add("entry_points", row)

@@ -43,7 +43,7 @@ def add_declarations(info: Mapping[str, Any], facts: Facts) -> None:
     add_usage(info, facts)
     for scheme in _schemes(info):
         row = {"kind": "scheme", "name": scheme, "exported": True}
-        facts.add("entry_points", {**row, "permission": "", "launcher": False})
+        facts.add("entry_points", {**row, "permission": "", "guarded": False, "launcher": False})
 
 
 def clear_text(info: Mapping[str, Any]) -> list[str]:

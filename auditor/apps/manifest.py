@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from auditor.apps.element import Element, Reference, Value
 from auditor.apps.facts import Facts
+from auditor.apps.permission_levels import is_guarded
 from auditor.errors import PackageError
 from auditor.model import Json
 
@@ -144,7 +145,7 @@ def add_components(manifest: Manifest, facts: Facts) -> None:
             facts.notes.append(f"{manifest.named(each)} is declared, and switched off")
         facts.add("entry_points", _component(manifest, each, shared))
         for scheme in _schemes(manifest, each):
-            row = {"kind": "scheme", "name": scheme, "exported": True}
+            row = {"kind": "scheme", "name": scheme, "exported": True, "guarded": False}
             facts.add("entry_points", {**row, "permission": "", "launcher": False})
 
 
@@ -162,11 +163,13 @@ def _component(manifest: Manifest, element: Element, shared: str | None) -> dict
         and {_LAUNCHER} <= _names(manifest, each, "category")
         for each in element.all("intent-filter")
     )
+    permission = _permission(manifest, element, shared)
     return {
         "kind": _COMPONENTS[element.tag],
         "name": manifest.named(element),
         "exported": manifest.flag(element, "exported", _exported(manifest, element)),
-        "permission": _permission(manifest, element, shared),
+        "permission": permission,
+        "guarded": None if permission is None else is_guarded(manifest, permission),
         "launcher": launcher,
     }
 

@@ -13,6 +13,7 @@ from auditor.demo.github.attested import NEWEST, workflow_of
 from auditor.demo.github.estate import LOGIN, found_organization, moment
 from auditor.demo.planted import Planted, fails, stays_open
 from auditor.demo.provenance.folder import BUILDER, Breach, Build, write_provenance
+from auditor.demo.provenance.instance import ISSUER
 from auditor.demo.served import DEPLOYED, approved_digests, write_served
 from auditor.demo.served import PLANTED as SERVED_PLANTED
 
@@ -46,8 +47,8 @@ _WORKFLOWS = ("caption", "flags")  # sign by their own names; others with the bu
 _AGREED = {
     "trusted_builders": [
         BUILDER,
-        workflow_of(f"{LOGIN}/app-android"),
-        workflow_of(f"{LOGIN}/build-tools"),
+        f"{ISSUER} {workflow_of(f'{LOGIN}/app-android')}",
+        f"{ISSUER} {workflow_of(f'{LOGIN}/build-tools')}",
     ],
     "require_rebuild": True,
     "approved_hosts": ["api.northstar.example.com"],

@@ -20,7 +20,9 @@ from auditor.facts.image_indexes import (
 _ADDRESSES = r"""
 CREATE TEMP MACRO plain_address(address) AS regexp_replace(regexp_replace(lower(trim(address)),
     '^(git\+)?(https?|ssh|git)://([^@/]*@)?', ''), '(\.git)?/*(@.*)?$', '');
-CREATE TEMP MACRO workflow(identity) AS regexp_replace(identity, '@refs/.*$', '')
+CREATE TEMP MACRO workflow(identity) AS regexp_replace(identity, '@refs/.*$', '');
+CREATE TEMP MACRO full_name(signer, issuer) AS CASE WHEN signer = '' OR issuer = '' THEN signer
+    ELSE issuer || ' ' || signer END
 """
 
 # Of several statements about one digest, one that holds; of these, one that names it itself.
@@ -89,12 +91,17 @@ LEFT JOIN attestations AS built ON built.id = p.id AND built.signature_holds
 WHERE a.kind = 'rebuild' GROUP BY s.digest
 """
 
-_INVENTORIES = """
+# A list that names no part is none. One that nobody signed may stand alone; a forged one counts for
+# nothing.
+_INVENTORIES = r"""
 CREATE TEMP TABLE inventories AS
-SELECT s.digest FROM spoken_for AS s JOIN attestations AS a ON a.digest = s.of
-WHERE kind = 'sbom' AND signature_holds IS NOT false
-UNION SELECT s.digest FROM spoken_for AS s JOIN components AS c ON c.digest = s.of WHERE listed
+SELECT DISTINCT s.digest FROM spoken_for AS s JOIN components AS c ON c.digest = s.of
+LEFT JOIN attestations AS a ON a.id = regexp_replace(c.id, '/component/\d+$', '')
+WHERE c.listed AND a.signature_holds IS NOT false
 """
+
+_PERHAPS_SBOM = """digest IN (SELECT digest FROM attestations
+    WHERE kind IS NULL AND digest <> '' AND signature_holds IS NOT false)"""
 
 _ARTIFACTS = """
 UPDATE artifacts SET
@@ -113,7 +120,7 @@ WHERE one.of = artifacts.id
 
 _SIGNERS = """
 UPDATE artifacts SET signer = CASE WHEN vouched THEN one.signer WHEN NOT vouched THEN '' END
-FROM (SELECT kept.id AS of, said.signer FROM artifacts AS kept
+FROM (SELECT kept.id AS of, full_name(said.signer, said.issuer) AS signer FROM artifacts AS kept
     LEFT JOIN provenance AS p ON p.digest = kept.digest
     LEFT JOIN attestations AS said ON said.id = p.id
 ) AS one WHERE one.of = artifacts.id
@@ -125,7 +132,8 @@ WITH followed AS (
     SELECT d.id, d.evidence, d.provider, d.account, d.kind, d.digest, d.image,
         coalesce(artifact.id, indexed.id) AS artifact_id, p.id AS attestation_id,
         p.holds AS vouched, p.digest IS NOT NULL AS spoken_for,
-        said.builder, said.signer, said.commit, said.source, r.id AS repository_id,
+        said.builder, full_name(said.signer, said.issuer) AS signer, said.commit,
+        said.source, r.id AS repository_id,
         d.digest IN (SELECT digest FROM inventories) AS inventory, rebuilds.rebuilt
     FROM deployments AS d
     LEFT JOIN (SELECT digest, min(id) AS id FROM artifacts WHERE digest <> '' GROUP BY digest)
@@ -256,6 +264,7 @@ def follow_chains(database: duckdb.DuckDBPyConnection) -> None:
         name: f"(coalesce((SELECT NOT wholly FROM listed_wholly WHERE name = '{name}'), true))"
         for name in ("artifacts", "attestations", "components")
     }
+    unread["components"] = f"({unread['components']} OR {_PERHAPS_SBOM})"
     unread |= {"any_unread": ANY_UNREAD, "hidden": MAY_BE_NAMED.format(digest="digest")}
     database.execute(_ARTIFACTS.format(**unread))
     database.execute(_SIGNERS)

@@ -94,7 +94,7 @@ FROM changes, taken_back
 WHERE changes.id = reviews.change_id AND taken_back.id = reviews.id
 """
 
-# What nobody may write directly, a rule's exception lets through: the host's own log says so.
+# Authors state when a commit was made: of one that was approved before, no delay can be told.
 _APPROVED = """
 UPDATE changes SET
     approvers = CASE WHEN found.sure IS NOT NULL THEN found.sure
@@ -107,7 +107,7 @@ UPDATE changes SET
         WHEN found.perhaps_own > 0 OR unread THEN NULL ELSE false END,
     comments = CASE WHEN NOT unread THEN coalesce(found.comments, changes.comments) END,
     review_minutes = CASE WHEN found.sure IS NULL THEN NULL
-        WHEN found.first_at < found.waiting_since THEN 0
+        WHEN found.first_at < found.waiting_since THEN NULL
         ELSE date_diff('minute', found.waiting_since, found.first_at) END
 FROM (
     SELECT changes.id,
@@ -150,6 +150,7 @@ UPDATE changes SET signed = found.signed FROM (
 ) AS found WHERE found.id = changes.id
 """
 
+# What nobody may write directly, a rule's exception lets through: the host's own log says so.
 # A line of the log that names no commit, repository or moment may be about any change that fits. A
 # push brings several commits, and the log names its last.
 _BYPASSES = """

@@ -171,13 +171,21 @@ def _identity(certificate: x509.Certificate) -> str:
 def _issuer(certificate: x509.Certificate) -> str:
     """Return who vouched for the identity: the address of an OpenID provider.
 
+    Raises:
+        ValueError: nobody is named. A key of the audit's file has no issuer, either.
+
     Source: https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md
     """
     found = {each.oid: each.value for each in certificate.extensions}
     issuer, before = found.get(_ISSUER), found.get(_ISSUER_BEFORE_2023)
+    named = ""
     if isinstance(issuer, x509.UnrecognizedExtension):
-        return _utf8(issuer.value)
-    return before.value.decode() if isinstance(before, x509.UnrecognizedExtension) else ""
+        named = _utf8(issuer.value)
+    elif isinstance(before, x509.UnrecognizedExtension):
+        named = before.value.decode()
+    if not named:
+        raise ValueError("the certificate does not say who vouched for its identity")
+    return named
 
 
 def _utf8(encoded: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from auditor.errors import ProvenanceError
 from auditor.model import Json, Unknown
 from auditor.provenance.envelopes import STATEMENTS, Envelope, read_envelope, split_lines
-from auditor.provenance.inventories import CYCLONEDX, SPDX, is_inventory, read_inventory
+from auditor.provenance.inventories import CYCLONEDX, SPDX, read_inventory
 from auditor.provenance.members import best_digest, digests, member, objects, text
 from auditor.provenance.parts import Part
 from auditor.provenance.slsa import PREFIX, Build, read_build
@@ -135,7 +135,7 @@ def _provenance(predicate_type: str, predicate: Json) -> dict[str, Any]:
 
 def _sbom(_: str, predicate: Json) -> dict[str, Any]:
     # What its own digest says is of no weight: the statement's subject is what was signed for.
-    return {"parts": read_inventory(predicate).parts if is_inventory(predicate) else ()}
+    return {"parts": read_inventory(predicate).parts}
 
 
 def _rebuild(_: str, predicate: Json) -> dict[str, Any]:

@@ -80,6 +80,11 @@ class AppComponent(Row):
     name: Annotated[str, "Its full name."]
     exported: Annotated[Maybe[bool], "Other apps can reach it."]
     permission: Annotated[Maybe[str], "Permission that they need for it; '' for none."]
+    guarded: Annotated[
+        Maybe[bool],
+        "Not every app gets that permission: it is the platform's, or the package defines it for "
+        "its own signer or the system only.",
+    ]
     launcher: Annotated[Maybe[bool], "The phone's home screen starts the app by it."] = False
 
 

@@ -68,9 +68,11 @@ class Artifact(Row):
         Maybe[bool], "Derived: provenance about its digest holds, by a key or identity we trust."
     ] = UNJOINED
     signer: Annotated[
-        Maybe[str], "Derived: who signed that provenance; '' if none about its digest holds."
+        Maybe[str],
+        "Derived: who signed that provenance: name of the key, or issuer and identity with a blank "
+        "between; '' if none about its digest holds.",
     ] = UNJOINED
-    inventory: Annotated[Maybe[bool], "Derived: an SBOM is about its digest."] = UNJOINED
+    inventory: Annotated[Maybe[bool], "Derived: an SBOM about its digest lists parts."] = UNJOINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

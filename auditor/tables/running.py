@@ -57,7 +57,11 @@ class Chain(Row):
     change_id: Annotated[Maybe[str], "Change that brought that commit; '' for none."]
     kept: Annotated[Maybe[bool], "An artefact with that digest is kept."]
     vouched: Annotated[Maybe[bool], "Provenance about it holds."]
-    signer: Annotated[Maybe[str], "Who signed that provenance; '' for nobody."]
+    signer: Annotated[
+        Maybe[str],
+        "Who signed that provenance: name of the key, or issuer and identity with a blank "
+        "between; '' for nobody.",
+    ]
     sourced: Annotated[
         Maybe[bool], "Its commit is on a release branch of a repository that was read."
     ]
@@ -72,7 +76,7 @@ class Chain(Row):
         "A second build gave the same, by the word of another signer than its provenance's; "
         "unknown where nobody else recorded one.",
     ]
-    inventory: Annotated[Maybe[bool], "An SBOM is about it."] = UNJOINED
+    inventory: Annotated[Maybe[bool], "An SBOM about it lists parts."] = UNJOINED
     broken: Annotated[
         Maybe[str], "digest, artefact, provenance, source or approval; '' for a whole chain."
     ]

@@ -168,6 +168,35 @@ def test_entry_points() -> None:
     assert rows["northstar"]["kind"] == "scheme"
 
 
+@pytest.mark.parametrize(
+    ("permission", "defined", "expected"),
+    [
+        pytest.param("p", {"protectionLevel": 2}, True, id="signature"),
+        pytest.param("p", {"protectionLevel": 0x12}, True, id="signature or privileged"),
+        pytest.param("p", {"protectionLevel": "signature|privileged"}, True, id="in words"),
+        pytest.param("p", {"protectionLevel": "0x2"}, True, id="a number as text"),
+        pytest.param("p", {"protectionLevel": 0}, False, id="normal"),
+        pytest.param("p", {"protectionLevel": 1}, False, id="dangerous"),
+        pytest.param("p", {"protectionLevel": "dangerous"}, False, id="dangerous in words"),
+        pytest.param("p", {}, False, id="normal by default"),
+        pytest.param("p", {"protectionLevel": Reference(1)}, None, id="unread"),
+        pytest.param("p", {"protectionLevel": "x"}, None, id="odd"),
+        pytest.param("other", {"protectionLevel": 2}, None, id="of another app"),
+        pytest.param("android.permission.DUMP", {}, True, id="of the platform"),
+        pytest.param("", {}, False, id="none"),
+    ],
+)
+def test_a_permission_guards_if_not_every_app_gets_it(
+    permission: str, defined: Any, expected: bool | None
+) -> None:
+    """Any app may ask for one that is normal, and people grant what is dangerous."""
+    service = tag("service", name="a.b.C", exported=True, permission=permission)
+    own = tag("permission", name="p", **defined)
+    root = tag("manifest", (own, tag("application", (service,))), package="a.b")
+    (row,) = made(root)["entry_points"]
+    assert row["guarded"] is expected
+
+
 def test_code_that_is_not_there_is_not_readable() -> None:
     """A packer leaves a loader, and keeps the declared classes elsewhere."""
     loader = dex_file(classes=["com.stub.Loader"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from auditor.model import Audit
+from auditor.model import Audit, Unknown
 from auditor.tables import (
     Artifact,
     Attestation,
@@ -11,6 +11,7 @@ from auditor.tables import (
     Change,
     CodeEvent,
     Commit,
+    Component,
     Coverage,
     Deployment,
     Principal,
@@ -217,6 +218,23 @@ def attestation(kind: str = "provenance", **changes: Any) -> Attestation:
         "issuer": "",
     }
     return Attestation(**default | changes)
+
+
+def listing(**changes: Any) -> Component:
+    """Return a part that an SBOM about the digest lists."""
+    default: dict[str, Any] = {
+        "provider": "provenance",
+        "account": "records",
+        "id": "attestation/sbom/component/1",
+        "digest": DIGEST,
+        "name": "codec",
+        "version": "2.0",
+        "purl": "",
+        "supplier": "",
+        "listed": True,
+        "present": Unknown("x"),
+    }
+    return Component(**default | changes)
 
 
 def artifact(**changes: Any) -> Artifact:

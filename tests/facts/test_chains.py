@@ -1,5 +1,6 @@
 """From what runs to what was approved: the first link that does not hold is named."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.facts.coding import (
     covered,
     deployment,
     estate,
+    listing,
     repository,
     review,
     revision,
@@ -33,6 +35,11 @@ UNREAD = covered("artifacts", "attestations", "components", open_=True)
 def rebuild(**changes: Any) -> Attestation:
     """Return an assessor's record of a second build that agrees."""
     return attestation("rebuild", **{"signer": "assessor"} | changes)
+
+
+def unread(name: str) -> Attestation:
+    """Return a statement that the host keeps, and that cannot be read."""
+    return replace(attestation(name), kind=NOBODY)
 
 
 def chain(*rows: Row, columns: str = "broken", read: Row = READ, **deployed: Any) -> Any:
@@ -205,7 +212,21 @@ def test_who_built_again_counts_only_where_who_built_is_known(rows: tuple[Row, .
         pytest.param(artifact(), (attestation(),), (True, "release key", False), id="vouched"),
         pytest.param(artifact(digest=""), (), (False, "", False), id="no digest"),
         pytest.param(artifact(digest=NOBODY), (), (None, None, None), id="digest unread"),
-        pytest.param(artifact(), (attestation("sbom"),), (False, "", True), id="an inventory"),
+        pytest.param(
+            artifact(), (attestation("sbom"), listing()), (False, "", True), id="an inventory",
+        ),
+        pytest.param(artifact(), (listing(),), (False, "", True), id="an unsigned inventory"),
+        pytest.param(
+            artifact(), (attestation("sbom"),), (False, "", False), id="an inventory of nothing",
+        ),
+        pytest.param(
+            artifact(), (attestation("sbom", signature_holds=False, signer=""), listing()),
+            (False, "", False), id="a forged inventory",
+        ),
+        pytest.param(
+            artifact(), (unread("sbom"),), (False, "", None),
+            id="perhaps an inventory",
+        ),
         pytest.param(
             artifact(), (attestation(signature_holds=NOBODY, signer=NOBODY),), (None, None, False),
             id="unchecked",
@@ -216,6 +237,22 @@ def test_artefacts_are_vouched_for(kept: Artifact, rows: tuple[Row, ...], expect
     """By provenance about their digest, whose signer is named."""
     facts = Facts(estate(kept, READ, *rows), settled())
     assert facts.one("artifacts", "vouched, signer, inventory") == expected
+
+
+@pytest.mark.parametrize(
+    ("issuer", "expected"),
+    [
+        pytest.param("", "release.yml", id="a key"),
+        pytest.param("https://issuer.example", "https://issuer.example release.yml", id="identity"),
+        pytest.param(NOBODY, None, id="unknown"),
+    ],
+)
+def test_an_identity_is_named_with_its_issuer(issuer: Any, expected: str | None) -> None:
+    """Any issuer of an instance may vouch for the name that another gave to somebody else."""
+    rows = (artifact(), attestation(signer="release.yml", issuer=issuer), *APPROVED)
+    assert chain(*rows, columns="signer") == (expected,)
+    facts = Facts(estate(READ, *rows), settled())
+    assert facts.one("artifacts", "signer") == (expected,)
 
 
 def test_the_head_of_a_branch_is_a_source_though_no_change_of_the_period_made_it() -> None:

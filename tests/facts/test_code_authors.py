@@ -97,6 +97,19 @@ def test_a_request_of_unknown_moments_has_no_delay() -> None:
     assert judged_with(*rows, made=untold, columns="review_minutes") == (None,)
 
 
+@pytest.mark.parametrize(
+    "made",
+    [{"head_pushed": "2026-01-09T00:00:00Z"}, {"opened": "2026-01-09T00:00:00Z"}],
+    ids=("last push", "request"),
+)
+def test_what_was_approved_before_its_last_push_has_no_delay(made: Any) -> None:
+    """Its author may have dated it later than it was."""
+    rows = (revision(), review())
+    assert judged_with(*rows, made=made, columns="review_minutes") == (None,)
+    facts = Facts(estate(change(**made), *rows), settled())
+    assert facts.one("throughput", "approved, median_minutes, slow_minutes") == (1, None, None)
+
+
 def test_a_push_past_the_rules_may_have_brought_every_direct_commit() -> None:
     """The log names its last commit only; what a request brought is told apart."""
     pushed = change(2, id=f"{REPOSITORY}/commit/{OLD}", kind="direct", head="", commit=OLD,

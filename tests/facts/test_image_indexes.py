@@ -15,6 +15,7 @@ from tests.facts.coding import (
     covered,
     deployment,
     estate,
+    listing,
     review,
     revision,
     settled,
@@ -182,12 +183,12 @@ def test_a_second_build_of_an_index_is_of_what_its_images_vouch_for() -> None:
     ],
 )
 def test_inventories_follow_indexes(about: tuple[str, ...], deployed: str, expected: bool) -> None:
-    rows = [said(digest, "sbom") for digest in about]
+    rows = [listing(id=f"sbom/{digest[7]}/component/1", digest=digest) for digest in about]
     assert chain(IMAGE_INDEX, *rows, digest=deployed, columns="inventory") == (expected,)
 
 
 def test_artefacts_are_vouched_for_through_indexes() -> None:
     """The table of artefacts tells the same as the chains."""
-    rows = kept(DIGEST), IMAGE_INDEX, said(INDEX), said(INDEX, "sbom")
+    rows = kept(DIGEST), IMAGE_INDEX, said(INDEX), listing(digest=INDEX)
     facts = Facts(estate(READ, *rows), settled())
     assert facts.rows("artifacts", "vouched, inventory") == [(True, True)] * 2

@@ -33,7 +33,8 @@ _WHO = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "authority")])
 class Instance:
     """Issues certificates and log entries for whatever a test wants signed."""
 
-    def __init__(self) -> None:
+    def __init__(self, issuer: str = ISSUER) -> None:
+        self._issuer = issuer
         self._authority, self._certificates, self._log, self._signer = (
             ec.generate_private_key(ec.SECP256R1()) for _ in range(4)
         )
@@ -96,7 +97,7 @@ class Instance:
             self._authority.public_key()
         )
         names = x509.SubjectAlternativeName([x509.UniformResourceIdentifier(IDENTITY)])
-        issuer = b"\x0c" + bytes([len(ISSUER)]) + ISSUER.encode()
+        issuer = b"\x0c" + bytes([len(self._issuer)]) + self._issuer.encode()
         builder = (
             _builder(self._signer.public_key(), x509.Name([]), timedelta(minutes=10))
             .add_extension(_usage(signs=True), critical=True)

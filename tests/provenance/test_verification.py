@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from auditor.provenance import KEY, SIGSTORE, Root, Verdict, verify
-from tests.provenance.instance import IDENTITY, ISSUER, WHEN, instance
+from tests.provenance.instance import IDENTITY, ISSUER, WHEN, Instance, instance
 from tests.provenance.signing import COMMIT, dsse, encode, envelope, provenance, root_of
 
 
@@ -78,6 +78,13 @@ def test_a_bundle_of_each_version_holds_by_its_instance(version: str) -> None:
         holds=True, signer=IDENTITY, issuer=ISSUER
     )
     assert verify(text, [instance("another").root()]).holds is False
+
+
+def test_an_identity_for_which_nobody_vouched_is_none() -> None:
+    """It would read like the name of a key."""
+    nobody = Instance(issuer="")
+    text = json.dumps(nobody.bundle(provenance()))
+    assert verify(text, [nobody.root()]).holds is False
 
 
 def test_a_file_of_several_roots_vouches_by_any_of_them() -> None:

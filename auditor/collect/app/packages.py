@@ -25,6 +25,7 @@ _NO_VERSION = Unknown("the package does not say which version it embeds")
 _UNKNOWN_LIBRARY = Unknown("nobody knows this library: it is not in the catalogue")
 _NO_COUNTRY = Unknown("the catalogue names no company that decides over it")
 _HIDDEN_FLAG = Unknown("the manifest leaves it open, or says it in resources that differ")
+_UNTOLD_LEVEL = Unknown("who gets its permission is for another app to say, or cannot be read")
 _NO_SCHEME = Unknown("it is named without a scheme, so that nothing says whether TLS is used")
 _LOOSE = Unknown("it is a file of its own, without a folder that could hold a manifest")
 
@@ -119,6 +120,7 @@ def _entry_points(found: Found) -> Iterator[AppComponent]:
             name=each["name"],
             exported=_HIDDEN_FLAG if each["exported"] is None else each["exported"],
             permission=_HIDDEN_FLAG if each["permission"] is None else each["permission"],
+            guarded=_UNTOLD_LEVEL if each.get("guarded") is None else each["guarded"],
             launcher=each["launcher"],
         )
 
