@@ -2,7 +2,8 @@
 
 Data Safe shows the users of a database that is registered with it. Of every other database, MySQL
 and PostgreSQL among them, nobody knows them: one principal, 'TENANCY/database user/?', stands for
-those, and whether it has anything is unknown.
+those, and whether it has anything is unknown. A DB system of PostgreSQL names the administrator
+that it was made with, and not whether he can still log in.
 """
 
 import duckdb
@@ -17,9 +18,15 @@ FROM stores AS targets LEFT JOIN stores AS databases ON databases.id = targets.s
 WHERE targets.service = 'datasafe' AND targets.kind = 'target'
 """
 
+_SHOWN = """
+CREATE TEMP TABLE shown_within AS
+SELECT id, database, name FROM database_targets
+UNION ALL SELECT id, id, name FROM stores WHERE service = 'postgresql' AND kind = 'database'
+"""
+
 _NAMED = """
 UPDATE principals SET name = substr(principals.id, len(t.id) + 7) || ' in ' || t.name
-FROM database_targets AS t
+FROM shown_within AS t
 WHERE kind = ?1 AND t.name <> '' AND starts_with(principals.id, t.id || '/user/')
 """
 
@@ -33,7 +40,7 @@ SELECT p.id AS user, p.evidence, t.id AS target, stores.id AS store, stores.acco
     CASE WHEN p.attributes IS NULL THEN 'what was granted to it within the database was not read'
         WHEN p.enabled IS NULL THEN 'whether it can log in to the database is not known' END AS why
 FROM principals AS p
-JOIN database_targets AS t ON t.id = split_part(p.id, '/user/', 1)
+JOIN shown_within AS t ON t.id = split_part(p.id, '/user/', 1)
 JOIN stores ON stores.id = t.database
 WHERE p.kind = ?1 AND p.enabled IS NOT false
 """
@@ -116,6 +123,7 @@ FROM (SELECT DISTINCT stranger FROM hidden_within), (SELECT unnest(['enabled', '
 
 _PARAMETERS = frozenset({_NAMED, _HAD, _HIDDEN, _STRANGERS})
 _STATEMENTS = (
+    _SHOWN,
     _NAMED,
     _HAD,
     _OF_USERS,

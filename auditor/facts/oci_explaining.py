@@ -48,6 +48,7 @@ WHERE NOT s.parsed AND s.id IN (FROM perhaps) ORDER BY s.id
 """
 _PROVIDER = "SELECT provider FROM principals WHERE id = ?"
 _WITHIN = "what Data Safe sees of who has an account within the database decides"
+_ITS_OWN = "the DB system names the administrator that it was made with"
 _UNCLEAR = "over which stores it gives something, or to whom, could not be told"
 _UNREADABLE = "could not be read by this version, so that it may give anything to anybody"
 _EVIDENCE = "SELECT any_value(evidence) FROM principals WHERE id = $who"
@@ -226,10 +227,13 @@ class _Explaining:
                 if name not in seen:
                     seen.add(name)
                     steps = f"it gives this, or a step to it, as it {' and '.join(path)}"
-                    one = self._weighed(name, _truth(grant), steps if path else _WITHIN)
+                    own = name == self._store
+                    within = _ITS_OWN if own else _WITHIN
+                    one = self._weighed(name, _truth(grant), steps if path else within)
                     if not path:
                         ((seen_in,),) = self._rows(_EVIDENCE, who=self._principal)
-                        one = replace(one, stage="Data Safe", written={}, number=0)
+                        stage = "DB system" if own else "Data Safe"
+                        one = replace(one, stage=stage, written={}, number=0)
                         one = replace(one, evidence=tuple(seen_in or ()))
                     yield one
 

@@ -29,7 +29,8 @@ class Principal(Row):
     Who has an account within a database that Data Safe shows is a database user,
     'TARGET/user/NAME': attributes have the 'target' and 'user', the 'access' that its privileges
     come to, in the words of grants, and when Data Safe has 'seen' it. 'TENANCY/database user/?'
-    stands for those of databases that it does not show.
+    stands for those of databases that it does not show. A DB system of PostgreSQL names one of its
+    users: its first administrator, 'DB-SYSTEM/user/NAME'.
     """
 
     table: ClassVar[str] = "principals"

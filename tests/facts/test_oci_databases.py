@@ -107,3 +107,22 @@ def test_one_shown_database_leaves_the_others_unknown() -> None:
 
     reached = {one for (one,) in facts.query("SELECT first_store FROM extents")}
     assert reached == {"mysql", "other", "postgresql"}
+
+
+def test_the_administrator_of_a_postgresql_system_is_named() -> None:
+    """What he has is not known, and there may be others beside him."""
+    keeper = replace(
+        principal("postgresql/user/keeper", "database user", "keeper at postgresql"),
+        enabled=Unknown("not stated"),
+        attributes={"access": "read write administer"},
+    )
+    facts = derived(*OTHERS, keeper)
+
+    of_keeper = "SELECT access, given, store_id FROM grants WHERE principal_id = '{}' ORDER BY 1"
+    assert facts.query(of_keeper.format(keeper.id)) == [
+        (access, None, "postgresql") for access in ("administer", "read", "write")
+    ]
+    assert facts.query(f"SELECT name FROM principals WHERE id = '{keeper.id}'") == [
+        ("keeper in postgresql",)
+    ]
+    assert len(facts.query(of_keeper.format(STRANGER))) == 3

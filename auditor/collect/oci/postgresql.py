@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from auditor.collect.flows import possible
 from auditor.collect.oci.arrivals import arrival
+from auditor.collect.oci.databaseusers import DATABASE_USER
 from auditor.collect.oci.flows import to_region
+from auditor.collect.oci.principal_rows import principal, unseen
 from auditor.collect.oci.reading import GIBIBYTE, entries, maybe_text, odd, size_of, text
 from auditor.collect.oci.service_rows import (
     COLLECTED,
@@ -20,7 +22,7 @@ from auditor.collect.oci.service_rows import (
 )
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found
-from auditor.tables import Flow, Maybe, Store
+from auditor.tables import Flow, Maybe, Principal, Store
 
 _SERVICE = "psql.PostgresqlClient"
 _API = "https://docs.oracle.com/en-us/iaas/api/#/en/postgresql/20220915"
@@ -31,10 +33,11 @@ _SOURCES = {
     "DB_SYSTEM": "primaryDbSystemId",
     "POINT_IN_TIME_DB_SYSTEM": "dbSystemId",
 }
+_NOT_SHOWN = Unknown("a DB system states only what its first administrator is called")
 _COPIED = {"COPIED": True, "COPYING": True, "NOT_STARTED": True, "FAILED": False}
 
 
-def _system_rows(found: Found) -> Iterator[Store | Flow]:
+def _system_rows(found: Found) -> Iterator[Store | Flow | Principal]:
     if is_gone(found):
         return
     copy = found.read("system.systemRole", absent="") in _COPIES
@@ -50,7 +53,29 @@ def _system_rows(found: Found) -> Iterator[Store | Flow]:
     yield store
     if not copy:
         yield from _replicas(found, store)
+        yield from _administrator(found, store)
     yield from _scheduled_copies(found, store)
+
+
+def _administrator(found: Found, store: Store) -> Iterator[Principal]:
+    """Yield the user that its database was made with, if the answer names one."""
+    name = maybe_text(found, "system.adminUsername", absent="")
+    if isinstance(name, Unknown):
+        yield unseen(found, DATABASE_USER, f"{store.id}/user/?", name)
+    elif name:
+        yield principal(
+            found,
+            DATABASE_USER,
+            id=f"{store.id}/user/{name}",
+            name=f"{name} at {store.id}",
+            enabled=_NOT_SHOWN,
+            password=True,
+            second_factor=_NOT_SHOWN,
+            created=_NOT_SHOWN,
+            last_used=_NOT_SHOWN,
+            attributes={"target": store.id, "user": name, "access": "read write administer"},
+            tags={},
+        )
 
 
 def _source(found: Found) -> Maybe[str]:
@@ -117,7 +142,7 @@ def _backup_rows(found: Found) -> Iterator[Store | Flow]:
 DB_SYSTEMS = Collector(
     kind="oci.postgresql.database",
     service=_SERVICE,
-    title="PostgreSQL DB systems and their replicas",
+    title="PostgreSQL DB systems, their replicas and first administrators",
     per=_PER,
     listing=compartment_listing("list_db_systems", "inspect postgres-db-systems"),
     details=(
@@ -131,7 +156,7 @@ DB_SYSTEMS = Collector(
             items=COLLECTED,
         ),
     ),
-    tables=(Store, Flow),
+    tables=(Store, Flow, Principal),
     rows=_system_rows,
     types=("PostgresqlDbSystem",),
     source=f"{_API}/DbSystem/ListDbSystems",

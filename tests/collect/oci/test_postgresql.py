@@ -4,7 +4,7 @@ import pytest
 
 from auditor.demo.oci.faults import denied
 from auditor.model import Json, Unknown
-from auditor.tables import Flow, Store
+from auditor.tables import Flow, Principal, Store
 from tests.collect.oci.simulated import DATA, Collected, collected
 from tests.collect.oci.things import described
 
@@ -48,6 +48,7 @@ def found() -> Collected:
                         described(
                             f"{ID}.users",
                             system_role="PRIMARY_DB_SYSTEM",
+                            admin_username="keeper",
                             storage_details=storage,
                             management_policy={"backup_policy": copies},
                         ),
@@ -106,3 +107,12 @@ def test_what_was_denied_may_be_anything(found: Collected) -> None:
         assert isinstance(found.row(Flow, f"{ID}.hidden/{mechanism}/?").target_country, Unknown)
     assert isinstance(found.row(Store, f"{ID}.hidden").key_id, Unknown)
     assert found.row(Store, f"{ID}.users").key_id == KEY
+
+
+def test_a_system_names_its_first_administrator(found: Collected) -> None:
+    """And not whether he can still log in; of one that may not be read, nobody knows who he is."""
+    keeper, hidden = found.row(Principal, "/keeper"), found.row(Principal, f"{ID}.hidden/user/?")
+
+    assert (keeper.id, keeper.kind) == (f"{ID}.users/user/keeper", "database user")
+    assert isinstance(keeper.enabled, Unknown)
+    assert isinstance(hidden.attributes, Unknown)
