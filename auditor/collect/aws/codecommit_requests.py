@@ -137,14 +137,17 @@ def _reviewed(events: Json, approval: Mapping[str, Json], last: str, head: str) 
     revision = member(approval, "approvalStateChangedEventMetadata.revisionId")
     if revision and revision == last and head:
         return head
-    at = member(approval, "eventDate")
+    at = moment(approval.get("eventDate"))
     pushes = [
-        (member(each, "eventDate"), _pushed_in(each))
+        (moment(each.get("eventDate")), _pushed_in(each))
         for each in entries(events)
         if member(each, "pullRequestEventType") in (_CREATED, _PUSHED)
     ]
-    before = sorted(each for each in pushes if each[0] < at)
-    if not before or any(when == at or not when for when, _ in pushes):
+    dated = [(when, commit) for when, commit in pushes if isinstance(when, str)]
+    if isinstance(at, Unknown) or len(dated) < len(pushes):
+        return _ONE_MOMENT
+    before = sorted(each for each in dated if each[0] < at)
+    if not before or any(when == at for when, _ in dated):
         return _ONE_MOMENT
     return before[-1][1] or _ONE_MOMENT
 

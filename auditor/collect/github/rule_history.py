@@ -6,6 +6,7 @@ API: https://docs.github.com/en/rest/repos/rules#get-repository-ruleset-history 
 https://docs.github.com/en/rest/orgs/rules#get-organization-ruleset-history
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -26,6 +27,13 @@ _ASKED = {
     "pull_request": "no_direct_push",
     "required_signatures": "signatures",
 }
+_PULL_REQUEST = {
+    "dismiss_stale_reviews_on_push": "dismisses_stale",
+    "require_last_push_approval": "last_push_approved",
+    "require_code_owner_review": "code_owners",
+    "required_review_thread_resolution": "threads resolved",
+}
+_MOST_APPROVALS = 100  # GitHub takes ten
 
 
 def _rows(found: Found) -> Iterator[CodeEvent]:
@@ -67,15 +75,40 @@ def _asks(state: Json) -> Maybe[tuple[str, ...]]:
     if not isinstance(rules, list) or not isinstance(includes, list):
         return _unread("what a version of the rules asked for")
     asked = {f"covers {each}" for each in includes}
+    asked |= {f"covers repository {each}" for each in _repositories(state, "include")}
     for rule in rules:
-        kind = str(dig(rule, "type"))
-        asked.add(_ASKED.get(kind, kind))
-        if dig(rule, "parameters.dismiss_stale_reviews_on_push") is True:
-            asked.add("dismisses_stale")
-        approvals = dig(rule, "parameters.required_approving_review_count")
-        if isinstance(approvals, int):
-            asked |= {f"approval {number}" for number in range(1, approvals + 1)}
+        asked |= _asked_by(rule)
     return tuple(sorted(asked))
+
+
+def _asked_by(rule: Json) -> set[str]:
+    kind = str(dig(rule, "type"))
+    asked = {_ASKED.get(kind, kind)}
+    asked |= {
+        word for name, word in _PULL_REQUEST.items() if dig(rule, f"parameters.{name}") is True
+    }
+    checks = dig(rule, "parameters.required_status_checks")
+    if isinstance(checks, list):
+        asked |= {f"check {dig(each, 'context')}" for each in checks}
+    approvals = dig(rule, "parameters.required_approving_review_count")
+    if type(approvals) is int:
+        asked |= {f"approval {one}" for one in range(1, min(approvals, _MOST_APPROVALS) + 1)}
+    return asked
+
+
+def _repositories(state: Json, side: str) -> list[str]:
+    """Return which repositories an organisation's rule is for, or which it leaves out."""
+    several = [
+        dig(state, f"conditions.{each}.{side}")
+        for each in ("repository_name", "repository_property")
+    ]
+    if side == "include":
+        several.append(dig(state, "conditions.repository_id.repository_ids"))
+    return [
+        json.dumps(each, sort_keys=True)
+        for listed in several
+        for each in (listed if isinstance(listed, list) else ())
+    ]
 
 
 def _exempts(state: Json) -> Maybe[tuple[str, ...]]:
@@ -88,6 +121,7 @@ def _exempts(state: Json) -> Maybe[tuple[str, ...]]:
         return _unread("whom a version of the rules let pass")
     passing = {f"{_passer(each)} by change request" for each in actors}
     passing |= {_passer(each) for each in actors if dig(each, "bypass_mode") != "pull_request"}
+    passing |= {f"repository {each}" for each in _repositories(state, "exclude")}
     return tuple(sorted(passing | {f"ref {each}" for each in excludes}))
 
 

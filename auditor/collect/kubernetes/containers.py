@@ -119,7 +119,9 @@ def _container(
     name, image = _text(configured, "name") or "?", _text(configured, "image")
     named = _PINNED.fullmatch(image)
     match = _PINNED.fullmatch(_text(status, "imageID")) or named
-    what = image if named else f"{image or '?'}@{match['digest'] if match else '?'}"
+    # A tag, or an index's digest, may stand for another image on each node.
+    settled = named and match and match["digest"] == named["digest"]
+    what = image if settled else f"{image or '?'}@{match['digest'] if match else '?'}"
     return Container(
         id=f"{resource}/{name}/{what}",
         resource=resource,

@@ -130,6 +130,13 @@ def test_an_approval_at_the_moment_of_a_push_is_of_one_of_two_commits() -> None:
     assert isinstance(reviews(requests(approved("10:00", "r1")))[0].commit, Unknown)
 
 
+def test_an_approval_within_the_second_of_a_later_push_is_of_what_came_before() -> None:
+    """Moments with and without fractions do not compare as they are written."""
+    late = pushed("10:00", "c1", eventDate="2020-09-20T10:00:00.500000Z")
+    (row,) = reviews(requests(CREATED, late, approved("10:00", "r1"), MERGED))
+    assert row.commit == "c0"
+
+
 def test_who_pushed_to_a_request_is_known_and_who_began_it_is_not() -> None:
     """None of them may approve it; whoever pushed before it was opened may be anybody."""
     events = (CREATED, pushed("10:00", "c1", actorArn=REVIEWER), pushed("10:30", "c2"))

@@ -11,7 +11,7 @@ from auditor.collect.github.rule_history import (
 )
 from auditor.collect.github.rules import RULESETS
 from auditor.model import Answer, Json, Unknown
-from auditor.tables import CodeEvent
+from auditor.tables import CodeEvent, Maybe
 from tests.collect.github.finding import APP, BASE, DENIED, found, ok, rows, whole
 
 VERSION = {
@@ -51,6 +51,12 @@ def version(**changed: Json) -> CodeEvent:
     return event(ok({**VERSION, "state": {**STATE, **changed}}))
 
 
+def words(told: Maybe[tuple[str, ...]]) -> set[str]:
+    """Return what is known of a version."""
+    assert isinstance(told, tuple)
+    return set(told)
+
+
 def test_a_version_tells_what_the_rules_asked_for() -> None:
     row = version()
 
@@ -62,6 +68,35 @@ def test_a_version_tells_what_the_rules_asked_for() -> None:
         *("no_deletion", "no_direct_push", "no_force_push", "required_linear_history"),
     )
     assert row.exempts == ("Team 1", "Team 1 by change request", "ref refs/heads/x")
+
+
+@pytest.mark.parametrize(
+    ("rule", "word"),
+    [
+        ({"require_last_push_approval": True}, "last_push_approved"),
+        ({"require_code_owner_review": True}, "code_owners"),
+        ({"required_review_thread_resolution": True}, "threads resolved"),
+        ({"required_status_checks": [{"context": "build"}]}, "check build"),
+    ],
+    ids=("last push", "owners", "threads", "checks"),
+)
+def test_a_version_without_one_of_its_later_demands_asked_for_less(
+    rule: dict[str, Json], word: str
+) -> None:
+    assert word in words(version(rules=[{"type": "pull_request", "parameters": rule}]).asks)
+    assert word not in words(version(rules=[{"type": "pull_request", "parameters": {}}]).asks)
+    odd = {"required_status_checks": 1, "required_approving_review_count": 10**12}
+    assert len(words(version(rules=[{"type": "x", "parameters": odd}]).asks)) < 1000
+
+
+def test_a_version_is_for_the_repositories_that_it_names() -> None:
+    """An earlier one that was for others asked nothing of these."""
+    names: Json = {"include": ["app"], "exclude": ["old"]}
+    by_number: Json = {"repository_ids": [7]}
+    state = STATE["conditions"] | {"repository_name": names, "repository_id": by_number}
+    row = version(conditions=state)
+    assert {'covers repository "app"', "covers repository 7"} <= words(row.asks)
+    assert 'repository "old"' in words(row.exempts)
 
 
 def test_who_may_pass_by_change_requests_only_may_do_less() -> None:

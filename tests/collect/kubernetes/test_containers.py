@@ -82,6 +82,12 @@ def test_replicas_are_one_row_while_they_run_the_same() -> None:
     assert len({row.id for row in rows}) == 3
 
 
+def test_replicas_of_one_reference_that_run_other_images_are_told_apart() -> None:
+    reference = f"registry/player@{DIGEST}"
+    rows = running(pod("p0", reference, DIGEST), pod("p1", reference, OTHER))
+    assert sorted(str(row.digest) for row in rows) == [DIGEST, OTHER]
+
+
 def test_an_image_that_is_no_registrys_has_no_digest() -> None:
     """An id of an image on one node is nothing that anybody can have built or signed."""
     odd = pod("p", "local:1")
