@@ -37,11 +37,6 @@ def rebuild(**changes: Any) -> Attestation:
     return attestation("rebuild", **{"signer": "assessor"} | changes)
 
 
-def unread(name: str) -> Attestation:
-    """Return a statement that the host keeps, and that cannot be read."""
-    return replace(attestation(name), kind=NOBODY)
-
-
 def chain(*rows: Row, columns: str = "broken", read: Row = READ, **deployed: Any) -> Any:
     """Return what is derived of one container."""
     facts = Facts(estate(deployment(**deployed), read, *rows), settled())
@@ -224,7 +219,7 @@ def test_who_built_again_counts_only_where_who_built_is_known(rows: tuple[Row, .
             (False, "", False), id="a forged inventory",
         ),
         pytest.param(
-            artifact(), (unread("sbom"),), (False, "", None),
+            artifact(), (replace(attestation("sbom"), kind=NOBODY),), (False, "", None),
             id="perhaps an inventory",
         ),
         pytest.param(
