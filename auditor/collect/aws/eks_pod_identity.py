@@ -38,12 +38,15 @@ def _rows(found: Found) -> Iterator[Principal | Membership | PolicyDocument | At
     yield who
     role = maybe_text(found, f"{_ABOUT}.roleArn")
     yield acts(who.id, UNREAD if isinstance(role, Unknown) else role, found.evidence)
-    if maybe_text(found, f"{_ABOUT}.targetRoleArn", absent="") == "":
-        yield from _limit(found, who)
+    yield from _limit(found, who)
 
 
 def _limit(found: Found, who: Principal) -> Iterator[PolicyDocument | Attachment]:
-    """Yield the policy that limits an association's sessions; none limits nothing."""
+    """Yield the policy of an association, and that it limits its sessions; none limits nothing.
+
+    Where sessions go on to a target role, the policy limits those alone: it is kept, and takes
+    nothing from the way there.
+    """
     document = maybe_text(found, f"{_ABOUT}.policy", absent="")
     if document == "":
         return
@@ -56,6 +59,8 @@ def _limit(found: Found, who: Principal) -> Iterator[PolicyDocument | Attachment
         kind="session",
         document=document,
     )
+    if maybe_text(found, f"{_ABOUT}.targetRoleArn", absent="") != "":
+        return
     yield Attachment(
         id=f"{who.id}/session/{policy}",
         evidence=found.evidence,
