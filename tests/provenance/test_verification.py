@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from auditor.demo.provenance.instance import ISSUER
 from auditor.provenance import KEY, SIGSTORE, Root, Verdict, verify
-from tests.provenance.instance import IDENTITY, ISSUER, WHEN, Instance, instance
+from tests.provenance.instance import IDENTITY, WHEN, Instance, instance
 from tests.provenance.signing import COMMIT, dsse, encode, envelope, provenance, root_of
 
 
@@ -117,7 +118,8 @@ _ENTRY = ("verificationMaterial", "tlogEntries", 0)
 def test_no_part_of_a_bundle_can_be_exchanged(path: tuple[str | int, ...]) -> None:
     """Each is held by another."""
     changed: Any = copy.deepcopy(instance().bundle(provenance()))
-    other: Any = instance().bundle(provenance(buildType="other"))
+    issued = WHEN + timedelta(seconds=1)  # the same moment would give the same certificate
+    other: Any = instance().bundle(provenance(buildType="other"), issued=issued)
     holder = changed
     for name in path[:-1]:
         holder, other = holder[name], other[name]

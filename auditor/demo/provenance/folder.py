@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from auditor.demo.apps.keys import AppSigner, app_signer
 from auditor.demo.provenance.documents import enveloped, provenance, rebuild, sbom
-from auditor.demo.provenance.instance import INSTANCE, bundle, trusted_root
+from auditor.demo.provenance.instance import CODE_HOST, INSTANCE
 from auditor.model import Json, Target
 
 BUILDER, ASSESSOR, STRANGER = "trusted builder", "assessor", "somebody else"
@@ -59,7 +59,7 @@ class Build:
     def bundle(self) -> dict[str, Json]:
         """The Sigstore bundle of its provenance."""
         at = datetime.fromisoformat(self.finished)
-        return bundle(provenance(self), workflow=self.workflow, at=at)
+        return CODE_HOST.bundle(provenance(self), workflow=self.workflow, at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def write_provenance(folder: Path, builds: Iterable[Build]) -> WrittenProvenance
         trusted[name] = keys / f"{name.replace(' ', '-')}.pem"
         trusted[name].write_bytes(_public(app_signer(name)))
     roots = {INSTANCE: keys / "trusted_root.json"}
-    roots[INSTANCE].write_text(trusted_root(), encoding="utf-8")
+    roots[INSTANCE].write_text(CODE_HOST.trusted_root(), encoding="utf-8")
     for build in builds:
         if build.breach != "missing":
             _write(records, build)

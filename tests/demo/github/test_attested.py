@@ -5,13 +5,13 @@ import json
 from auditor.demo.github.attested import NEWEST, workflow_of
 from auditor.demo.github.estate import LOGIN
 from auditor.demo.github.nouns import Organization
-from auditor.demo.provenance.instance import trusted_root
+from auditor.demo.provenance.instance import CODE_HOST
 from auditor.provenance import SIGSTORE, Root, statements_of, verify
 
 
 def test_the_newest_releases_are_signed_by_workflows(organization: Organization) -> None:
     """Both signatures hold; only the names in the certificates tell them apart."""
-    root = Root(kind=SIGSTORE, name="code host", content=trusted_root())
+    root = Root(kind=SIGSTORE, name="code host", content=CODE_HOST.trusted_root())
     signers = {}
     for name, repository in organization.repositories.items():
         files = {
