@@ -14,6 +14,7 @@ from typing import Any
 
 from auditor.collect.aws.codecommit import HEADS, REPOSITORY, name_at, repository_at
 from auditor.collect.aws.reading import entries, member
+from auditor.collect.reviews import review_of, unseen_reviews
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing, dig
 from auditor.tables import Change, Commit, Maybe, Review
@@ -117,18 +118,19 @@ def _pushes(events: Json) -> list[Mapping[str, Json]]:
 def _reviews(found: Found, change: Change, about: Json, head: str) -> Iterator[Review]:
     events = found.read("events")
     if isinstance(events, Unknown):
-        yield _review(found, change, "?", events, events, events, events)
+        yield unseen_reviews(change, events, _COMMENTS)
     given = [each for each in entries(events) if member(each, "pullRequestEventType") == _APPROVAL]
     for position, each in enumerate(given):
         status = member(each, "approvalStateChangedEventMetadata.approvalStatus")
-        yield _review(
-            found,
+        state = Unknown("this version does not know this state of an approval")
+        yield review_of(
             change,
-            str(position),
-            _stated(each, "actorArn"),
-            _STATES.get(status, Unknown("this version does not know this state of an approval")),
-            _reviewed(events, each, member(about, "revisionId"), head),
-            moment(each.get("eventDate")),
+            position,
+            reviewer_id=_stated(each, "actorArn"),
+            state=_STATES.get(status, state),
+            commit=_reviewed(events, each, member(about, "revisionId"), head),
+            at=moment(each.get("eventDate")),
+            comments=_COMMENTS,
         )
 
 
@@ -155,28 +157,6 @@ def _reviewed(events: Json, approval: Mapping[str, Json], last: str, head: str) 
 def _pushed_in(event: Mapping[str, Json]) -> str:
     pushed = member(event, "pullRequestSourceReferenceUpdatedEventMetadata.afterCommitId")
     return pushed or member(event, "pullRequestCreatedEventMetadata.sourceCommitId")
-
-
-def _review(
-    found: Found,
-    change: Change,
-    number: str,
-    who: Maybe[str],
-    state: Maybe[str],
-    commit: Maybe[str],
-    at: Maybe[str],
-) -> Review:
-    return Review(
-        id=f"{change.id}/review/{number}",
-        **_of(found),
-        repository_id=change.repository_id,
-        change_id=change.id,
-        reviewer_id=who,
-        state=state,
-        commit=commit,
-        at=at,
-        comments=_COMMENTS,
-    )
 
 
 def _commit(found: Found, change: Change, target: Mapping[str, Json]) -> Commit:

@@ -1,5 +1,6 @@
 """Calls that several collectors of GitHub are made of."""
 
+from collections.abc import Callable
 from typing import Any
 
 from auditor.collect.github.reading import PAGE
@@ -62,6 +63,16 @@ def owner_of(found: Found) -> str:
 def name_of(found: Found) -> str:
     """Return the short name of a listed repository."""
     return str(found.read("item.nameWithOwner", absent="/")).partition("/")[2]
+
+
+def owner_at(axis: str) -> Callable[[Found], str]:
+    """Return what reads the owner off a place 'OWNER/NAME', or 'OWNER/NAME@PART'."""
+    return lambda found: found.place[axis].partition("/")[0]
+
+
+def name_at(axis: str) -> Callable[[Found], str]:
+    """Return what reads the short name off such a place."""
+    return lambda found: found.place[axis].partition("@")[0].partition("/")[2]
 
 
 def after(found: Found, cut: str) -> str | None:

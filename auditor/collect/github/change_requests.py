@@ -12,6 +12,7 @@ from auditor.collect.github.reading import (
     text,
     whole,
 )
+from auditor.collect.reviews import review_of, unseen_reviews
 from auditor.model import Json, Unknown
 from auditor.spec import Found, dig
 from auditor.tables import Change, Maybe, Review
@@ -96,22 +97,7 @@ def review_rows(found: Found, request: Mapping[str, Json], change: Change) -> It
             yield _row(found, change, each)
     all_of_them = whole(request.get("reviews"), "the request's reviews", _REQUESTS)
     if isinstance(all_of_them, Unknown):
-        yield unseen(found, change, all_of_them)
-
-
-def unseen(found: Found, change: Change, why: Unknown) -> Review:
-    """Return the row of reviews that may be there and are not shown."""
-    return Review(
-        id=f"{change.id}/review/?",
-        **held_by(found),
-        repository_id=change.repository_id,
-        change_id=change.id,
-        reviewer_id=why,
-        state=why,
-        commit=why,
-        at=why,
-        comments=why,
-    )
+        yield unseen_reviews(change, all_of_them, all_of_them)
 
 
 def unresolved(found: Found, repository: str, branch: str, why: Unknown) -> Change:
@@ -138,11 +124,9 @@ def unresolved(found: Found, repository: str, branch: str, why: Unknown) -> Chan
 
 def _row(found: Found, change: Change, review: Mapping[str, Json]) -> Review:
     state = review.get("state")
-    return Review(
-        id=f"{change.id}/review/{review.get('id')}",
-        **held_by(found),
-        repository_id=change.repository_id,
-        change_id=change.id,
+    return review_of(
+        change,
+        review.get("id"),
         reviewer_id=actor_of(found, review.get("author")),
         state=_STATES.get(str(state), Unknown(f"this version knows no review {state}")),
         commit=text(dig(review, "commit.oid"), "the commit that was reviewed"),

@@ -10,14 +10,13 @@ API: https://docs.github.com/en/graphql/reference/objects#commit
 
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.github.calls import ORGANIZATION
+from auditor.collect.github.calls import ORGANIZATION, name_at, owner_at
 from auditor.collect.github.change_requests import (
     last_push,
     merged_by_hand,
     method_of,
     review_rows,
     unresolved,
-    unseen,
     was_rewritten,
 )
 from auditor.collect.github.commits import commit_row, principals, writers
@@ -34,6 +33,7 @@ from auditor.collect.github.reading import (
     whole,
 )
 from auditor.collect.period import FIRST_MIDNIGHT, LAST_MIDNIGHT
+from auditor.collect.reviews import unseen_reviews
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing, dig
 from auditor.tables import Change, Commit, Principal, Review
@@ -55,7 +55,11 @@ def _rows(found: Found) -> Iterator[Change | Commit | Review | Principal]:
         request = None if _signs_merges(found) else _UNSIGNED
     if isinstance(request, Unknown):
         lost = unresolved(found, repository, branch, request)
-        yield from (lost, commit_row(found, repository, lost.id), unseen(found, lost, request))
+        yield from (
+            lost,
+            commit_row(found, repository, lost.id),
+            unseen_reviews(lost, request, request),
+        )
         return
     if request:
         change = _merged(found, repository, branch, request)
@@ -154,14 +158,6 @@ def _is_bot(author: Json) -> bool | Unknown:
     return kind == "Bot" if isinstance(kind, str) else Unknown("the account was deleted")
 
 
-def _owner(found: Found) -> str:
-    return found.place["branch"].partition("/")[0]
-
-
-def _name(found: Found) -> str:
-    return found.place["branch"].partition("@")[0].partition("/")[2]
-
-
 def _ref(found: Found) -> str:
     return found.place["branch"].partition("@")[2]
 
@@ -176,7 +172,7 @@ HISTORY = Collector(
         permission="contents:read pull_requests:read",
         items="data.repository.ref.target.history.nodes",
         parameters={"first": PAGE, "since": FIRST_MIDNIGHT, "until": LAST_MIDNIGHT},
-        compose={"owner": _owner, "name": _name, "ref": _ref},
+        compose={"owner": owner_at("branch"), "name": name_at("branch"), "ref": _ref},
     ),
     tables=(Change, Commit, Review, Principal),
     rows=_rows,

@@ -7,7 +7,7 @@ https://docs.github.com/en/rest/actions/self-hosted-runners
 from collections.abc import Callable, Iterator, Mapping
 
 from auditor.collect.github.actions import runner_row
-from auditor.collect.github.calls import ORGANIZATION
+from auditor.collect.github.calls import ORGANIZATION, name_at, owner_at
 from auditor.collect.github.reading import PAGE, held_by, repository_of
 from auditor.model import Unknown
 from auditor.spec import Axis, Collector, Detail, Found, Listing
@@ -101,10 +101,7 @@ RUNNERS = Collector(
         permission=_REPOSITORY,
         items="runners",
         parameters={"per_page": PAGE},
-        compose={
-            "owner": lambda found: found.place["repository"].partition("/")[0],
-            "repo": lambda found: found.place["repository"].partition("/")[2],
-        },
+        compose={"owner": owner_at("repository"), "repo": name_at("repository")},
     ),
     tables=(Builder,),
     rows=_runner,

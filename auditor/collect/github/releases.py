@@ -8,7 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
-from auditor.collect.github.calls import ORGANIZATION, name_of, owner_of, repositories
+from auditor.collect.github.calls import (
+    ORGANIZATION,
+    name_at,
+    name_of,
+    owner_at,
+    owner_of,
+    repositories,
+)
 from auditor.collect.github.envelopes import attested
 from auditor.collect.github.reading import PAGE, held_by, moment, number, repository_of
 from auditor.model import Json, Unknown
@@ -103,14 +110,6 @@ def _attestation(found: Found) -> Iterator[Attestation | Component]:
     yield from attested(found, bundle, start, name=repository, digest=digest)
 
 
-def _owner(found: Found) -> str:
-    return found.place["release"].partition("/")[0]
-
-
-def _name(found: Found) -> str:
-    return found.place["release"].partition("@")[0].partition("/")[2]
-
-
 def _subject(found: Found) -> str:
     return found.place["release"].partition("@")[2]
 
@@ -148,7 +147,11 @@ ATTESTATIONS = Collector(
         permission=_ATTESTATIONS,
         items="attestations",
         parameters={"per_page": PAGE},
-        compose={"owner": _owner, "repo": _name, "subject_digest": _subject},
+        compose={
+            "owner": owner_at("release"),
+            "repo": name_at("release"),
+            "subject_digest": _subject,
+        },
         absent_on=("404",),  # documented: there is none
     ),
     tables=(Attestation, Component),

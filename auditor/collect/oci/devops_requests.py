@@ -30,6 +30,7 @@ from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import entries, maybe_text, moment, text
 from auditor.collect.oci.service_rows import COLLECTED, LONG_PAGE
 from auditor.collect.period import FIRST_MIDNIGHT
+from auditor.collect.reviews import review_of, unseen_reviews
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import UNJOINED, Change, Commit, Maybe, Review
@@ -54,18 +55,18 @@ def _rows(found: Found) -> Iterator[Change | Commit | Review]:
     yield from _own_commits(found, change)
     activities = found.read("activities")
     if isinstance(activities, Unknown):
-        yield _review(found, change, "?", activities, activities, activities, activities)
+        yield unseen_reviews(change, activities, _COUNTED)
         return
     for number, each in enumerate(of_type(activities, "APPROVAL")):
         id_, at = each.get("id"), moment(each.get("timeOccurred"))
-        yield _review(
-            found,
+        yield review_of(
             change,
-            id_ if isinstance(id_, str) else str(number),
-            principal_in(each.get("principal")),
-            _STATES.get(str(each.get("status")), _NO_STATE),
-            approved_commit(activities, at, change.head),
-            at,
+            id_ if isinstance(id_, str) else number,
+            reviewer_id=principal_in(each.get("principal")),
+            state=_STATES.get(str(each.get("status")), _NO_STATE),
+            commit=approved_commit(activities, at, change.head),
+            at=at,
+            comments=_COUNTED,
         )
 
 
@@ -138,28 +139,6 @@ def _is_program(found: Found) -> Maybe[bool]:
 def _remarks(found: Found) -> Maybe[int]:
     count = found.read("item.totalComments", absent=None)
     return count if type(count) is int and 0 <= count < _MOST else _NO_COUNT
-
-
-def _review(
-    found: Found,
-    change: Change,
-    name: str,
-    who: Maybe[str],
-    state: Maybe[str],
-    commit: Maybe[str],
-    at: Maybe[str],
-) -> Review:
-    return Review(
-        id=f"{change.id}/review/{name}",
-        **of_account(found),
-        repository_id=change.repository_id,
-        change_id=change.id,
-        reviewer_id=who,
-        state=state,
-        commit=commit,
-        at=at,
-        comments=_COUNTED,
-    )
 
 
 def _source_of(found: Found) -> Json:
