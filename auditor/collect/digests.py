@@ -1,4 +1,9 @@
-"""SHA-256 digests as clouds write them: of archives of code, both do so in base64."""
+"""SHA-256 digests as clouds write them, bare and in references to images.
+
+Of archives of code, they are in base64. A reference to an image names a digest, which is of one
+image for ever, or a tag, which whoever may push can move:
+https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+"""
 
 import base64
 import binascii
@@ -8,7 +13,9 @@ from auditor.model import Json, Unknown
 from auditor.tables import Maybe
 
 _DIGEST = re.compile(r"(sha256:)?(?P<hex>[0-9a-fA-F]{64})", re.ASCII)
+_PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
 _BYTES = 32
+BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
 
 
 def digest_of(value: Json) -> Maybe[str]:
@@ -26,3 +33,19 @@ def digest_of(value: Json) -> Maybe[str]:
     if len(decoded) != _BYTES:
         return Unknown("the answer has no SHA-256 of it")
     return f"sha256:{decoded.hex()}"
+
+
+def pinned_digest(image: str) -> str:
+    """Return the digest in a reference to an image; '' if it names a tag, or nothing."""
+    match = _PINNED.fullmatch(image)
+    return match["digest"] if match else ""
+
+
+def named_digest(image: Maybe[str]) -> Maybe[str]:
+    """Return the digest in a reference to an image, or that there is none."""
+    return image if isinstance(image, Unknown) else pinned_digest(image) or BY_TAG
+
+
+def is_pinned(image: Maybe[str]) -> Maybe[bool]:
+    """Return whether a reference to an image names a digest."""
+    return image if isinstance(image, Unknown) else bool(pinned_digest(image))

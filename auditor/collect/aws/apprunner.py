@@ -6,7 +6,8 @@ API: https://docs.aws.amazon.com/apprunner/latest/api/API_DescribeService.html
 from collections.abc import Iterator
 
 from auditor.collect.aws.reading import maybe_text, text
-from auditor.collect.aws.running import deployment_of, is_pinned, named_digest
+from auditor.collect.aws.running import deployment_of
+from auditor.collect.digests import is_pinned, named_digest
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Deployment, Maybe

@@ -8,7 +8,8 @@ API: https://docs.aws.amazon.com/batch/latest/APIReference/API_DescribeJobDefini
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.reading import entries, text
-from auditor.collect.aws.running import deployment_of, is_pinned, named_digest
+from auditor.collect.aws.running import deployment_of
+from auditor.collect.digests import is_pinned, named_digest
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Found, Listing, dig
 from auditor.tables import Deployment, Maybe

@@ -12,7 +12,7 @@ from typing import Any
 from auditor.collect.aws.arns import account_in
 from auditor.collect.aws.reading import entries, member
 from auditor.collect.aws.regions import arn
-from auditor.collect.aws.running import pinned_digest
+from auditor.collect.digests import pinned_digest
 from auditor.model import Json, Unknown
 from auditor.spec import Found
 from auditor.tables import Builder, Maybe, Processor

@@ -6,8 +6,8 @@ API: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.reading import entries, member, texts
-from auditor.collect.aws.running import deployment_of, is_pinned
-from auditor.collect.digests import digest_of
+from auditor.collect.aws.running import deployment_of
+from auditor.collect.digests import digest_of, is_pinned
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Deployment, Maybe

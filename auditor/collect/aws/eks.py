@@ -17,7 +17,7 @@ from auditor.collect.aws.resources import processor_of
 from auditor.collect.aws.running import deployment_of
 from auditor.collect.flows import possible
 from auditor.collect.kubernetes.calls import cluster_calls
-from auditor.collect.kubernetes.containers import containers_of, only_signed
+from auditor.collect.kubernetes.containers import only_signed, running_in
 from auditor.model import Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Deployment, Flow, Maybe, Processor
@@ -57,33 +57,9 @@ def _rows(found: Found) -> Iterator[Processor | Flow | Deployment]:
 
 def _running(found: Found, row: Processor) -> Iterator[Deployment]:
     """Yield the containers of a cluster; the cluster itself where nobody could list them."""
-    containers, signed = containers_of(found), only_signed(found)
-    if isinstance(containers, Unknown):
-        yield deployment_of(
-            found,
-            id=row.id,
-            kind="cluster",
-            name=row.name,
-            image=containers,
-            digest=containers,
-            pinned=containers,
-            since=row.created,
-            signed=signed,
-        )
-        return
-    for each in containers:
-        yield deployment_of(
-            found,
-            id=f"{row.id}/{each.id}",
-            resource_id=f"{row.id}/{each.resource}",
-            kind="container",
-            name=each.name,
-            image=each.image,
-            digest=each.digest,
-            pinned=each.pinned,
-            since=each.since,
-            signed=signed,
-        )
+    signed = only_signed(found)
+    for columns in running_in(found, row.id, name=row.name, since=row.created):
+        yield deployment_of(found, **columns, signed=signed)
 
 
 def _tags(found: Found) -> Maybe[Mapping[str, str]]:

@@ -1,10 +1,5 @@
-"""Rows of ``deployments`` and ``artifacts``, built alike for every service of AWS.
+"""Rows of ``deployments`` and ``artifacts``, built alike for every service of AWS."""
 
-A reference to an image names a digest, which is of one image for ever, or a tag, which whoever
-may push can move: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
-"""
-
-import re
 from typing import Any
 
 from auditor.model import Unknown
@@ -12,24 +7,6 @@ from auditor.spec import Found
 from auditor.tables import Artifact, Deployment, Maybe
 
 NO_SIZE = Unknown("AWS states no size of it")
-_PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
-_BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
-
-
-def pinned_digest(image: str) -> str:
-    """Return the digest in a reference to an image; '' if it names a tag, or nothing."""
-    match = _PINNED.fullmatch(image)
-    return match["digest"] if match else ""
-
-
-def named_digest(image: Maybe[str]) -> Maybe[str]:
-    """Return the digest in a reference to an image, or that there is none."""
-    return image if isinstance(image, Unknown) else pinned_digest(image) or _BY_TAG
-
-
-def is_pinned(image: Maybe[str]) -> Maybe[bool]:
-    """Return whether a reference to an image names a digest."""
-    return image if isinstance(image, Unknown) else bool(pinned_digest(image))
 
 
 def deployment_of(

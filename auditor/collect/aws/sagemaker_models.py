@@ -9,7 +9,8 @@ API: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpo
 from collections.abc import Iterator, Mapping
 
 from auditor.collect.aws.reading import entries, maybe_text, member, text
-from auditor.collect.aws.running import artifact_of, deployment_of, is_pinned, named_digest
+from auditor.collect.aws.running import artifact_of, deployment_of
+from auditor.collect.digests import is_pinned, named_digest
 from auditor.model import Json, Unknown
 from auditor.spec import Collector, Detail, Found, Listing
 from auditor.tables import Artifact, Deployment, Maybe

@@ -7,7 +7,8 @@ was: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpec
 from collections.abc import Iterator, Sequence
 
 from auditor.collect.aws.reading import entries, maybe_text, member, optional_text, text
-from auditor.collect.aws.running import deployment_of, is_pinned, named_digest
+from auditor.collect.aws.running import deployment_of
+from auditor.collect.digests import is_pinned, named_digest
 from auditor.model import Json, Unknown
 from auditor.spec import Detail, Found, dig
 from auditor.tables import Deployment, Maybe

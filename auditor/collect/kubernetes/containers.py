@@ -6,16 +6,16 @@ name, one image and one digest. Pods that have ended run nothing.
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from auditor.collect.digests import pinned_digest
 from auditor.collect.kubernetes.calls import PODS, WEBHOOKS
 from auditor.model import Json, Unknown
 from auditor.spec import Found, dig
 from auditor.tables import Maybe
 
-_PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
 _ENDED = frozenset({"Succeeded", "Failed"})
 _KINDS = ("initContainers", "containers", "ephemeralContainers")
 _STATUSES = ("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")
@@ -68,6 +68,32 @@ def containers_of(found: Found) -> list[Container] | Unknown:
     return [merged[name] for name in sorted(merged)]
 
 
+def running_in(found: Found, cluster: str, **columns: Any) -> Iterator[dict[str, Any]]:
+    """Yield columns of ``deployments``: a row for each container, or one if nobody could list them.
+
+    Args:
+        found: with the answers to ``cluster_calls``.
+        cluster: its id.
+        columns: of the cluster itself, where it stands for its containers.
+    """
+    containers = containers_of(found)
+    if isinstance(containers, Unknown):
+        unseen = dict.fromkeys(("image", "digest", "pinned"), containers)
+        yield {"id": cluster, "kind": "cluster", **unseen, **columns}
+        return
+    for each in containers:
+        yield {
+            "id": f"{cluster}/{each.id}",
+            "resource_id": f"{cluster}/{each.resource}",
+            "kind": "container",
+            "name": each.name,
+            "image": each.image,
+            "digest": each.digest,
+            "pinned": each.pinned,
+            "since": each.since,
+        }
+
+
 def only_signed(found: Found) -> Maybe[bool]:
     """Return whether a cluster lets only signed images start.
 
@@ -117,17 +143,17 @@ def _container(
     resource: str, configured: Mapping[str, Json], status: Mapping[str, Json]
 ) -> Container:
     name, image = _text(configured, "name") or "?", _text(configured, "image")
-    named = _PINNED.fullmatch(image)
-    match = _PINNED.fullmatch(_text(status, "imageID")) or named
+    named = pinned_digest(image)
+    digest = pinned_digest(_text(status, "imageID")) or named
     # A tag, or an index's digest, may stand for another image on each node.
-    settled = named and match and match["digest"] == named["digest"]
-    what = image if settled else f"{image or '?'}@{match['digest'] if match else '?'}"
+    settled = named and digest == named
+    what = image if settled else f"{image or '?'}@{digest or '?'}"
     return Container(
         id=f"{resource}/{name}/{what}",
         resource=resource,
         name=name,
         image=image or _NO_IMAGE,
-        digest=match["digest"] if match else _NO_DIGEST,
+        digest=digest or _NO_DIGEST,
         pinned=bool(named) if image else _NO_IMAGE,
         since=_text(status, "state.running.startedAt"),
     )

@@ -10,12 +10,11 @@ not what was pulled then: a repository whose tags cannot be moved may have been 
 an image can be deleted and its tag be given anew.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
-from auditor.collect.digests import digest_of
-from auditor.collect.kubernetes.containers import containers_of, only_signed
+from auditor.collect.digests import digest_of, is_pinned, named_digest
+from auditor.collect.kubernetes.containers import only_signed, running_in
 from auditor.collect.oci.listing import PER_COMPARTMENT
 from auditor.collect.oci.reading import maybe_flag, maybe_text, moment, text
 from auditor.collect.oci.service_rows import compartment_listing, is_gone
@@ -23,11 +22,9 @@ from auditor.model import Unknown
 from auditor.spec import Collector, Found
 from auditor.tables import Deployment, Maybe
 
-_PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
 _SOURCE = "item.sourceDetails"
 _CONTAINER_IMAGE, _ARCHIVE = "CONTAINER_IMAGE", "ARCHIVE"
 _NO_IMAGE = Unknown("it is built neither from an image nor from an archive of its owner's")
-_BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
 _NO_CHECK = Unknown("its application checks signatures of images, and its code is none")
 
 
@@ -44,7 +41,7 @@ def function_runs(found: Found) -> Deployment:
         image=image,
         digest=digest,
         # An archive is what was handed over, and stays so until another is.
-        pinned=image if isinstance(image, Unknown) else not image or bool(_PINNED.fullmatch(image)),
+        pinned=image == "" or is_pinned(image),
         signed=_takes_signed_only(found, image),
     )
 
@@ -86,33 +83,14 @@ def instance_runs(found: Found) -> Deployment:
 
 def cluster_runs(found: Found) -> Iterator[Deployment]:
     """Yield the containers of a cluster; the cluster itself where nobody could list them."""
-    containers, signed = containers_of(found), _takes_only_signed(found)
-    if isinstance(containers, Unknown):
-        yield _row(
-            found,
-            kind="cluster",
-            image=containers,
-            digest=containers,
-            pinned=containers,
-            name=text(found, "item.name"),
-            since=moment(found.read("item.metadata.timeCreated")),
-            signed=signed,
-        )
-        return
+    signed = _takes_only_signed(found)
     cluster = text(found, "item.id")
-    for each in containers:
-        yield _row(
-            found,
-            id=f"{cluster}/{each.id}",
-            resource_id=f"{cluster}/{each.resource}",
-            kind="container",
-            name=each.name,
-            image=each.image,
-            digest=each.digest,
-            pinned=each.pinned,
-            since=each.since,
-            signed=signed,
-        )
+    own = {
+        "name": text(found, "item.name"),
+        "since": moment(found.read("item.metadata.timeCreated")),
+    }
+    for columns in running_in(found, cluster, **own):
+        yield _row(found, **columns, signed=signed)
 
 
 def _takes_only_signed(found: Found) -> Maybe[bool]:
@@ -157,14 +135,12 @@ def container_runs(found: Found) -> Iterator[Deployment]:
     if is_gone(found):
         return
     image = maybe_text(found, "item.imageUrl")
-    match = _PINNED.fullmatch(image) if isinstance(image, str) else None
-    digest: Maybe[str] = image if isinstance(image, Unknown) else _BY_TAG
     yield _row(
         found,
         kind="container",
         image=image,
-        digest=match["digest"] if match else digest,
-        pinned=image if isinstance(image, Unknown) else match is not None,
+        digest=named_digest(image),
+        pinned=is_pinned(image),
     )
 
 

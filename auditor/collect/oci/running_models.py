@@ -4,11 +4,10 @@ A model is named by its id in the model catalogue, which states no hash of it. I
 Oracle's own software, or by a container whose image is named by a tag, and may be by a digest, too.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from auditor.collect.digests import digest_of
+from auditor.collect.digests import BY_TAG, digest_of, named_digest
 from auditor.collect.oci.reading import maybe_text, moment, text
 from auditor.model import Unknown
 from auditor.spec import Found
@@ -17,10 +16,8 @@ from auditor.tables import Deployment, Maybe
 _DETAILS = "item.modelDeploymentConfigurationDetails"
 _ENVIRONMENT = f"{_DETAILS}.environmentConfigurationDetails"
 _ORACLES, _OWN = "DEFAULT", "OCIR_CONTAINER"
-_PINNED = re.compile(r".+@(?P<digest>sha256:[0-9a-f]{64})", re.ASCII | re.DOTALL)
 _NO_DIGEST = Unknown("the model catalogue states no digest of a model")
 _MAY_CHANGE = Unknown("whether the files of a model can be replaced is not in the answer")
-_BY_TAG = Unknown("its image is named without a digest, and the answer does not say which it is")
 _PERHAPS_CHECKED = Unknown("a signature is named for its image, and who checks it is not stated")
 
 
@@ -36,9 +33,7 @@ def model_runs(found: Found) -> Iterator[Deployment]:
 
 def _container(found: Found, kind: Maybe[str]) -> Deployment:
     image, digest = _image(found, kind)
-    pinned: Maybe[bool] = digest is not _BY_TAG and (
-        digest if isinstance(digest, Unknown) else True
-    )
+    pinned: Maybe[bool] = digest is not BY_TAG and (digest if isinstance(digest, Unknown) else True)
     return _row(
         found,
         f"{text(found, 'item.id')}/container",
@@ -60,8 +55,7 @@ def _image(found: Found, kind: Maybe[str]) -> tuple[Maybe[str], Maybe[str]]:
     stated = maybe_text(found, f"{_ENVIRONMENT}.imageDigest", absent="")
     if isinstance(image, Unknown) or stated != "":
         return image, digest_of(stated or image)
-    match = _PINNED.fullmatch(image)
-    return image, match["digest"] if match else _BY_TAG
+    return image, named_digest(image)
 
 
 def _is_signed(found: Found) -> Maybe[bool]:
