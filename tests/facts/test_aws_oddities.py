@@ -21,7 +21,7 @@ from tests.facts.test_aws_access import (
     principal,
     says,
 )
-from tests.facts.test_aws_strangers import CLOSED
+from tests.facts.test_aws_strangers import CLOSED, TWO
 from tests.fakes import audit
 
 
@@ -58,9 +58,9 @@ def test_a_person_of_two_lines_is_nobodys_and_letters_of_any_case_are_one() -> N
         assert facts.one("principals", "employer") == (known,)
 
 
-def test_a_snapshot_that_is_shared_is_a_grant_of_the_other_account() -> None:
-    """Sharing is not the work of policies."""
-    flow = Flow(
+def shared_with(account: str) -> Flow:
+    """Return that data is shared with an account, in a way that no policy speaks of."""
+    return Flow(
         id="flow",
         store_id=DATA,
         provider="aws",
@@ -69,10 +69,23 @@ def test_a_snapshot_that_is_shared_is_a_grant_of_the_other_account() -> None:
         mechanism="share",
         active=True,
         target_id="",
-        target_account=FAR,
+        target_account=account,
     )
-    facts = derived(*BARE, flow)
+
+
+def test_a_snapshot_that_is_shared_is_a_grant_of_the_other_account() -> None:
+    """Sharing is not the work of policies."""
+    facts = derived(*BARE, shared_with(FAR))
     assert granted(facts, FAR) == [("read", 1, DATA, True, False, [])]
+
+
+def test_a_share_with_an_account_that_is_ours_reaches_its_root_user() -> None:
+    """An audited account's root user takes what is shared with it; another one is an outsider."""
+    flow, there = shared_with(TWO), replace(managed(False), id=TWO)
+    assert granted(derived(*BARE, flow, there), TWO) == [("read", 1, DATA, True, False, [])]
+    root = replace(principal(f"arn:aws:iam::{TWO}:root", "root"), account=TWO)
+    rows = granted(derived(*BARE, flow, there, root), root.id)
+    assert ("read", 1, DATA, True, False, []) in rows
 
 
 def test_who_can_stop_a_trail_has_a_power() -> None:

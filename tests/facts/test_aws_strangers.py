@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from auditor.model import Json
-from auditor.tables import Coverage, Flow, HierarchyNode, Membership, Row
+from auditor.tables import Coverage, HierarchyNode, Membership, Row
 from tests.facts.granting import unit
 from tests.facts.test_aws_access import (
     ANN,
@@ -221,26 +221,6 @@ def test_users_who_could_not_be_read_are_their_account() -> None:
     assert granted(derived(*BARE), ONE) == []
     refused = "ListMFADevices was denied (AccessDenied); ListAccessKeys was denied (AccessDenied)"
     assert granted(derived(*BARE, replace(gap, reason=refused)), ONE) == []
-
-
-def test_a_share_with_an_account_that_is_ours_reaches_its_root_user() -> None:
-    """An audited account's root user takes what is shared with it; another one is an outsider."""
-    flow = Flow(
-        id="flow",
-        store_id=DATA,
-        provider="aws",
-        account=ONE,
-        region="us-east-1",
-        mechanism="share",
-        active=True,
-        target_id="",
-        target_account=TWO,
-    )
-    there = replace(managed(False), id=TWO)
-    assert granted(derived(*BARE, flow, there), TWO) == [("read", 1, DATA, True, False, [])]
-    root = replace(principal(f"arn:aws:iam::{TWO}:root", "root"), account=TWO)
-    rows = granted(derived(*BARE, flow, there, root), root.id)
-    assert ("read", 1, DATA, True, False, []) in rows
 
 
 def test_a_stranger_who_may_stop_a_trail_has_a_power() -> None:
